@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "autograd/op.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int op_param_count(const struct op *op)
+{
+    int count = 0;
+    while (op->params[count].name)
+        count++;
+    return count;
+}
+
+bool param_default(const struct param *param, struct arg *arg)
+{
+    const char *text = param->fallback;
+
+    *arg = (struct arg){.given = false};
+    if (!text)
+        return false;
+    if (!strcmp(text, "None") || text[0] == '<')
+        return true;
+    arg->given = true;
+    switch (param->kind) {
+    case PARAM_INT:
+        arg->integer = strtoll(text, NULL, 10);
+        break;
+    case PARAM_FLOAT:
+        arg->number = strtod(text, NULL);
+        break;
+    case PARAM_BOOL:
+        arg->flag = !strcmp(text, "True");
+        break;
+    case PARAM_DTYPE:
+        return dtype_find(text, &arg->dtype);
+    case PARAM_STRING:
+        arg->string = !strcmp(text, "'C'") ? "C" : "";
+        break;
+    default: /* sequences and tensors have no defaults but None */
+        arg->given = false;
+        break;
+    }
+    return true;
+}
+
+void params_format(struct strbuf *sb, const char *name,
+                   const struct param *params)
+{
+    bool starred = false;
+
+    strbuf_addf(sb, "%s(", name);
+    for (const struct param *p = params; p->name; p++) {
+        if (p != params)
+            strbuf_adds(sb, ", ");
+        if (p->flags & PARAM_KEYWORD_ONLY && !starred) {
+            strbuf_adds(sb, "*, ");
+            starred = true;
+        }
+        strbuf_adds(sb, p->name);
+        if (p->fallback)
+            strbuf_addf(sb, "=%s", p->fallback);
+    }
+    strbuf_addc(sb, ')');
+}
+
+void op_result_done(struct op_result *result)
+{
+    tensor_unref(result->tensor);
+    if (result->items)
+        for (int i = 0; i < result->count; i++)
+            tensor_unref(result->items[i]);
+    free(result->items);
+    free(result->dims);
+    free(result->string);
+    memset(result, 0, sizeof *result);
+}
+
+static bool hand_over(struct op_result *ret, enum result_form form,
+                      struct tensor *tensor)
+{
+    if (!tensor)
+        return false;
+    *ret = (struct op_result){.form = form, .tensor = tensor};
+    return true;
+}
+
+bool op_return_tensor(struct op_result *ret, struct tensor *tensor)
+{
+    return hand_over(ret, RESULT_TENSOR, tensor);
+}
+
+bool op_return_array(struct op_result *ret, struct tensor *tensor)
+{
+    return hand_over(ret, RESULT_ARRAY, tensor);
+}
+
+bool op_return_int(struct op_result *ret, int64_t value)
+{
+    *ret = (struct op_result){.form = RESULT_INT, .integer = value};
+    return true;
+}
+
+bool op_return_none(struct op_result *ret)
+{
+    *ret = (struct op_result){.form = RESULT_NONE};
+    return true;
+}

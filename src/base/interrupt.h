@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Ctrl-C.  The signal handler (repl) sets a flag; whoever computes polls it:
+ * the evaluator at every statement and call, kernels at every chunk, the
+ * trainer at every batch.  Async-signal-safe.
+ */
+#ifndef BASE_INTERRUPT_H
+#define BASE_INTERRUPT_H
+
+#include <signal.h>
+#include <stdbool.h>
+
+#include "base/error.h"
+
+extern volatile sig_atomic_t interrupt_flag; /* read through the functions */
+
+static inline bool interrupt_pending(void)
+{
+    return interrupt_flag != 0;
+}
+
+void interrupt_request(void);
+void interrupt_clear(void);
+
+/* false with KeyboardInterrupt in ERR when the flag is set; clears it. */
+bool interrupt_check(struct error *err);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Reductions over axes.  Float sums are pairwise, in the block order of
+ * NumPy's, so that the last digits agree with what the book prints.
+ */
+#ifndef TENSOR_REDUCE_H
+#define TENSOR_REDUCE_H
+
+#include "tensor/elementwise.h"
+
+/* A set of axes.  all: every axis (axis=None). */
+struct axes {
+    bool all;
+    int count;
+    int axis[TENSOR_MAX_DIMS]; /* normalized, ascending, distinct */
+};
+
+/* From user numbers: AxisError, ValueError "duplicate value in 'axis'". */
+bool axes_init(struct axes *axes, int count, const int64_t *values, int ndim,
+               struct error *err);
+
+/* ufunc.reduce for add, multiply, maximum, minimum, logical_and, logical_or
+   (and every other binary ufunc by its own kernel).  DTYPE: accumulate and
+   return in this type, DTYPE_COUNT for NumPy's default (small integers add
+   up as int64/uint64).  ValueError "zero-size array to reduction operation
+   maximum which has no identity". */
+struct tensor *reduce_ufunc(const struct ufunc *ufunc, struct tensor *tensor,
+                            const struct axes *axes, bool keepdims,
+                            enum dtype dtype, struct error *err);
+
+struct tensor *reduce_mean(struct tensor *tensor, const struct axes *axes,
+                           bool keepdims, enum dtype dtype, struct error *err);
+
+/* Variance with ddof; the square root of it when ROOT. */
+struct tensor *reduce_variance(struct tensor *tensor, const struct axes *axes,
+                               bool keepdims, double ddof, bool root,
+                               enum dtype dtype, struct error *err);
+
+/* Index of the largest (smallest) element along AXIS, of all of it flattened
+   when AXIS is -1 and FLAT.  int64.  The first of equals; a NaN wins. */
+struct tensor *reduce_arg(struct tensor *tensor, bool flat, int axis,
+                          bool largest, bool keepdims, struct error *err);
+
+/* ufunc.accumulate along AXIS (cumsum is add, cumprod multiply). */
+struct tensor *accumulate_ufunc(const struct ufunc *ufunc,
+                                struct tensor *tensor, int axis,
+                                enum dtype dtype, struct error *err);
+
+#endif
