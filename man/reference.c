@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Prints the parts of tensor(1) that follow from tables: `reference commands`
- * and `reference functions`, in man(7) macros.
+ * and `reference functions`, in man(7) macros.  `reference examples` prints the
+ * operations' examples, each after its name, with form feeds between them.
  */
 #include <stdio.h>
 #include <string.h>
@@ -68,16 +69,31 @@ static void print_functions(void)
     strbuf_done(&heading);
 }
 
+static void print_examples(void)
+{
+    const struct op *op;
+
+    for (int i = 0; (op = op_at(i)); i++)
+        printf("%s.%s\n%s\n\f\n", op->module, op->name, op->example);
+}
+
 int main(int argc, char **argv)
 {
-    if (argc == 2 && !strcmp(argv[1], "commands")) {
-        print_commands();
-        return 0;
+    static const struct {
+        const char *name;
+        void (*print)(void);
+    } parts[] = {
+        {"commands", print_commands},
+        {"functions", print_functions},
+        {"examples", print_examples},
+    };
+
+    for (size_t i = 0; argc == 2 && i < sizeof parts / sizeof *parts; i++) {
+        if (!strcmp(argv[1], parts[i].name)) {
+            parts[i].print();
+            return 0;
+        }
     }
-    if (argc == 2 && !strcmp(argv[1], "functions")) {
-        print_functions();
-        return 0;
-    }
-    fprintf(stderr, "usage: reference commands|functions\n");
+    fprintf(stderr, "usage: reference commands|functions|examples\n");
     return 2;
 }

@@ -25,11 +25,13 @@ enum parse_status {
 struct parse_options {
     bool shorthand;   /* a list display of numbers is a tensor */
     bool interactive; /* a block ends at a blank line, and until that line
-                         has come it is incomplete */
+                         has come it is incomplete; each line typed so far
+                         ends with a newline, so "if x:\n  y\n\n" is done */
 };
 
 /* On PARSE_OK *RET is owned (program_free).  SOURCE gets references of its
-   own.  Never fails for memory, never recurses without limit. */
+   own.  PARSE_INCOMPLETE comes only when interactive and leaves ERR empty:
+   parse again without it to learn what is missing at the end of input.  Never fails for memory, never recurses without limit. */
 enum parse_status program_parse(struct source *source,
                                 struct parse_options options,
                                 struct program **ret, struct error *err);

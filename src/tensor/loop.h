@@ -37,10 +37,10 @@ void loop_init_ordered(struct loop *loop, int operands,
                        struct tensor *const *operand, int ndim,
                        const int64_t *shape);
 
-/* Runs KERNEL over all elements, on several threads when THREADED and the
+/* Runs BODY over all elements, on several threads when THREADED and the
    loop is large enough to pay.  Polls for Ctrl-C between pieces: false with
    KeyboardInterrupt. */
-bool loop_run(const struct loop *loop, kernel *kernel, const void *context,
+bool loop_run(const struct loop *loop, kernel *body, const void *context,
               bool threaded, struct error *err);
 
 #endif

@@ -11,13 +11,17 @@
 
 struct rng {
     uint32_t state[624];
-    int position;
+    int position; /* 0: not seeded yet; the first use takes a seed from the
+                     system */
     bool has_gauss; /* the polar method makes two normals at a time */
     double gauss;
 };
 
 /* np.random.seed(SEED): 0 … 2**32-1 */
 void rng_seed(struct rng *rng, uint32_t seed);
+
+/* A new seed from the system; returned, so that it can be told. */
+uint32_t rng_seed_from_system(struct rng *rng);
 
 uint32_t rng_uint32(struct rng *rng);
 double rng_double(struct rng *rng); /* [0, 1), 53 bits */

@@ -2,7 +2,8 @@
 /*
  * The bytes behind tensors: counted, 64-byte aligned, from a pool that
  * reuses freed blocks (a page's first touch costs more than the arithmetic on
- * it).  Large blocks ask the kernel for huge pages.
+ * it).  Large blocks ask the kernel for huge pages.  The pool is locked; the
+ * counts are not: a storage is shared by one thread at a time.
  */
 #ifndef TENSOR_STORAGE_H
 #define TENSOR_STORAGE_H
@@ -14,7 +15,6 @@
 
 struct storage {
     int refs;
-    bool borrowed; /* the bytes belong to somebody else */
     int64_t nbytes;
     char *bytes;
 };

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* keras.models.Sequential and what a model object can be asked. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "bind/keras_internal.h"
+#include "nn/pass.h"
+
+static const struct native_type model_type;
+
+struct value keras_model_value(struct model *model)
+{
+    return value_opaque(&model_type, model_ref(model));
+}
+
+struct model *keras_model_get(struct value value)
+{
+    return value_opaque_data(value, &model_type);
+}
+
+/* ------------------------------------------------------------ building it */
+
+static bool add_layer(struct model *model, struct value value,
+                      struct error *err)
+{
+    struct layer *layer = value_opaque_data(value, &keras_layer_type);
+    if (layer)
+        return model_add(model, layer, err);
+    error_set(err, ERROR_TYPE,
+              "The added layer must be an instance of class Layer. Found: %s",
+              value_type_name(value));
+    error_hint(err, "model.add(layers.Dense(10, activation='softmax'))");
+    return false;
+}
+
+static bool add_layers(struct interp *interp, struct model *model,
+                       struct value list, struct error *err)
+{
+    struct value *items;
+    size_t count;
+    if (!keras_is_given(list))
+        return true;
+    if (!interp_collect(interp, list, &count, &items, err))
+        return false;
+    bool ok = true;
+    for (size_t i = 0; i < count; i++) {
+        ok = ok && add_layer(model, items[i], err);
+        value_unref(items[i]);
+    }
+    free(items);
+    return ok;
+}
+
+static bool make_sequential(struct interp *interp, const struct native *native,
+                            const struct call_args *args, struct value *ret,
+                            struct error *err)
+{
+    static int number; /* "sequential_1", "sequential_2" */
+    struct value slots[KERAS_MAX_PARAMS];
+    const char *given = NULL;
+    if (!keras_bind(native, args, NULL, slots, err) ||
+        !keras_string(slots[1], "name", &given, err))
+        return false;
+    char *name =
+        given ? xstrdup(given) : xasprintf("sequential_%d", ++number);
+    struct model *model = model_new(name, &session_rng);
+    free(name);
+    bool ok = add_layers(interp, model, slots[0], err);
+    if (ok)
+        *ret = keras_model_value(model);
+    model_unref(model);
+    return ok;
+}
+
+static const struct param sequential_params[] = {
+    {"layers", PARAM_ANY, 0, "None"},
+    {"name", PARAM_STRING, 0, "None"},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+
+const struct keras_function keras_model_constructors[] = {
+    {"Sequential", make_sequential, sequential_params,
+     "a network: layers one after another"},
+    {NULL, NULL, NULL, NULL},
+};
+
+/* -------------------------------------------------------------- methods */
+
+static bool call_add(struct interp *interp, const struct native *native,
+                     const struct call_args *args, struct value *ret,
+                     struct error *err)
+{
+    (void)interp;
+    struct value self, slots[KERAS_MAX_PARAMS];
+    *ret = value_none();
+    return keras_bind(native, args, &self, slots, err) &&
+           add_layer(keras_model_get(self), slots[0], err);
+}
+
+static bool call_pop(struct interp *interp, const struct native *native,
+                     const struct call_args *args, struct value *ret,
+                     struct error *err)
+{
+    (void)interp;
+    struct value self, slots[KERAS_MAX_PARAMS];
+    *ret = value_none();
+    return keras_bind(native, args, &self, slots, err) &&
+           model_pop(keras_model_get(self), err);
+}
+
+static bool call_compile(struct interp *interp, const struct native *native,
+                         const struct call_args *args, struct value *ret,
+                         struct error *err)
+{
+    struct value self, slots[KERAS_MAX_PARAMS];
+    if (!keras_bind(native, args, &self, slots, err))
+        return false;
+    const struct metric *chosen[MODEL_MAX_METRICS];
+    int metric_count;
+    const struct loss *loss = keras_to_loss(slots[1], err);
+    if (!loss ||
+        !keras_to_metrics(interp, slots[2], &metric_count, chosen, err))
+        return false;
+    struct optimizer *optimizer = keras_to_optimizer(slots[0], err);
+    if (!optimizer)
+        return false;
+    model_compile(keras_model_get(self), optimizer, loss, metric_count,
+                  chosen);
+    optimizer_unref(optimizer);
+    *ret = value_none();
+    return true;
+}
+
+static bool predict(struct model *model, struct value x, struct value *ret,
+                    struct error *err)
+{
+    struct tensor *input = value_to_tensor(x, DTYPE_COUNT, err);
+    if (!input)
+        return false;
+    struct tensor *output = model_predict(model, input, err);
+    tensor_unref(input);
+    if (output)
+        *ret = value_tensor_take(output);
+    return output != NULL;
+}
+
+static bool call_predict(struct interp *interp, const struct native *native,
+                         const struct call_args *args, struct value *ret,
+                         struct error *err)
+{
+    (void)interp;
+    struct value self, slots[KERAS_MAX_PARAMS];
+    return keras_bind(native, args, &self, slots, err) &&
+           predict(keras_model_get(self), slots[0], ret, err);
+}
+
+static bool call_summary(struct interp *interp, const struct native *native,
+                         const struct call_args *args, struct value *ret,
+                         struct error *err)
+{
+    struct value self, slots[KERAS_MAX_PARAMS];
+    if (!keras_bind(native, args, &self, slots, err))
+        return false;
+    struct strbuf text = STRBUF_INIT;
+    model_summary(keras_model_get(self), &text);
+    interp_write(interp, text.text, text.length);
+    strbuf_done(&text);
+    *ret = value_none();
+    return true;
+}
+
+/* All weights in order, to be freed. */
+static struct tensor **all_weights(const struct model *model, size_t *count)
+{
+    *count = (size_t)model_weight_count(model);
+    struct tensor **weights = xcalloc(*count + 1, sizeof *weights);
+    model_weights(model, weights);
+    return weights;
+}
+
+static bool weight_list(const struct model *model, bool alias,
+                        struct value *ret, struct error *err)
+{
+    size_t count;
+    struct tensor **weights = all_weights(model, &count);
+    bool ok = keras_tensor_list(count, weights, alias, ret, err);
+    free(weights);
+    return ok;
+}
+
+static bool call_get_weights(struct interp *interp,
+                             const struct native *native,
+                             const struct call_args *args, struct value *ret,
+                             struct error *err)
+{
+    (void)interp;
+    struct value self, slots[KERAS_MAX_PARAMS];
+    return keras_bind(native, args, &self, slots, err) &&
+           weight_list(keras_model_get(self), false, ret, err);
+}
+
+static bool call_set_weights(struct interp *interp,
+                             const struct native *native,
+                             const struct call_args *args, struct value *ret,
+                             struct error *err)
+{
+    struct value self, slots[KERAS_MAX_PARAMS];
+    if (!keras_bind(native, args, &self, slots, err))
+        return false;
+    const struct model *model = keras_model_get(self);
+    size_t count;
+    struct tensor **weights = all_weights(model, &count);
+    bool ok = keras_assign_weights(interp, slots[0], count, weights,
+                                   model->name, err);
+    free(weights);
+    *ret = value_none();
+    return ok;
+}
+
+static bool call_count_params(struct interp *interp,
+                              const struct native *native,
+                              const struct call_args *args, struct value *ret,
+                              struct error *err)
+{
+    (void)interp;
+    struct value self, slots[KERAS_MAX_PARAMS];
+    if (!keras_bind(native, args, &self, slots, err))
+        return false;
+    *ret = value_int(model_parameters(keras_model_get(self)));
+    return true;
+}
+
+static const struct param no_params[] = {{NULL, PARAM_ANY, 0, NULL}};
+static const struct param add_params[] = {
+    {"layer", PARAM_ANY, 0, NULL},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+static const struct param compile_params[] = {
+    {"optimizer", PARAM_ANY, 0, "'rmsprop'"},
+    {"loss", PARAM_ANY, 0, "None"},
+    {"metrics", PARAM_ANY, 0, "None"},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+static const struct param predict_params[] = {
+    {"x", PARAM_ANY, 0, NULL},
+    {"batch_size", PARAM_INT, 0, "None"},
+    {"verbose", PARAM_INT, 0, "0"},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+static const struct param set_weights_params[] = {
+    {"weights", PARAM_ANY, 0, NULL},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+
+static const struct keras_function model_methods[] = {
+    {"add", call_add, add_params, "puts one more layer at the end"},
+    {"pop", call_pop, no_params, "takes the last layer away"},
+    {"compile", call_compile, compile_params,
+     "chooses optimizer, loss and metrics"},
+    {"fit", keras_model_fit, keras_fit_params, "trains it"},
+    {"evaluate", keras_model_evaluate, keras_evaluate_params,
+     "[loss, metrics…] on samples"},
+    {"predict", call_predict, predict_params, "its outputs for samples"},
+    {"summary", call_summary, no_params, "prints the table of its layers"},
+    {"get_weights", call_get_weights, no_params, "copies of all weights"},
+    {"set_weights", call_set_weights, set_weights_params,
+     "replaces all weights by these arrays"},
+    {"count_params", call_count_params, no_params, "how many weights"},
+    {NULL, NULL, NULL, NULL},
+};
+
+/* ----------------------------------------------------------- properties */
+
+static struct value layer_list(const struct model *model)
+{
+    struct value list = value_list(0, NULL);
+    for (size_t i = 0; i < model->layer_count; i++) {
+        struct value layer = keras_layer_value(model->layers[i]);
+        list_append(list.sequence, layer);
+        value_unref(layer);
+    }
+    return list;
+}
+
+static struct value metric_names(const struct model *model)
+{
+    struct value list = value_list(0, NULL);
+    for (int i = -1; i < model->metric_count; i++) {
+        struct value name =
+            value_string(i < 0 ? "loss" : model->metrics[i]->named.name);
+        list_append(list.sequence, name);
+        value_unref(name);
+    }
+    return list;
+}
+
+static bool model_property(const struct model *model, const char *name,
+                           struct value *ret)
+{
+    if (!strcmp(name, "name"))
+        *ret = value_string(model->name);
+    else if (!strcmp(name, "layers"))
+        *ret = layer_list(model);
+    else if (!strcmp(name, "built"))
+        *ret = value_bool(model->built);
+    else if (!strcmp(name, "optimizer"))
+        *ret = model->optimizer ? keras_optimizer_value(model->optimizer)
+                                : value_none();
+    else if (!strcmp(name, "loss"))
+        *ret = model->loss ? value_string(model->loss->named.name)
+                           : value_none();
+    else if (!strcmp(name, "metrics_names"))
+        *ret = metric_names(model);
+    else if (!strcmp(name, "input_shape") && model->built)
+        *ret = keras_shape_value(&model->layers[0]->input);
+    else if (!strcmp(name, "output_shape") && model->built)
+        *ret = keras_shape_value(&model_last(model)->output);
+    else
+        return false;
+    return true;
+}
+
+static bool model_get_attribute(struct interp *interp, struct value self,
+                                const char *name, struct value *ret,
+                                struct error *err)
+{
+    (void)interp;
+    const struct model *model = self.opaque->data;
+    if (!strcmp(name, "weights") || !strcmp(name, "trainable_weights"))
+        return weight_list(model, true, ret, err);
+    return model_property(model, name, ret) ||
+           keras_find_method(model_methods, self, name, ret) ||
+           keras_no_attribute(self, name, err);
+}
+
+/* model(x) is model.predict(x) */
+static bool model_call(struct interp *interp, struct value self,
+                       const struct call_args *args, struct value *ret,
+                       struct error *err)
+{
+    (void)interp;
+    struct value slots[KERAS_MAX_PARAMS], spread;
+    return call_bind("__call__", predict_params, args, false, slots, &spread,
+                     err) &&
+           predict(self.opaque->data, slots[0], ret, err);
+}
+
+static void model_free(void *data)
+{
+    model_unref(data);
+}
+
+static void model_repr(void *data, struct strbuf *sb)
+{
+    const struct model *model = data;
+    strbuf_addf(sb, "<Sequential name=%s, built=%s>", model->name,
+                model->built ? "True" : "False");
+}
+
+static const char *const model_attributes[] = {
+    "add",          "pop",          "compile",     "fit",
+    "evaluate",     "predict",      "summary",     "get_weights",
+    "set_weights",  "count_params", "layers",      "weights",
+    "name",         "built",        "optimizer",   "loss",
+    "metrics_names", "input_shape", "output_shape", "trainable_weights",
+    NULL,
+};
+
+static const struct native_type model_type = {
+    .name = "Sequential",
+    .free = model_free,
+    .repr = model_repr,
+    .get_attribute = model_get_attribute,
+    .call = model_call,
+    .attributes = model_attributes,
+};

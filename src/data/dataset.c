@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "data/dataset.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/suggest.h"
+#include "data/idx.h"
+
+#ifndef PKGDATADIR
+#define PKGDATADIR "/usr/local/share/tensor"
+#endif
+
+const struct dataset datasets[] = {
+    {"mnist", "handwritten digits, 28 x 28 pixels", 10,
+     {"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+      "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"}},
+    {NULL, NULL, 0, {NULL}},
+};
+
+static char *explicit_directory;
+
+void dataset_set_directory(const char *directory)
+{
+    free(explicit_directory);
+    explicit_directory = directory ? xstrdup(directory) : NULL;
+}
+
+const struct dataset *dataset_find(const char *name, struct error *err)
+{
+    struct suggestion near = suggestion_for(name);
+    for (const struct dataset *row = datasets; row->name; row++) {
+        if (!strcmp(row->name, name))
+            return row;
+        suggestion_consider(&near, row->name);
+    }
+    error_set(err, ERROR_VALUE, "there is no data set called '%s'", name);
+    error_hint(err, "did you mean '%s'?", near.best ? near.best : "mnist");
+    return NULL;
+}
+
+/* --------------------------------------------------------- where it lies */
+
+struct search {
+    const struct dataset *dataset;
+    const char *file;
+    struct strbuf tried; /* directories, for the error */
+    char *found;
+};
+
+static bool try_path(struct search *search, char *path)
+{
+    if (access(path, F_OK) == 0) {
+        search->found = path;
+        return true;
+    }
+    free(path);
+    return false;
+}
+
+/* In DIRECTORY itself, and in its folder of the data set's name. */
+static bool try_directory(struct search *search, const char *directory,
+                          size_t length)
+{
+    if (length == 0)
+        return false;
+    strbuf_addf(&search->tried, "%s%.*s", search->tried.length ? ", " : "",
+                (int)length, directory);
+    for (int i = 0; i < 4; i++) {
+        const char *folder = i < 2 ? "" : search->dataset->name;
+        if (try_path(search, xasprintf("%.*s/%s%s%s%s", (int)length, directory,
+                                       folder, *folder ? "/" : "",
+                                       search->file, i % 2 ? "" : ".gz")))
+            return true;
+    }
+    return false;
+}
+
+/* PATH: directories separated by colons. */
+static void try_path_list(struct search *search, const char *path)
+{
+    while (*path) {
+        size_t length = strcspn(path, ":");
+        if (try_directory(search, path, length))
+            return;
+        path += length + (path[length] == ':');
+    }
+}
+
+static void look(struct search *search)
+{
+    const char *path = getenv("TENSOR_DATA_PATH");
+    if (explicit_directory) {
+        try_directory(search, explicit_directory, strlen(explicit_directory));
+        return;
+    }
+    if (path && *path) {
+        try_path_list(search, path);
+        return;
+    }
+    const char *uninstalled = getenv("TENSOR_DATADIR");
+    if (uninstalled &&
+        try_directory(search, uninstalled, strlen(uninstalled)))
+        return;
+    try_directory(search, PKGDATADIR, strlen(PKGDATADIR));
+}
+
+/* Owned; NULL with FileNotFoundError. */
+static char *find_file(const struct dataset *dataset, const char *file,
+                       struct error *err)
+{
+    struct search search = {dataset, file, STRBUF_INIT, NULL};
+    look(&search);
+    if (!search.found) {
+        error_set(err, ERROR_FILE_NOT_FOUND,
+                  "[Errno %d] %s: '%s' (or .gz), looked for in %s", ENOENT,
+                  strerror(ENOENT), file, search.tried.text);
+        error_hint(err,
+                   "tensor --data DIRECTORY names the folder that has the "
+                   "four files of %s",
+                   dataset->name);
+    }
+    strbuf_done(&search.tried);
+    return search.found;
+}
+
+/* ---------------------------------------------------------------- loading */
+
+static bool is_labels(enum dataset_part part)
+{
+    return part == DATASET_TRAIN_LABELS || part == DATASET_TEST_LABELS;
+}
+
+static bool check_labels(const char *path, const struct tensor *labels,
+                         int classes, struct error *err)
+{
+    const uint8_t *label = (const uint8_t *)labels->data;
+    for (int64_t i = 0; i < labels->size; i++)
+        if (label[i] >= classes)
+            return error_set(err, ERROR_VALUE,
+                             "%s: label %d at position %" PRId64
+                             " is out of range, labels are 0 to %d",
+                             path, label[i], i, classes - 1);
+    return true;
+}
+
+static bool check_counts(const char *path, const struct tensor *images,
+                         const struct tensor *labels, struct error *err)
+{
+    if (images->shape[0] == labels->shape[0])
+        return true;
+    return error_set(err, ERROR_VALUE,
+                     "%s: has %" PRId64 " labels for %" PRId64 " images", path,
+                     labels->shape[0], images->shape[0]);
+}
+
+static bool load_part(const struct dataset *dataset, enum dataset_part part,
+                      struct tensor **parts, struct error *err)
+{
+    char *path = find_file(dataset, dataset->files[part], err);
+    if (!path)
+        return false;
+    parts[part] = idx_read(path, is_labels(part) ? 1 : 3, err);
+    bool ok = parts[part] != NULL;
+    if (ok && is_labels(part))
+        ok = check_counts(path, parts[part - 1], parts[part], err) &&
+             check_labels(path, parts[part], dataset->classes, err);
+    free(path);
+    return ok;
+}
+
+bool dataset_load(const struct dataset *dataset, struct tensor **parts,
+                  struct error *err)
+{
+    struct tensor *loaded[DATASET_PARTS] = {NULL};
+    for (int part = 0; part < DATASET_PARTS; part++)
+        if (!load_part(dataset, (enum dataset_part)part, loaded, err)) {
+            for (int i = 0; i < DATASET_PARTS; i++)
+                tensor_unref(loaded[i]);
+            return false;
+        }
+    memcpy(parts, loaded, sizeof loaded);
+    return true;
+}

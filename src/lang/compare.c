@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Comparisons, `is` and `in`. */
+#include <string.h>
+
+#include "lang/interp.h"
+
+static bool is_numpy(struct value value)
+{
+    return value.kind == VALUE_TENSOR || value.kind == VALUE_SCALAR;
+}
+
+static bool identical(struct value a, struct value b)
+{
+    if (a.kind != b.kind)
+        return false;
+    if (a.kind == VALUE_SCALAR)
+        return false; /* each is an object of its own in NumPy */
+    if (a.kind == VALUE_FLOAT)
+        return a.f == b.f;
+    if (a.kind == VALUE_DTYPE)
+        return a.dtype == b.dtype;
+    if (a.kind <= VALUE_INT)
+        return a.kind == VALUE_NONE || a.i == b.i;
+    return a.kind == VALUE_ELLIPSIS || a.object == b.object;
+}
+
+/* ---------------------------------------------------------------- order */
+
+static bool holds(int operator, int order)
+{
+    switch (operator) {
+    case OPERATOR_LESS:
+        return order < 0;
+    case OPERATOR_LESS_EQUAL:
+        return order <= 0;
+    case OPERATOR_GREATER:
+        return order > 0;
+    default:
+        return order >= 0;
+    }
+}
+
+static bool number_holds(int operator, double a, double b)
+{
+    switch (operator) {
+    case OPERATOR_EQUAL:
+        return a == b;
+    case OPERATOR_NOT_EQUAL:
+        return a != b;
+    case OPERATOR_LESS:
+        return a < b;
+    case OPERATOR_LESS_EQUAL:
+        return a <= b;
+    case OPERATOR_GREATER:
+        return a > b;
+    default:
+        return a >= b;
+    }
+}
+
+static int string_order(const struct string *a, const struct string *b)
+{
+    size_t length = a->length < b->length ? a->length : b->length;
+    int order = memcmp(a->text, b->text, length);
+    if (order)
+        return order;
+    return (a->length > b->length) - (a->length < b->length);
+}
+
+static bool sequence_compare(struct interp *interp, int operator,
+                             const struct sequence *a,
+                             const struct sequence *b, struct value *ret,
+                             struct error *err)
+{
+    size_t i = 0;
+    while (i < a->count && i < b->count &&
+           (identical(a->items[i], b->items[i]) ||
+            value_equal(a->items[i], b->items[i])))
+        i++;
+    if (i < a->count && i < b->count)
+        return compare(interp, operator, a->items[i], b->items[i], ret, err);
+    *ret = value_bool(
+        holds(operator, (a->count > b->count) - (a->count < b->count)));
+    return true;
+}
+
+static bool order_compare(struct interp *interp, int operator, struct value a,
+                          struct value b, struct value *ret,
+                          struct error *err)
+{
+    if (a.kind == VALUE_STRING && b.kind == VALUE_STRING) {
+        *ret = value_bool(holds(operator, string_order(a.string, b.string)));
+        return true;
+    }
+    if (a.kind == b.kind &&
+        (a.kind == VALUE_LIST || a.kind == VALUE_TUPLE)) {
+        if (interp_stack_is_low(interp))
+            return recursion_error(err);
+        return sequence_compare(interp, operator, a.sequence, b.sequence, ret,
+                                err);
+    }
+    return error_set(err, ERROR_TYPE,
+                     "'%s' not supported between instances of '%s' and '%s'",
+                     operator_text((enum operator)operator),
+                     value_type_name(a), value_type_name(b));
+}
+
+static bool object_compare(struct interp *interp, int operator,
+                           struct value a, struct value b, bool *found,
+                           struct value *ret, struct error *err)
+{
+    static const char *const methods[][2] = {
+        {"__eq__", "__eq__"}, {"__ne__", "__ne__"}, {"__lt__", "__gt__"},
+        {"__le__", "__ge__"}, {"__gt__", "__lt__"}, {"__ge__", "__le__"}};
+    const char *const *names = methods[operator - OPERATOR_EQUAL];
+    *found = false;
+    if (a.kind == VALUE_INSTANCE &&
+        !value_call_special(interp, a, names[0], 1, &b, found, ret, err))
+        return false;
+    if (*found || b.kind != VALUE_INSTANCE)
+        return true;
+    return value_call_special(interp, b, names[1], 1, &a, found, ret, err);
+}
+
+/* ------------------------------------------------------------------- in */
+
+static bool string_contains(const struct string *text, struct value item,
+                            bool *ret, struct error *err)
+{
+    if (item.kind != VALUE_STRING)
+        return error_set(err, ERROR_TYPE,
+                         "'in <string>' requires string as left operand, not "
+                         "%s",
+                         value_type_name(item));
+    *ret = memmem(text->text, text->length, item.string->text,
+                  item.string->length) != NULL;
+    return true;
+}
+
+static bool iterable_contains(struct interp *interp, struct value container,
+                              struct value item, bool *ret, struct error *err)
+{
+    struct value iterator, element;
+    bool done = false;
+    if (!interp_iterate(interp, container, &iterator, err)) {
+        if (err->kind == ERROR_TYPE)
+            error_set(err, ERROR_TYPE, "argument of type '%s' is not iterable",
+                      value_type_name(container));
+        return false;
+    }
+    *ret = false;
+    bool good = true;
+    while (good && !*ret) {
+        good = interp_next(interp, iterator, &done, &element, err);
+        if (!good || done)
+            break;
+        *ret = identical(element, item) || value_equal(element, item);
+        value_unref(element);
+    }
+    value_unref(iterator);
+    return good;
+}
+
+/* (array == item).any() */
+static bool tensor_contains(struct interp *interp, struct value tensor,
+                            struct value item, bool *ret, struct error *err)
+{
+    struct value equal;
+    if (!compare(interp, OPERATOR_EQUAL, tensor, item, &equal, err))
+        return false;
+    *ret = false;
+    if (equal.kind == VALUE_TENSOR) {
+        for (int64_t i = 0; i < equal.tensor->size && !*ret; i++)
+            *ret = scalar_truth(tensor_item_at(equal.tensor, i));
+    } else if (!value_truth(equal, ret, err)) {
+        value_unref(equal);
+        return false;
+    }
+    value_unref(equal);
+    return true;
+}
+
+static bool range_contains(const struct range *range, int64_t i)
+{
+    if (range->step > 0)
+        return i >= range->start && i < range->stop &&
+               ((uint64_t)i - (uint64_t)range->start) %
+                       (uint64_t)range->step ==
+                   0;
+    return i <= range->start && i > range->stop &&
+           ((uint64_t)range->start - (uint64_t)i) %
+                   (0 - (uint64_t)range->step) ==
+               0;
+}
+
+bool value_contains(struct interp *interp, struct value container,
+                    struct value item, bool *ret, struct error *err)
+{
+    struct value value;
+    int64_t i;
+    bool found = false;
+    switch ((enum value_kind)container.kind) {
+    case VALUE_STRING:
+        return string_contains(container.string, item, ret, err);
+    case VALUE_DICT:
+        if (!dict_get(container.dict, item, ret, &value, err))
+            return false;
+        if (*ret)
+            value_unref(value);
+        return true;
+    case VALUE_RANGE:
+        if (!value_as_int(item, &i))
+            break;
+        *ret = range_contains(container.range, i);
+        return true;
+    case VALUE_TENSOR:
+        return tensor_contains(interp, container, item, ret, err);
+    case VALUE_INSTANCE:
+        if (!value_call_special(interp, container, "__contains__", 1, &item,
+                                &found, &value, err))
+            return false;
+        if (found) {
+            bool good = value_truth(value, ret, err);
+            value_unref(value);
+            return good;
+        }
+        break;
+    default:
+        break;
+    }
+    return iterable_contains(interp, container, item, ret, err);
+}
+
+/* ------------------------------------------------------------------ all */
+
+static bool compare_membership(struct interp *interp, int operator,
+                               struct value a, struct value b,
+                               struct value *ret, struct error *err)
+{
+    bool result;
+    if (operator == COMPARE_IS || operator == COMPARE_IS_NOT) {
+        *ret = value_bool(identical(a, b) == (operator == COMPARE_IS));
+        return true;
+    }
+    if (!value_contains(interp, b, a, &result, err))
+        return false;
+    *ret = value_bool(result == (operator == COMPARE_IN));
+    return true;
+}
+
+static bool is_plain_number(struct value value, double *ret)
+{
+    if (value.kind == VALUE_FLOAT) {
+        *ret = value.f;
+        return true;
+    }
+    if (value.kind != VALUE_INT && value.kind != VALUE_BOOL)
+        return false;
+    *ret = (double)value.i;
+    return true;
+}
+
+bool compare(struct interp *interp, int operator, struct value a,
+             struct value b, struct value *ret, struct error *err)
+{
+    double x, y;
+    if (operator >= OPERATOR_COUNT)
+        return compare_membership(interp, operator, a, b, ret, err);
+    if (a.kind == VALUE_INT && b.kind == VALUE_INT) {
+        int order = (a.i > b.i) - (a.i < b.i);
+        *ret = value_bool(number_holds(operator, order, 0));
+        return true;
+    }
+    if (is_plain_number(a, &x) && is_plain_number(b, &y)) {
+        *ret = value_bool(number_holds(operator, x, y));
+        return true;
+    }
+    if (a.kind == VALUE_INSTANCE || b.kind == VALUE_INSTANCE) {
+        bool found;
+        if (!object_compare(interp, operator, a, b, &found, ret, err))
+            return false;
+        if (found)
+            return true;
+    } else if ((is_numpy(a) || is_numpy(b)) && interp->hooks.operate) {
+        return interp->hooks.operate(interp, (enum operator)operator, a, b,
+                                     NULL, ret, err);
+    }
+    if (operator == OPERATOR_EQUAL || operator == OPERATOR_NOT_EQUAL) {
+        bool equal = value_equal(a, b);
+        *ret = value_bool(equal == (operator == OPERATOR_EQUAL));
+        return true;
+    }
+    return order_compare(interp, operator, a, b, ret, err);
+}
+
+bool value_less(struct interp *interp, struct value a, struct value b,
+                bool *ret, struct error *err)
+{
+    struct value result;
+    if (!compare(interp, OPERATOR_LESS, a, b, &result, err))
+        return false;
+    bool good = value_truth(result, ret, err);
+    value_unref(result);
+    return good;
+}

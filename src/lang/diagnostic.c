@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * An error as the learner sees it:
+ *
+ *     tensor> A.dot(y)
+ *             ^ (2, 3) ^ (2,)
+ *     ValueError: shapes (2,3) and (2,) not aligned: 3 (dim 1) != 2 (dim 0)
+ *     hint: …
+ *
+ * Columns are counted as the terminal does, so that a caret stands under its
+ * word also after Chinese text.
+ */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "lang/interp.h"
+
+struct line {
+    uint32_t start, end; /* offsets of its text, without the newline */
+    int number;
+};
+
+static struct line line_at(const struct source *source, uint32_t offset)
+{
+    struct line line = {0, 0, source_line(source, offset)};
+    if (offset > source->length)
+        offset = (uint32_t)source->length;
+    line.start = offset;
+    while (line.start && source->text[line.start - 1] != '\n')
+        line.start--;
+    line.end = offset;
+    while (line.end < source->length && source->text[line.end] != '\n')
+        line.end++;
+    return line;
+}
+
+/* Columns of the line's text before OFFSET; a tab counts as one here and is
+   shown as a blank. */
+static size_t column_of(const struct source *source, const struct line *line,
+                        uint32_t offset)
+{
+    return utf8_columns(source->text + line->start, offset - line->start);
+}
+
+static void add_line_text(const struct source *source,
+                          const struct line *line, struct strbuf *sb)
+{
+    for (uint32_t i = line->start; i < line->end; i++) {
+        char c = source->text[i];
+        strbuf_addc(sb, c == '\t' ? ' ' : c);
+    }
+}
+
+static bool on_line(const struct span *span, const struct line *line)
+{
+    return span->start >= line->start && span->start <= line->end;
+}
+
+/* Carets for one mark, after at least one blank when something stands there
+   already.  *COLUMN is where the text so far ends. */
+static void add_mark(const struct source *source, const struct line *line,
+                     const struct error_note *note, size_t *column,
+                     struct strbuf *sb)
+{
+    uint32_t end = note->span.end < line->end ? note->span.end : line->end;
+    size_t wanted = column_of(source, line, note->span.start);
+    size_t width = 1;
+    if (!*note->text && end > note->span.start)
+        width = utf8_columns(source->text + note->span.start,
+                             end - note->span.start);
+    if (*column && wanted <= *column)
+        wanted = *column + 1;
+    strbuf_repeat(sb, ' ', wanted - *column);
+    strbuf_repeat(sb, '^', width ? width : 1);
+    *column = wanted + (width ? width : 1);
+    if (*note->text) {
+        strbuf_addc(sb, ' ');
+        strbuf_adds(sb, note->text);
+        *column += 1 + utf8_columns(note->text, strlen(note->text));
+    }
+}
+
+static void sort_notes(const struct error *err, const struct error_note **ret)
+{
+    for (int i = 0; i < err->note_count; i++) {
+        int k = i;
+        for (; k && ret[k - 1]->span.start > err->notes[i].span.start; k--)
+            ret[k] = ret[k - 1];
+        ret[k] = &err->notes[i];
+    }
+}
+
+static void add_marks(const struct error *err, const struct source *source,
+                      const struct line *line, int indent, struct strbuf *sb)
+{
+    const struct error_note *notes[ERROR_MAX_NOTES];
+    size_t column = 0;
+    bool any = false;
+    sort_notes(err, notes);
+    for (int i = 0; i < err->note_count; i++) {
+        if (!on_line(&notes[i]->span, line))
+            continue;
+        if (!any)
+            strbuf_repeat(sb, ' ', (size_t)indent);
+        any = true;
+        add_mark(source, line, notes[i], &column, sb);
+    }
+    if (any)
+        strbuf_addc(sb, '\n');
+}
+
+/* "line 2 of f, work.py" – what cannot be seen from the line itself. */
+static void add_place(const struct error_frame *frame,
+                      const struct line *line, struct strbuf *sb)
+{
+    const struct source *source = frame->source;
+    bool named = source->name && source->name[0] != '<';
+    strbuf_addf(sb, "line %d", line->number);
+    if (frame->function)
+        strbuf_addf(sb, " of %s", frame->function);
+    if (named)
+        strbuf_addf(sb, " in %s", source->name);
+    strbuf_adds(sb, ":\n");
+}
+
+enum { SHOWN_INDENT = 4 };
+
+/* The innermost line, with its marks. */
+static void render_origin(const struct error *err, bool repeat_source,
+                          int indent, struct strbuf *sb)
+{
+    const struct error_frame *frame = &err->frames[0];
+    uint32_t at = err->note_count ? err->notes[0].span.start
+                                  : frame->span.start;
+    struct line line = line_at(frame->source, at);
+    bool several = memchr(frame->source->text, '\n',
+                          frame->source->length) != NULL;
+    bool named = frame->source->name && frame->source->name[0] != '<';
+
+    if (!repeat_source && err->frame_count == 1 && !several) {
+        add_marks(err, frame->source, &line, indent, sb);
+        return;
+    }
+    if (frame->function || several || named)
+        add_place(frame, &line, sb);
+    strbuf_repeat(sb, ' ', SHOWN_INDENT);
+    add_line_text(frame->source, &line, sb);
+    strbuf_addc(sb, '\n');
+    add_marks(err, frame->source, &line, SHOWN_INDENT, sb);
+}
+
+/* The calls that led there, outermost last; a recursion is told once. */
+static void render_calls(const struct error *err, struct strbuf *sb)
+{
+    for (int i = 1; i < err->frame_count; i++) {
+        const struct error_frame *frame = &err->frames[i];
+        const struct error_frame *inner = &err->frames[i - 1];
+        if (i > 1 && frame->source == inner->source &&
+            frame->span.start == inner->span.start &&
+            frame->span.end == inner->span.end)
+            continue;
+        struct line line = line_at(frame->source, frame->span.start);
+        strbuf_adds(sb, "called from ");
+        add_place(frame, &line, sb);
+        strbuf_repeat(sb, ' ', SHOWN_INDENT);
+        add_line_text(frame->source, &line, sb);
+        strbuf_addc(sb, '\n');
+    }
+}
+
+/* A class of the learner's own has its own name. */
+static const char *exception_name(const struct error *err)
+{
+    const struct instance *raised = err->payload;
+    if (raised && raised->class->base &&
+        namespace_get(&raised->class->names, "__module__"))
+        return raised->class->name;
+    return error_kind_name(err->kind);
+}
+
+void error_render(const struct error *err, bool repeat_source, int indent,
+                  struct strbuf *sb)
+{
+    if (err->kind == ERROR_NONE)
+        return;
+    if (err->frame_count) {
+        render_origin(err, repeat_source, indent, sb);
+        render_calls(err, sb);
+    }
+    strbuf_adds(sb, exception_name(err));
+    if (err->message && *err->message)
+        strbuf_addf(sb, ": %s", err->message);
+    strbuf_addc(sb, '\n');
+    if (err->hint)
+        strbuf_addf(sb, "hint: %s\n", err->hint);
+}

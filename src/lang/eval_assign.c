@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Assignment to any target, augmented assignment, del. */
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "lang/interp.h"
+
+/* ---------------------------------------------------------------- unpacking */
+
+static bool count_mismatch(size_t wanted, size_t given, bool star,
+                           struct error *err)
+{
+    if (given > wanted)
+        return error_set(err, ERROR_VALUE,
+                         "too many values to unpack (expected %zu)", wanted);
+    return error_set(err, ERROR_VALUE,
+                     "not enough values to unpack (expected %s%zu, got %zu)",
+                     star ? "at least " : "", wanted, given);
+}
+
+static int find_star(const struct node_list *targets)
+{
+    for (int i = 0; i < targets->count; i++)
+        if (targets->items[i]->kind == NODE_STAR)
+            return i;
+    return -1;
+}
+
+/* ITEMS to the targets one by one, what is over to the starred one. */
+static bool assign_items(struct frame *frame, const struct node_list *targets,
+                         const struct value *items, size_t count,
+                         struct error *err)
+{
+    int star = find_star(targets);
+    size_t wanted = (size_t)targets->count - (star >= 0);
+    if (count < wanted || (star < 0 && count > wanted))
+        return count_mismatch(wanted, count, star >= 0, err);
+    size_t extra = count - wanted, at = 0;
+    for (int i = 0; i < targets->count; i++) {
+        bool good;
+        if (i == star) {
+            struct value rest = value_list(extra, items + at);
+            good = assign(frame, targets->items[i]->operand, rest, err);
+            value_unref(rest);
+            at += extra;
+        } else {
+            good = assign(frame, targets->items[i], items[at++], err);
+        }
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+static bool unpack(struct frame *frame, struct node *target,
+                   struct value value, struct error *err)
+{
+    size_t count;
+    struct value *items;
+    if (!interp_collect(frame->interp, value, &count, &items, err)) {
+        if (err->kind == ERROR_TYPE && err->frame_count == 0)
+            error_set(err, ERROR_TYPE, "cannot unpack non-iterable %s object",
+                      value_type_name(value));
+        error_locate(frame, target->span, err);
+        return false;
+    }
+    bool good = assign_items(frame, &target->items, items, count, err);
+    if (!good)
+        error_locate(frame, target->span, err);
+    for (size_t i = 0; i < count; i++)
+        value_unref(items[i]);
+    free(items);
+    return good;
+}
+
+static bool assign_attribute(struct frame *frame, struct node *target,
+                             struct value value, struct error *err)
+{
+    struct value object;
+    if (!evaluate(frame, target->attribute.object, &object, err))
+        return false;
+    bool good = value_set_attribute(frame->interp, object,
+                                    target->attribute.name, value, err);
+    if (!good)
+        error_locate(frame, target->attribute.name_span, err);
+    value_unref(object);
+    return good;
+}
+
+bool assign(struct frame *frame, struct node *target, struct value value,
+            struct error *err)
+{
+    switch ((enum node_kind)target->kind) {
+    case NODE_NAME:
+        name_store(frame, &target->name, value_ref(value));
+        return true;
+    case NODE_SUBSCRIPT:
+        return assign_subscript(frame, target, value, err);
+    case NODE_ATTRIBUTE:
+        return assign_attribute(frame, target, value, err);
+    default:
+        return unpack(frame, target, value, err);
+    }
+}
+
+/* ---------------------------------------------------------------- augmented */
+
+/* The target's object and key, evaluated once for reading and writing. */
+struct place {
+    struct node *node;
+    struct value object, key;
+};
+
+static bool place_init(struct frame *frame, struct node *target,
+                       struct place *place, struct error *err)
+{
+    *place = (struct place){.node = target};
+    if (target->kind == NODE_NAME)
+        return true;
+    struct node *object = target->kind == NODE_SUBSCRIPT
+                              ? target->subscript.object
+                              : target->attribute.object;
+    if (!evaluate(frame, object, &place->object, err))
+        return false;
+    if (target->kind != NODE_SUBSCRIPT ||
+        evaluate(frame, target->subscript.index, &place->key, err))
+        return true;
+    value_unref(place->object);
+    return false;
+}
+
+static bool place_load(struct frame *frame, const struct place *place,
+                       struct value *ret, struct error *err)
+{
+    const struct node *node = place->node;
+    switch ((enum node_kind)node->kind) {
+    case NODE_NAME:
+        return name_load(frame, node, ret, err);
+    case NODE_SUBSCRIPT:
+        return value_get_item(frame->interp, place->object, place->key, ret,
+                              err);
+    default:
+        return interp_get_attribute(frame->interp, place->object,
+                                    node->attribute.name, ret, err);
+    }
+}
+
+static bool place_store(struct frame *frame, const struct place *place,
+                        struct value value, struct error *err)
+{
+    const struct node *node = place->node;
+    switch ((enum node_kind)node->kind) {
+    case NODE_NAME:
+        name_store(frame, &node->name, value_ref(value));
+        return true;
+    case NODE_SUBSCRIPT:
+        return value_set_item(frame->interp, place->object, place->key, value,
+                              err);
+    default:
+        return value_set_attribute(frame->interp, place->object,
+                                   node->attribute.name, value, err);
+    }
+}
+
+/* Stores what came out.  A view that was changed in place needs no second
+   copy: x[:, 1] += 1 has written to x already. */
+static bool store_result(struct frame *frame, const struct place *place,
+                         struct value old, struct value result,
+                         struct error *err)
+{
+    bool in_place = result.kind == VALUE_TENSOR && old.kind == VALUE_TENSOR &&
+                    result.tensor == old.tensor && result.tensor->is_view &&
+                    place->node->kind == NODE_SUBSCRIPT &&
+                    place->object.kind == VALUE_TENSOR &&
+                    result.tensor->storage == place->object.tensor->storage;
+    return in_place || place_store(frame, place, result, err);
+}
+
+bool execute_augmented(struct frame *frame, struct node *node,
+                       struct error *err)
+{
+    struct place place;
+    struct value old, operand, result;
+    struct node *target = node->binary.left;
+    if (!place_init(frame, target, &place, err))
+        return false;
+    bool good = place_load(frame, &place, &old, err);
+    if (good) {
+        good = evaluate(frame, node->binary.right, &operand, err);
+        if (good) {
+            good = operate_in_place(frame->interp,
+                                    (enum operator)node->operator, old,
+                                    operand, &result, err);
+            if (!good) {
+                struct operand operands[2] = {
+                    {target->span, old}, {node->binary.right->span, operand}};
+                error_mark_operands(frame, node->span, 2, operands, err);
+            }
+            value_unref(operand);
+        }
+        if (good) {
+            good = store_result(frame, &place, old, result, err);
+            value_unref(result);
+        }
+        value_unref(old);
+    }
+    if (!good)
+        error_locate(frame, target->span, err);
+    value_unref(place.object);
+    value_unref(place.key);
+    return good;
+}
+
+/* ---------------------------------------------------------------------- del */
+
+static bool delete_item(struct frame *frame, struct node *target,
+                        struct error *err)
+{
+    struct place place;
+    if (!place_init(frame, target, &place, err))
+        return false;
+    bool good =
+        target->kind == NODE_SUBSCRIPT
+            ? value_delete_item(frame->interp, place.object, place.key, err)
+            : value_delete_attribute(frame->interp, place.object,
+                                     target->attribute.name, err);
+    if (!good)
+        error_locate(frame, target->span, err);
+    value_unref(place.object);
+    value_unref(place.key);
+    return good;
+}
+
+bool execute_delete(struct frame *frame, struct node *target,
+                    struct error *err)
+{
+    switch ((enum node_kind)target->kind) {
+    case NODE_NAME:
+        return name_delete(frame, target, err);
+    case NODE_SUBSCRIPT:
+    case NODE_ATTRIBUTE:
+        return delete_item(frame, target, err);
+    default:
+        for (int i = 0; i < target->items.count; i++)
+            if (!execute_delete(frame, target->items.items[i], err))
+                return false;
+        return true;
+    }
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Calls as written, with stars and keywords; def and lambda. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "lang/interp.h"
+
+/* Arguments while they are evaluated; few of them need no memory. */
+struct arguments {
+    struct value *values;
+    size_t count, capacity;
+    struct keyword_value *keywords;
+    size_t keyword_count, keyword_capacity;
+    struct value names; /* a list that keeps **names alive */
+    struct value room[6];
+};
+
+static void add_value(struct arguments *args, struct value value)
+{
+    if (!args->values) {
+        args->values = args->room;
+        args->capacity = sizeof args->room / sizeof *args->room;
+    }
+    if (args->values == args->room && args->count == args->capacity) {
+        args->values =
+            xreallocarray(NULL, args->capacity * 2, sizeof *args->values);
+        memcpy(args->values, args->room, sizeof args->room);
+        args->capacity *= 2;
+    }
+    VEC_PUSH(args->values, args->count, args->capacity) = value;
+}
+
+static void arguments_done(struct arguments *args)
+{
+    for (size_t i = 0; i < args->count; i++)
+        value_unref(args->values[i]);
+    for (size_t i = 0; i < args->keyword_count; i++)
+        value_unref(args->keywords[i].value);
+    if (args->values != args->room)
+        free(args->values);
+    free(args->keywords);
+    value_unref(args->names);
+}
+
+static bool add_star(struct frame *frame, struct node *node,
+                     struct arguments *args, struct error *err)
+{
+    struct value value, *items;
+    size_t count;
+    if (!evaluate(frame, node->operand, &value, err))
+        return false;
+    bool good = interp_collect(frame->interp, value, &count, &items, err);
+    if (!good && err->kind == ERROR_TYPE && err->frame_count == 0)
+        error_set(err, ERROR_TYPE,
+                  "argument after * must be an iterable, not %s",
+                  value_type_name(value));
+    value_unref(value);
+    if (!good)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        add_value(args, items[i]);
+    free(items);
+    return true;
+}
+
+static bool add_keyword(struct arguments *args, const char *name,
+                        struct value value, struct error *err)
+{
+    for (size_t i = 0; i < args->keyword_count; i++)
+        if (!strcmp(args->keywords[i].name, name))
+            return error_set(
+                err, ERROR_TYPE,
+                "got multiple values for keyword argument '%s'", name);
+    VEC_PUSH(args->keywords, args->keyword_count, args->keyword_capacity) =
+        (struct keyword_value){name, value_ref(value)};
+    return true;
+}
+
+static bool add_double_star(struct frame *frame, struct node *node,
+                            struct arguments *args, struct error *err)
+{
+    struct value mapping, key, value;
+    bool good = true;
+    if (!evaluate(frame, node->operand, &mapping, err))
+        return false;
+    if (mapping.kind != VALUE_DICT)
+        good = error_set(err, ERROR_TYPE,
+                         "argument after ** must be a mapping, not %s",
+                         value_type_name(mapping));
+    if (args->names.kind == VALUE_UNDEFINED)
+        args->names = value_list(0, NULL);
+    for (size_t i = 0; good && dict_next(mapping.dict, &i, &key, &value);) {
+        if (key.kind != VALUE_STRING) {
+            good = error_set(err, ERROR_TYPE, "keywords must be strings");
+            break;
+        }
+        list_append(args->names.sequence, key);
+        good = add_keyword(args, key.string->text, value, err);
+    }
+    value_unref(mapping);
+    return good;
+}
+
+static bool add_argument(struct frame *frame, struct node *node,
+                         struct arguments *args, struct error *err)
+{
+    struct value value;
+    if (node->kind == NODE_STAR)
+        return add_star(frame, node, args, err);
+    if (node->kind == NODE_DOUBLE_STAR)
+        return add_double_star(frame, node, args, err);
+    if (node->kind == NODE_KEYWORD) {
+        if (!evaluate(frame, node->keyword.value, &value, err))
+            return false;
+        bool good = add_keyword(args, node->keyword.name, value, err);
+        value_unref(value);
+        return good;
+    }
+    if (!evaluate(frame, node, &value, err))
+        return false;
+    add_value(args, value);
+    return true;
+}
+
+static bool evaluate_arguments(struct frame *frame, struct node *node,
+                               struct arguments *args, struct error *err)
+{
+    const struct node_list *list = &node->call.args;
+    for (int i = 0; i < list->count; i++) {
+        if (!add_argument(frame, list->items[i], args, err)) {
+            error_locate(frame, list->items[i]->span, err);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The arrays that took part, the method's own among them, are marked with
+   their shapes; a function's own error gets one more frame. */
+static void explain_failure(struct frame *frame, struct node *node,
+                            struct value function,
+                            const struct arguments *args, struct error *err)
+{
+    struct operand operands[ERROR_MAX_NOTES];
+    const struct node *callee = node->call.function;
+    int count = 0;
+    if (err->frame_count) {
+        error_frame(err, frame->program->source, node->span,
+                    frame->function ? frame->code->name : NULL);
+        return;
+    }
+    if (function.kind == VALUE_METHOD && callee->kind == NODE_ATTRIBUTE &&
+        function.method->self.kind == VALUE_TENSOR)
+        operands[count++] = (struct operand){
+            callee->attribute.object->span, function.method->self};
+    for (size_t i = 0; node->call.simple && i < args->count; i++)
+        if (args->values[i].kind == VALUE_TENSOR && count < ERROR_MAX_NOTES)
+            operands[count++] = (struct operand){
+                node->call.args.items[i]->span, args->values[i]};
+    error_mark_operands(frame, node->span, count, operands, err);
+}
+
+bool evaluate_call(struct frame *frame, struct node *node, struct value *ret,
+                   struct error *err)
+{
+    struct value function;
+    struct arguments args;
+    args.values = NULL;
+    args.keywords = NULL;
+    args.count = args.keyword_count = args.keyword_capacity = 0;
+    args.names.kind = VALUE_UNDEFINED;
+
+    if (!evaluate(frame, node->call.function, &function, err))
+        return false;
+    bool good = evaluate_arguments(frame, node, &args, err);
+    if (good) {
+        struct call_args call = {(int)args.count, args.values,
+                                 (int)args.keyword_count, args.keywords};
+        good = interp_call(frame->interp, function, &call, ret, err);
+        if (!good)
+            explain_failure(frame, node, function, &args, err);
+    }
+    if (args.values == NULL)
+        args.values = args.room;
+    arguments_done(&args);
+    value_unref(function);
+    return good;
+}
+
+/* ------------------------------------------------------------- def, lambda */
+
+static bool evaluate_defaults(struct frame *frame, struct function *function,
+                              struct error *err)
+{
+    const struct code *code = function->code;
+    for (int i = 0; i < code->parameter_count; i++)
+        if (code->parameters[i].fallback &&
+            !evaluate(frame, code->parameters[i].fallback,
+                      &function->defaults[i], err))
+            return false;
+    return true;
+}
+
+bool evaluate_function(struct frame *frame, struct node *node,
+                       struct value *ret, struct error *err)
+{
+    const struct code *code = node->function.code;
+    struct function *function = xcalloc(1, sizeof *function);
+    function->object.refs = 1;
+    function->code = code;
+    function->program = program_ref(frame->program);
+    function->defaults = xcalloc((size_t)code->parameter_count + 1,
+                                 sizeof *function->defaults);
+    function->cells =
+        xcalloc((size_t)code->capture_count + 1, sizeof *function->cells);
+    for (int i = 0; i < code->capture_count; i++) {
+        function->cells[i] = frame->cells[code->captures[i]];
+        function->cells[i]->refs++;
+    }
+    *ret = (struct value){.kind = VALUE_FUNCTION, .function = function};
+    if (evaluate_defaults(frame, function, err))
+        return true;
+    value_unref(*ret);
+    return false;
+}

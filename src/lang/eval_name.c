@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Names at run time, and where an error happened. */
+#include <string.h>
+
+#include "base/suggest.h"
+#include "lang/interp.h"
+#include "tensor/tensor.h"
+
+/* ------------------------------------------------------------ error places */
+
+void error_locate(struct frame *frame, struct span span, struct error *err)
+{
+    if (err->frame_count)
+        return;
+    error_frame(err, frame->program->source, span,
+                frame->function ? frame->code->name : NULL);
+    if (err->note_count == 0)
+        error_note(err, span, "%s", "");
+}
+
+/* "(2, 3)" for an array, the type's name for anything else. */
+static void describe(struct value value, struct strbuf *sb)
+{
+    if (value.kind == VALUE_TENSOR)
+        shape_format(sb, value.tensor->ndim, value.tensor->shape);
+    else
+        strbuf_adds(sb, value_type_name(value));
+}
+
+void error_mark_operands(struct frame *frame, struct span span, int count,
+                         const struct operand *operands, struct error *err)
+{
+    if (err->frame_count)
+        return;
+    for (int i = 0; i < count; i++) {
+        struct strbuf text = STRBUF_INIT;
+        describe(operands[i].value, &text);
+        error_note(err, operands[i].span, "%s", text.text);
+        strbuf_done(&text);
+    }
+    error_locate(frame, span, err);
+}
+
+/* ------------------------------------------------------------------- names */
+
+static bool unknown_name(struct frame *frame, const struct node *node,
+                         struct error *err)
+{
+    const char *text = node->name.text, *name;
+    struct interp *interp = frame->interp;
+    struct suggestion nearest = suggestion_for(text);
+    struct value value;
+
+    error_set(err, ERROR_NAME, "name '%s' is not defined", text);
+    for (size_t i = 0; interp_next_global(interp, &i, &name, &value);)
+        suggestion_consider(&nearest, name);
+    for (size_t i = 0; interp_next_builtin(interp, &i, &name, &value);)
+        suggestion_consider(&nearest, name);
+    if (nearest.best)
+        error_hint(err, "did you mean '%s'?", nearest.best);
+    if (interp->hooks.name_hint)
+        interp->hooks.name_hint(interp, text, err);
+    error_locate(frame, node->span, err);
+    return false;
+}
+
+static bool load_global(struct frame *frame, const struct node *node,
+                        struct value *ret, struct error *err)
+{
+    const struct global *global = frame->program->globals[node->name.index];
+    const struct value *value = &global->value;
+    if (value->kind == VALUE_UNDEFINED)
+        value = &global->builtin;
+    if (value->kind == VALUE_UNDEFINED)
+        return unknown_name(frame, node, err);
+    *ret = value_ref(*value);
+    return true;
+}
+
+/* A variable of a function that has no value yet. */
+static bool unbound(struct frame *frame, const struct node *node,
+                    struct error *err)
+{
+    bool captured = node->name.place == PLACE_CELL &&
+                    node->name.index >= frame->code->cell_count;
+    if (captured)
+        error_set(err, ERROR_NAME,
+                  "cannot access free variable '%s' where it is not associated "
+                  "with a value in enclosing scope",
+                  node->name.text);
+    else
+        error_set(err, ERROR_UNBOUND_LOCAL,
+                  "cannot access local variable '%s' where it is not "
+                  "associated with a value",
+                  node->name.text);
+    error_locate(frame, node->span, err);
+    return false;
+}
+
+bool name_load(struct frame *frame, const struct node *node,
+               struct value *ret, struct error *err)
+{
+    const struct value *value;
+    switch (node->name.place) {
+    case PLACE_LOCAL:
+        value = &frame->slots[node->name.index];
+        break;
+    case PLACE_CELL:
+        value = &frame->cells[node->name.index]->value;
+        break;
+    case PLACE_CLASS:
+        value = namespace_get(frame->names, node->name.text);
+        if (!value)
+            return load_global(frame, node, ret, err);
+        break;
+    default:
+        return load_global(frame, node, ret, err);
+    }
+    if (value->kind == VALUE_UNDEFINED)
+        return unbound(frame, node, err);
+    *ret = value_ref(*value);
+    return true;
+}
+
+static void replace(struct value *place, struct value value)
+{
+    struct value old = *place;
+    *place = value;
+    value_unref(old);
+}
+
+void name_store(struct frame *frame, const struct name *name,
+                struct value value)
+{
+    switch (name->place) {
+    case PLACE_LOCAL:
+        replace(&frame->slots[name->index], value);
+        return;
+    case PLACE_CELL:
+        replace(&frame->cells[name->index]->value, value);
+        return;
+    case PLACE_CLASS:
+        namespace_set(frame->names, name->text, value);
+        value_unref(value);
+        return;
+    case PLACE_GLOBAL:
+        global_set(frame->interp, frame->program->globals[name->index], value);
+        return;
+    }
+}
+
+bool name_delete(struct frame *frame, const struct node *node,
+                 struct error *err)
+{
+    struct value *place;
+    switch (node->name.place) {
+    case PLACE_LOCAL:
+        place = &frame->slots[node->name.index];
+        break;
+    case PLACE_CELL:
+        place = &frame->cells[node->name.index]->value;
+        break;
+    case PLACE_CLASS:
+        return namespace_remove(frame->names, node->name.text) ||
+               unknown_name(frame, node, err);
+    default:
+        return global_remove(frame->interp,
+                             frame->program->globals[node->name.index]) ||
+               unknown_name(frame, node, err);
+    }
+    if (place->kind == VALUE_UNDEFINED)
+        return unbound(frame, node, err);
+    replace(place, (struct value){.kind = VALUE_UNDEFINED});
+    return true;
+}

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
+#include "base/interrupt.h"
+#include "lang/interp.h"
+
+static enum flow flow_of(bool good)
+{
+    return good ? FLOW_NEXT : FLOW_ERROR;
+}
+
+/* ------------------------------------------------------------ one-liners */
+
+static bool show(struct frame *frame, struct value value, struct error *err)
+{
+    struct interp *interp = frame->interp;
+    if (value.kind != VALUE_NONE)
+        interp_set_global(interp, "_", value);
+    return !interp->hooks.display ||
+           interp->hooks.display(interp, value, err);
+}
+
+static bool execute_expression(struct frame *frame, struct node *node,
+                               struct error *err)
+{
+    struct value value;
+    bool good = true;
+    if (!evaluate(frame, node->operand, &value, err))
+        return false;
+    if (frame->echo && node != frame->quiet)
+        good = show(frame, value, err);
+    else if (frame->echo && value.kind != VALUE_NONE)
+        interp_set_global(frame->interp, "_", value);
+    value_unref(value);
+    return good;
+}
+
+static bool execute_assign(struct frame *frame, struct node *node,
+                           struct error *err)
+{
+    const struct node_list *targets = &node->assign.targets;
+    struct value value;
+    bool good = true;
+    if (!evaluate(frame, node->assign.value, &value, err))
+        return false;
+    if (targets->count == 1 && targets->items[0]->kind == NODE_NAME) {
+        name_store(frame, &targets->items[0]->name, value);
+        return true;
+    }
+    for (int i = 0; good && i < targets->count; i++)
+        good = assign(frame, targets->items[i], value, err);
+    value_unref(value);
+    return good;
+}
+
+static enum flow execute_return(struct frame *frame, struct node *node,
+                                struct error *err)
+{
+    struct value value = value_none();
+    if (node->operand && !evaluate(frame, node->operand, &value, err))
+        return FLOW_ERROR;
+    value_unref(frame->result);
+    frame->result = value;
+    return FLOW_RETURN;
+}
+
+static bool evaluate_test(struct frame *frame, struct node *node, bool *ret,
+                          struct error *err)
+{
+    struct value value;
+    if (!evaluate(frame, node, &value, err))
+        return false;
+    if (value.kind == VALUE_BOOL) {
+        *ret = value.i != 0;
+        return true;
+    }
+    bool good = value_truth(value, ret, err);
+    if (!good) {
+        struct operand operand = {node->span, value};
+        error_mark_operands(frame, node->span, 1, &operand, err);
+    }
+    value_unref(value);
+    return good;
+}
+
+static bool execute_assert(struct frame *frame, struct node *node,
+                           struct error *err)
+{
+    struct value message;
+    bool holds;
+    if (!evaluate_test(frame, node->binary.left, &holds, err))
+        return false;
+    if (holds)
+        return true;
+    if (!node->binary.right) {
+        error_set(err, ERROR_ASSERTION, "%s", "");
+        return false;
+    }
+    if (!evaluate(frame, node->binary.right, &message, err))
+        return false;
+    struct value exception = exception_new(
+        frame->interp, frame->interp->exceptions[ERROR_ASSERTION].class, 1,
+        &message);
+    error_raise(frame->interp, exception, err);
+    value_unref(exception);
+    value_unref(message);
+    return false;
+}
+
+static bool execute_def(struct frame *frame, struct node *node,
+                        struct error *err)
+{
+    const struct node_list *decorators = &node->function.decorators;
+    struct value function;
+    if (!evaluate_function(frame, node, &function, err))
+        return false;
+    for (int i = decorators->count - 1; i >= 0; i--) {
+        struct value decorator, decorated;
+        struct call_args args = {.count = 1, .values = &function};
+        if (!evaluate(frame, decorators->items[i], &decorator, err)) {
+            value_unref(function);
+            return false;
+        }
+        bool good =
+            interp_call(frame->interp, decorator, &args, &decorated, err);
+        value_unref(decorator);
+        value_unref(function);
+        if (!good) {
+            error_locate(frame, decorators->items[i]->span, err);
+            return false;
+        }
+        function = decorated;
+    }
+    name_store(frame, &node->function.name->name, function);
+    return true;
+}
+
+/* -------------------------------------------------------------- if, loops */
+
+static enum flow execute_if(struct frame *frame, struct node *node,
+                            struct error *err)
+{
+    for (;;) {
+        bool holds;
+        if (!evaluate_test(frame, node->loop.test, &holds, err))
+            return FLOW_ERROR;
+        if (holds)
+            return execute_list(frame, &node->loop.body, err);
+        const struct node_list *otherwise = &node->loop.otherwise;
+        if (otherwise->count != 1 || otherwise->items[0]->kind != NODE_IF)
+            return execute_list(frame, otherwise, err);
+        node = otherwise->items[0]; /* elif */
+    }
+}
+
+/* Runs the body once.  *GO_ON says whether the loop does; if not, the flow is
+   what the loop as a whole results in. */
+static enum flow run_body(struct frame *frame, struct node *node, bool *go_on,
+                          struct error *err)
+{
+    *go_on = false;
+    if (!interrupt_check(err)) {
+        error_locate(frame, node->span, err);
+        return FLOW_ERROR;
+    }
+    enum flow flow = execute_list(frame, &node->loop.body, err);
+    *go_on = flow == FLOW_NEXT || flow == FLOW_CONTINUE;
+    return flow == FLOW_BREAK ? FLOW_NEXT : flow;
+}
+
+static enum flow execute_while(struct frame *frame, struct node *node,
+                               struct error *err)
+{
+    for (;;) {
+        bool holds, go_on;
+        if (!evaluate_test(frame, node->loop.test, &holds, err))
+            return FLOW_ERROR;
+        if (!holds)
+            return execute_list(frame, &node->loop.otherwise, err);
+        enum flow flow = run_body(frame, node, &go_on, err);
+        if (!go_on)
+            return flow;
+    }
+}
+
+/* for i in range(…): no iterator, no objects */
+static enum flow for_range(struct frame *frame, struct node *node,
+                           const struct range *range, struct error *err)
+{
+    int64_t count = range_count(range), i = range->start, step = range->step;
+    for (; count > 0; count--) {
+        bool go_on;
+        name_store(frame, &node->loop.target->name, value_int(i));
+        enum flow flow = run_body(frame, node, &go_on, err);
+        if (!go_on)
+            return flow;
+        i = (int64_t)((uint64_t)i + (uint64_t)step);
+    }
+    return execute_list(frame, &node->loop.otherwise, err);
+}
+
+static enum flow for_iterator(struct frame *frame, struct node *node,
+                              struct value iterator, struct error *err)
+{
+    for (;;) {
+        struct value item;
+        bool done = false, go_on;
+        if (!interp_next(frame->interp, iterator, &done, &item, err)) {
+            error_locate(frame, node->loop.test->span, err);
+            return FLOW_ERROR;
+        }
+        if (done)
+            return execute_list(frame, &node->loop.otherwise, err);
+        bool good = assign(frame, node->loop.target, item, err);
+        value_unref(item);
+        if (!good)
+            return FLOW_ERROR;
+        enum flow flow = run_body(frame, node, &go_on, err);
+        if (!go_on)
+            return flow;
+    }
+}
+
+static enum flow execute_for(struct frame *frame, struct node *node,
+                             struct error *err)
+{
+    struct value iterable, iterator;
+    enum flow flow;
+    if (!evaluate(frame, node->loop.test, &iterable, err))
+        return FLOW_ERROR;
+    if (iterable.kind == VALUE_RANGE && node->loop.target->kind == NODE_NAME) {
+        flow = for_range(frame, node, iterable.range, err);
+        value_unref(iterable);
+        return flow;
+    }
+    bool good = interp_iterate(frame->interp, iterable, &iterator, err);
+    value_unref(iterable);
+    if (!good) {
+        error_locate(frame, node->loop.test->span, err);
+        return FLOW_ERROR;
+    }
+    flow = for_iterator(frame, node, iterator, err);
+    value_unref(iterator);
+    return flow;
+}
+
+/* ---------------------------------------------------------------- dispatch */
+
+static enum flow execute(struct frame *frame, struct node *node,
+                         struct error *err)
+{
+    switch ((enum node_kind)node->kind) {
+    case NODE_EXPRESSION:
+        return flow_of(execute_expression(frame, node, err));
+    case NODE_ASSIGN:
+        return flow_of(execute_assign(frame, node, err));
+    case NODE_AUGMENTED:
+        return flow_of(execute_augmented(frame, node, err));
+    case NODE_IF:
+        return execute_if(frame, node, err);
+    case NODE_WHILE:
+        return execute_while(frame, node, err);
+    case NODE_FOR:
+        return execute_for(frame, node, err);
+    case NODE_DEF:
+        return flow_of(execute_def(frame, node, err));
+    case NODE_CLASS:
+        return flow_of(execute_class(frame, node, err));
+    case NODE_RETURN:
+        return execute_return(frame, node, err);
+    case NODE_RAISE:
+        return flow_of(execute_raise(frame, node, err));
+    case NODE_ASSERT:
+        return flow_of(execute_assert(frame, node, err));
+    case NODE_DELETE:
+        return flow_of(execute_delete(frame, node->operand, err));
+    case NODE_BREAK:
+        return FLOW_BREAK;
+    case NODE_CONTINUE:
+        return FLOW_CONTINUE;
+    case NODE_IMPORT:
+    case NODE_FROM_IMPORT:
+        return flow_of(execute_import(frame, node, err));
+    case NODE_WITH:
+        return execute_with(frame, node, err);
+    case NODE_TRY:
+        return execute_try(frame, node, err);
+    default: /* pass, global, nonlocal */
+        return FLOW_NEXT;
+    }
+}
+
+enum flow execute_list(struct frame *frame, const struct node_list *list,
+                       struct error *err)
+{
+    for (int i = 0; i < list->count; i++) {
+        enum flow flow = execute(frame, list->items[i], err);
+        if (flow == FLOW_ERROR)
+            error_locate(frame, list->items[i]->span, err);
+        if (flow != FLOW_NEXT)
+            return flow;
+    }
+    return FLOW_NEXT;
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The state of a session, and of one function that runs.  Inside src/lang
+   only. */
+#ifndef LANG_INTERP_H
+#define LANG_INTERP_H
+
+#include "lang/ast.h"
+#include "lang/object.h"
+
+enum { RECURSION_LIMIT = 1000 };
+
+/* A global name: never moved, never freed before the interp, so that
+   programs can point to it. */
+struct global {
+    const char *name;
+    struct value value;   /* VALUE_UNDEFINED: unset */
+    struct value builtin; /* what stands behind it */
+};
+
+struct interp {
+    uint64_t id; /* never the same twice */
+    struct interp_hooks hooks;
+    output_sink *sink;
+    void *sink_context;
+    struct strmap globals; /* to struct global */
+    struct global **order; /* those that are set */
+    size_t order_count, order_capacity;
+    struct namespace modules;
+    struct value exceptions[ERROR_KIND_COUNT]; /* the classes */
+    struct value object_class;
+    struct tracked cells, instances;
+    int depth;               /* of calls */
+    const char *stack_limit; /* the C stack must stay above */
+    struct frame *frame;     /* of the function that runs */
+    struct value handled;    /* the exception an except block is at */
+};
+
+struct frame {
+    struct interp *interp;
+    struct frame *outer;
+    struct program *program;
+    const struct code *code;
+    struct function *function; /* NULL at module level */
+    struct value *slots;
+    struct cell **cells;
+    struct namespace *names; /* of the class body that runs, or NULL */
+    struct value self;       /* the first argument, borrowed: for super() */
+    struct value result;     /* of return */
+    bool echo;               /* show the values of expression statements */
+    const struct node *quiet; /* … but not this one's (a trailing ;) */
+};
+
+/* The interp that runs now; value_repr() has no other way to it. */
+struct interp *interp_current(void);
+
+struct global *interp_global(struct interp *interp, const char *name);
+void global_set(struct interp *interp, struct global *global,
+                struct value value); /* the reference passes */
+bool global_remove(struct interp *interp, struct global *global);
+
+/* Points PROGRAM's global names at INTERP's variables. */
+void program_link(struct program *program, struct interp *interp);
+
+/* Is the C stack nearly used up? */
+static inline bool interp_stack_is_low(const struct interp *interp)
+{
+    return (const char *)__builtin_frame_address(0) < interp->stack_limit;
+}
+
+/* false with RecursionError. */
+bool recursion_error(struct error *err);
+
+/* --------------------------------------------------------- evaluation */
+
+enum flow { FLOW_ERROR, FLOW_NEXT, FLOW_BREAK, FLOW_CONTINUE, FLOW_RETURN };
+
+bool evaluate(struct frame *frame, struct node *node, struct value *ret,
+              struct error *err);
+enum flow execute_list(struct frame *frame, const struct node_list *list,
+                       struct error *err);
+bool assign(struct frame *frame, struct node *target, struct value value,
+            struct error *err); /* borrowed */
+
+/* eval_name.c */
+bool name_load(struct frame *frame, const struct node *node,
+               struct value *ret, struct error *err);
+void name_store(struct frame *frame, const struct name *name,
+                struct value value); /* the reference passes */
+bool name_delete(struct frame *frame, const struct node *node,
+                 struct error *err);
+
+/* eval_display.c: lists, dicts, comprehensions, f-strings */
+bool evaluate_list(struct frame *frame, struct node *node, struct value *ret,
+                   struct error *err);
+bool evaluate_tuple(struct frame *frame, struct node *node, struct value *ret,
+                    struct error *err);
+bool evaluate_dict(struct frame *frame, struct node *node, struct value *ret,
+                   struct error *err);
+bool evaluate_comprehension(struct frame *frame, struct node *node,
+                            struct value *ret, struct error *err);
+bool evaluate_fstring(struct frame *frame, struct node *node,
+                      struct value *ret, struct error *err);
+
+/* eval_call.c */
+bool evaluate_call(struct frame *frame, struct node *node, struct value *ret,
+                   struct error *err);
+bool evaluate_function(struct frame *frame, struct node *node,
+                       struct value *ret, struct error *err);
+bool function_call(struct interp *interp, struct function *function,
+                   const struct value *self, const struct call_args *args,
+                   struct value *ret, struct error *err);
+
+/* eval_subscript.c */
+bool evaluate_subscript(struct frame *frame, struct node *node,
+                        struct value *ret, struct error *err);
+bool assign_subscript(struct frame *frame, struct node *node,
+                      struct value value, struct error *err);
+
+/* eval_assign.c */
+bool execute_delete(struct frame *frame, struct node *target,
+                    struct error *err);
+bool execute_augmented(struct frame *frame, struct node *node,
+                       struct error *err);
+
+/* eval_try.c, eval_class.c, eval_import.c */
+enum flow execute_try(struct frame *frame, struct node *node,
+                      struct error *err);
+enum flow execute_with(struct frame *frame, struct node *node,
+                       struct error *err);
+bool execute_raise(struct frame *frame, struct node *node, struct error *err);
+bool execute_class(struct frame *frame, struct node *node, struct error *err);
+bool execute_import(struct frame *frame, struct node *node,
+                    struct error *err);
+
+/* Says where ERR happened, unless that is known already. */
+void error_locate(struct frame *frame, struct span span, struct error *err);
+/* The same, and marks operands with what they are: "(2, 3)", "str". */
+struct operand {
+    struct span span;
+    struct value value;
+};
+void error_mark_operands(struct frame *frame, struct span span, int count,
+                         const struct operand *operands, struct error *err);
+
+/* ------------------------------------------------ values in operation */
+
+/* operators.c */
+bool operate(struct interp *interp, enum operator operator, struct value a,
+             struct value b, struct value *ret, struct error *err);
+bool operate_unary(struct interp *interp, enum operator operator,
+                   struct value a, struct value *ret, struct error *err);
+/* a += b and its like: arrays and lists change in place. */
+bool operate_in_place(struct interp *interp, enum operator operator,
+                      struct value a, struct value b, struct value *ret,
+                      struct error *err);
+/* Also COMPARE_IN… */
+bool compare(struct interp *interp, int operator, struct value a,
+             struct value b, struct value *ret, struct error *err);
+/* Python's < for sorting. */
+bool value_less(struct interp *interp, struct value a, struct value b,
+                bool *ret, struct error *err);
+/* Stable, in place; KEY is a function or None. */
+bool values_sort(struct interp *interp, struct value *items, size_t count,
+                 struct value key, bool descending, struct error *err);
+bool value_contains(struct interp *interp, struct value container,
+                    struct value item, bool *ret, struct error *err);
+
+/* subscript.c */
+bool value_get_item(struct interp *interp, struct value object,
+                    struct value key, struct value *ret, struct error *err);
+bool value_set_item(struct interp *interp, struct value object,
+                    struct value key, struct value value, struct error *err);
+bool value_delete_item(struct interp *interp, struct value object,
+                       struct value key, struct error *err);
+
+/* attributes.c */
+bool value_set_attribute(struct interp *interp, struct value self,
+                         const char *name, struct value value,
+                         struct error *err);
+bool value_delete_attribute(struct interp *interp, struct value self,
+                            const char *name, struct error *err);
+/* A method that the class (not the object) has: "__len__".  *FOUND tells;
+   ARGS follow self. */
+bool value_call_special(struct interp *interp, struct value self,
+                        const char *name, int count, const struct value *args,
+                        bool *found, struct value *ret, struct error *err);
+bool value_has_special(struct value self, const char *name);
+
+/* exception.c */
+void exceptions_register(struct interp *interp);
+/* From an instance (or class) to an error and back. */
+bool error_raise(struct interp *interp, struct value exception,
+                 struct error *err);
+struct value error_to_value(struct interp *interp, const struct error *err);
+/* Does `except TYPE` catch ERR? */
+bool error_matches(struct interp *interp, const struct error *err,
+                   struct value type, bool *ret, struct error *failure);
+struct value exception_new(struct interp *interp, struct class *class,
+                           int count, const struct value *args);
+
+/* class.c: object, property, staticmethod, classmethod, super */
+void classes_register(struct interp *interp);
+bool class_call(struct interp *interp, struct class *class,
+                const struct call_args *args, struct value *ret,
+                struct error *err);
+
+/* methods_*.c: tables of natives, ended by a NULL name */
+extern struct native string_methods[], list_methods[], tuple_methods[],
+    dict_methods[], number_methods[];
+
+/* Exactly LOW … HIGH positional arguments after self, no keywords. */
+bool method_arity(const struct native *native, const struct call_args *args,
+                  int low, int high, struct error *err);
+
+/* format_spec.c */
+bool value_format(struct interp *interp, struct value value, const char *spec,
+                  size_t length, struct strbuf *sb, struct error *err);
+bool format_percent(struct interp *interp, const struct string *format,
+                    struct value args, struct value *ret, struct error *err);
+bool format_braces(struct interp *interp, const struct string *format,
+                   const struct call_args *args, struct value *ret,
+                   struct error *err);
+
+/* repr with \u escapes */
+void value_ascii(struct value value, struct strbuf *sb);
+void string_repr(const char *text, size_t length, struct strbuf *sb);
+
+
+#endif

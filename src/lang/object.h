@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the larger kinds of value consist of: namespaces, functions, classes,
+ * instances, exceptions, iterators.
+ *
+ * Counting frees everything but cycles.  Cells and instances, through which
+ * alone a program can make cycles of functions and objects, are strung on
+ * their interp's lists, so that interp_free() can empty them.
+ */
+#ifndef LANG_OBJECT_H
+#define LANG_OBJECT_H
+
+#include "base/strmap.h"
+#include "lang/lang.h"
+
+struct code;
+struct program;
+
+/* ----------------------------------------------------------- namespaces */
+
+/* Values by name, in order of first assignment. */
+struct namespace {
+    struct strmap map; /* to boxed values */
+};
+
+/* Borrowed; NULL when absent. */
+const struct value *namespace_get(const struct namespace *names,
+                                  const char *name);
+void namespace_set(struct namespace *names, const char *name,
+                   struct value value); /* borrowed */
+bool namespace_remove(struct namespace *names, const char *name);
+bool namespace_next(const struct namespace *names, size_t *position,
+                    const char **name, struct value *value);
+void namespace_done(struct namespace *names);
+
+struct module {
+    struct object object;
+    char *name;
+    struct namespace names;
+};
+
+/* ------------------------------------------------- cells and functions */
+
+struct tracked {
+    struct tracked *previous, *next;
+};
+
+void tracked_init(struct tracked *list);
+void tracked_add(struct tracked *list, struct tracked *item);
+void tracked_remove(struct tracked *item);
+
+/* A variable that inner functions share. */
+struct cell {
+    struct tracked tracked; /* first */
+    int refs;
+    struct value value;
+};
+
+struct cell *cell_new(struct interp *interp);
+void cell_unref(struct cell *cell);
+
+struct function {
+    struct object object;
+    const struct code *code;
+    struct program *program; /* keeps the code alive */
+    struct value *defaults;  /* one a parameter, VALUE_UNDEFINED: none */
+    struct cell **cells;     /* code->capture_count captured ones */
+    struct class *owner;     /* the class it was defined in; not counted */
+};
+
+/* --------------------------------------------------- classes, instances */
+
+struct class {
+    struct object object;
+    char *name;
+    struct class *base;   /* or NULL */
+    enum error_kind kind; /* of exception classes, else ERROR_NONE */
+    char *doc;
+    struct namespace names;
+};
+
+/* Also a VALUE_EXCEPTION's object. */
+struct instance {
+    struct object object;
+    struct tracked tracked;
+    struct class *class;
+    struct namespace names;
+    struct value args; /* exceptions: what they were raised with */
+};
+
+struct value value_instance(struct interp *interp, struct class *class);
+
+/* CLASS takes a reference of its own. */
+struct value value_class(const char *name, struct class *base,
+                         enum error_kind kind);
+
+/* Looks NAME up in CLASS and its bases; borrowed, NULL when absent. */
+const struct value *class_lookup(const struct class *class, const char *name);
+bool class_is_subclass(const struct class *class, const struct class *base);
+
+/* @property, @staticmethod, @classmethod wrap a function in an opaque of one
+   of these types; DATA is the boxed function. */
+extern const struct native_type property_type;
+extern const struct native_type static_method_type;
+extern const struct native_type class_method_type;
+struct value value_wrapped(const struct native_type *type,
+                           struct value function);
+
+/* ------------------------------------------------------------ iterators */
+
+struct iterator_type {
+    const char *name; /* "zip" */
+    bool (*next)(struct interp *interp, void *data, bool *done,
+                 struct value *ret, struct error *err);
+    void (*free)(void *data);
+};
+
+struct iterator {
+    struct object object;
+    const struct iterator_type *type;
+    void *data;
+};
+
+/* DATA passes to the iterator. */
+struct value value_iterator(const struct iterator_type *type, void *data);
+
+/* ---------------------------------------------------------------- dicts */
+
+struct dict_entry {
+    struct value key, value; /* key VALUE_UNDEFINED: removed */
+    uint32_t hash;
+};
+
+struct dict {
+    struct object object;
+    size_t count;          /* live entries */
+    size_t used, capacity; /* entries in order of insertion */
+    struct dict_entry *entries;
+    size_t slot_count;
+    uint32_t *slots; /* index into entries + 1 */
+};
+
+/* *RET is owned when found; false with TypeError for an unhashable key. */
+bool dict_remove(struct dict *dict, struct value key, bool *found,
+                 struct value *ret, struct error *err);
+void dict_clear(struct dict *dict);
+
+/* The index a value stands for in an array, list or slice: None is absent. */
+bool slice_indices(const struct slice *slice, int64_t length,
+                   int64_t *ret_start, int64_t *ret_step, int64_t *ret_count,
+                   struct error *err);
+
+#endif

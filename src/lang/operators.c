@@ -1,0 +1,635 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Python's operators.  Numbers come first and allocate nothing; what has an
+ * array or a NumPy scalar in it goes to bind, but for float64 scalars, which
+ * the book's naive loops are made of.
+ */
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "lang/interp.h"
+
+/* Text, the method a class defines for it, the one for the right operand. */
+static const struct {
+    const char *text, *method, *reflected;
+} rows[OPERATOR_COUNT] = {
+    [OPERATOR_ADD] = {"+", "__add__", "__radd__"},
+    [OPERATOR_SUBTRACT] = {"-", "__sub__", "__rsub__"},
+    [OPERATOR_MULTIPLY] = {"*", "__mul__", "__rmul__"},
+    [OPERATOR_DIVIDE] = {"/", "__truediv__", "__rtruediv__"},
+    [OPERATOR_FLOOR_DIVIDE] = {"//", "__floordiv__", "__rfloordiv__"},
+    [OPERATOR_REMAINDER] = {"%", "__mod__", "__rmod__"},
+    [OPERATOR_POWER] = {"**", "__pow__", "__rpow__"},
+    [OPERATOR_MATMUL] = {"@", "__matmul__", "__rmatmul__"},
+    [OPERATOR_AND] = {"&", "__and__", "__rand__"},
+    [OPERATOR_OR] = {"|", "__or__", "__ror__"},
+    [OPERATOR_XOR] = {"^", "__xor__", "__rxor__"},
+    [OPERATOR_LEFT_SHIFT] = {"<<", "__lshift__", "__rlshift__"},
+    [OPERATOR_RIGHT_SHIFT] = {">>", "__rshift__", "__rrshift__"},
+    [OPERATOR_EQUAL] = {"==", "__eq__", "__eq__"},
+    [OPERATOR_NOT_EQUAL] = {"!=", "__ne__", "__ne__"},
+    [OPERATOR_LESS] = {"<", "__lt__", "__gt__"},
+    [OPERATOR_LESS_EQUAL] = {"<=", "__le__", "__ge__"},
+    [OPERATOR_GREATER] = {">", "__gt__", "__lt__"},
+    [OPERATOR_GREATER_EQUAL] = {">=", "__ge__", "__le__"},
+    [OPERATOR_NEGATIVE] = {"-", "__neg__", NULL},
+    [OPERATOR_POSITIVE] = {"+", "__pos__", NULL},
+    [OPERATOR_INVERT] = {"~", "__invert__", NULL},
+    [OPERATOR_ABSOLUTE] = {"abs", "__abs__", NULL},
+};
+
+const char *operator_text(enum operator operator)
+{
+    return rows[operator].text;
+}
+
+static bool unsupported(enum operator operator, struct value a, struct value b,
+                        struct error *err)
+{
+    const char *text = operator == OPERATOR_POWER ? "** or pow()"
+                                                  : rows[operator].text;
+    if (operator == OPERATOR_ADD && a.kind == VALUE_STRING)
+        return error_set(err, ERROR_TYPE,
+                         "can only concatenate str (not \"%s\") to str",
+                         value_type_name(b));
+    if (operator == OPERATOR_ADD &&
+        (a.kind == VALUE_LIST || a.kind == VALUE_TUPLE))
+        return error_set(err, ERROR_TYPE,
+                         "can only concatenate %s (not \"%s\") to %s",
+                         value_type_name(a), value_type_name(b),
+                         value_type_name(a));
+    return error_set(err, ERROR_TYPE,
+                     "unsupported operand type(s) for %s: '%s' and '%s'", text,
+                     value_type_name(a), value_type_name(b));
+}
+
+/* ---------------------------------------------------------------- integers */
+
+static bool overflow(struct error *err)
+{
+    error_set(err, ERROR_OVERFLOW, "int too large for 64 bits");
+    error_hint(err, "write one of the numbers as a float, 2.0 for 2");
+    return false;
+}
+
+static bool zero_division(struct error *err, const char *text)
+{
+    return error_set(err, ERROR_ZERO_DIVISION, "%s", text);
+}
+
+/* A ** B for B >= 0, by squaring. */
+static bool int_power(int64_t a, int64_t b, struct value *ret,
+                      struct error *err)
+{
+    int64_t result = 1;
+    while (b) {
+        if ((b & 1) && __builtin_mul_overflow(result, a, &result))
+            return overflow(err);
+        b >>= 1;
+        if (b && __builtin_mul_overflow(a, a, &a))
+            return overflow(err);
+    }
+    *ret = value_int(result);
+    return true;
+}
+
+static bool int_divide(enum operator operator, int64_t a, int64_t b,
+                       struct value *ret, struct error *err)
+{
+    if (operator == OPERATOR_DIVIDE) {
+        if (b == 0)
+            return zero_division(err, "division by zero");
+        *ret = value_float((double)a / (double)b);
+        return true;
+    }
+    if (b == 0)
+        return zero_division(err, operator == OPERATOR_FLOOR_DIVIDE
+                                      ? "integer division or modulo by zero"
+                                      : "integer modulo by zero");
+    if (b == -1) {
+        if (operator == OPERATOR_FLOOR_DIVIDE && a == INT64_MIN)
+            return overflow(err);
+        *ret = value_int(operator == OPERATOR_FLOOR_DIVIDE ? -a : 0);
+        return true;
+    }
+    int64_t quotient = a / b, remainder = a % b;
+    if (remainder && (remainder < 0) != (b < 0)) {
+        quotient--;
+        remainder += b;
+    }
+    *ret = value_int(operator == OPERATOR_FLOOR_DIVIDE ? quotient : remainder);
+    return true;
+}
+
+static bool int_shift(enum operator operator, int64_t a, int64_t b,
+                      struct value *ret, struct error *err)
+{
+    if (b < 0)
+        return error_set(err, ERROR_VALUE, "negative shift count");
+    if (operator == OPERATOR_RIGHT_SHIFT) {
+        *ret = value_int(b > 63 ? (a < 0 ? -1 : 0) : a >> b);
+        return true;
+    }
+    if (a && (b > 62 || a > INT64_MAX >> b || a < INT64_MIN >> b))
+        return overflow(err);
+    *ret = value_int(a ? (int64_t)((uint64_t)a << b) : 0);
+    return true;
+}
+
+static bool float_operate(enum operator operator, double a, double b,
+                          struct value *ret, struct error *err);
+
+static bool int_operate(enum operator operator, int64_t a, int64_t b,
+                        struct value *ret, struct error *err)
+{
+    int64_t result;
+    switch (operator) {
+    case OPERATOR_ADD:
+        if (__builtin_add_overflow(a, b, &result))
+            return overflow(err);
+        break;
+    case OPERATOR_SUBTRACT:
+        if (__builtin_sub_overflow(a, b, &result))
+            return overflow(err);
+        break;
+    case OPERATOR_MULTIPLY:
+        if (__builtin_mul_overflow(a, b, &result))
+            return overflow(err);
+        break;
+    case OPERATOR_DIVIDE:
+    case OPERATOR_FLOOR_DIVIDE:
+    case OPERATOR_REMAINDER:
+        return int_divide(operator, a, b, ret, err);
+    case OPERATOR_POWER:
+        if (b < 0)
+            return float_operate(operator, (double)a, (double)b, ret, err);
+        return int_power(a, b, ret, err);
+    case OPERATOR_AND:
+        result = a & b;
+        break;
+    case OPERATOR_OR:
+        result = a | b;
+        break;
+    case OPERATOR_XOR:
+        result = a ^ b;
+        break;
+    case OPERATOR_LEFT_SHIFT:
+    case OPERATOR_RIGHT_SHIFT:
+        return int_shift(operator, a, b, ret, err);
+    default:
+        return unsupported(operator, value_int(a), value_int(b), err);
+    }
+    *ret = value_int(result);
+    return true;
+}
+
+/* ------------------------------------------------------------------ floats */
+
+static bool float_power(double a, double b, struct value *ret,
+                        struct error *err)
+{
+    if (a == 0 && b < 0)
+        return zero_division(err,
+                             "0.0 cannot be raised to a negative power");
+    if (a < 0 && isfinite(a) && isfinite(b) && b != floor(b))
+        return error_set(err, ERROR_VALUE,
+                         "a negative number to a fractional power is complex, "
+                         "which is not supported");
+    double result = pow(a, b);
+    if (isinf(result) && isfinite(a) && isfinite(b))
+        return error_set(err, ERROR_OVERFLOW,
+                         "(34, 'Numerical result out of range')");
+    *ret = value_float(result);
+    return true;
+}
+
+/* The remainder with the divisor's sign, and the quotient that goes with it,
+   as CPython's float_divmod. */
+static double float_remainder(double a, double b)
+{
+    double remainder = fmod(a, b);
+    if (remainder == 0)
+        return copysign(0, b);
+    return (remainder < 0) != (b < 0) ? remainder + b : remainder;
+}
+
+static double float_floor_divide(double a, double b)
+{
+    double quotient = (a - float_remainder(a, b)) / b;
+    if (quotient == 0)
+        return copysign(0, a / b);
+    double whole = floor(quotient);
+    return quotient - whole > 0.5 ? whole + 1 : whole;
+}
+
+static bool float_operate(enum operator operator, double a, double b,
+                          struct value *ret, struct error *err)
+{
+    switch (operator) {
+    case OPERATOR_ADD:
+        *ret = value_float(a + b);
+        return true;
+    case OPERATOR_SUBTRACT:
+        *ret = value_float(a - b);
+        return true;
+    case OPERATOR_MULTIPLY:
+        *ret = value_float(a * b);
+        return true;
+    case OPERATOR_DIVIDE:
+        if (b == 0)
+            return zero_division(err, "float division by zero");
+        *ret = value_float(a / b);
+        return true;
+    case OPERATOR_FLOOR_DIVIDE:
+        if (b == 0)
+            return zero_division(err, "float floor division by zero");
+        *ret = value_float(float_floor_divide(a, b));
+        return true;
+    case OPERATOR_REMAINDER:
+        if (b == 0)
+            return zero_division(err, "float modulo");
+        *ret = value_float(float_remainder(a, b));
+        return true;
+    case OPERATOR_POWER:
+        return float_power(a, b, ret, err);
+    default:
+        return unsupported(operator, value_float(a), value_float(b), err);
+    }
+}
+
+/* ----------------------------------------------------------------- scalars */
+
+/* float64 beside float64, float or int: no allocation, no warnings to give.
+   false when bind must do it. */
+static bool scalar_operate(enum operator operator, double a, double b,
+                           struct value *ret)
+{
+    double result;
+    switch (operator) {
+    case OPERATOR_ADD:
+        result = a + b;
+        break;
+    case OPERATOR_SUBTRACT:
+        result = a - b;
+        break;
+    case OPERATOR_MULTIPLY:
+        result = a * b;
+        break;
+    case OPERATOR_DIVIDE:
+        if (b == 0)
+            return false;
+        result = a / b;
+        break;
+    default:
+        return false;
+    }
+    if (!isfinite(result))
+        return false;
+    *ret = value_scalar(scalar_from_double(result));
+    return true;
+}
+
+static bool is_float64(struct value value)
+{
+    return value.kind == VALUE_SCALAR && value.dtype == DTYPE_FLOAT64;
+}
+
+/* A number that becomes float64 beside a float64 scalar. */
+static bool joins_float64(struct value value, double *ret)
+{
+    if (is_float64(value) || value.kind == VALUE_FLOAT) {
+        *ret = value.f;
+        return true;
+    }
+    if (value.kind == VALUE_INT ||
+        (value.kind == VALUE_SCALAR && value.dtype == DTYPE_INT64)) {
+        *ret = (double)value.i;
+        return true;
+    }
+    return false;
+}
+
+static bool is_numpy(struct value value)
+{
+    return value.kind == VALUE_TENSOR || value.kind == VALUE_SCALAR;
+}
+
+static bool hook_operate(struct interp *interp, enum operator operator,
+                         struct value a, struct value b, struct tensor *out,
+                         struct value *ret, struct error *err)
+{
+    if (interp->hooks.operate)
+        return interp->hooks.operate(interp, operator, a, b, out, ret, err);
+    return unsupported(operator, a, b, err);
+}
+
+/* ------------------------------------------------- strings and sequences */
+
+static bool repeat_count(struct value value, int64_t length, int64_t *ret,
+                         struct error *err)
+{
+    int64_t total;
+    if (!value_as_int(value, ret))
+        return error_set(err, ERROR_TYPE,
+                         "can't multiply sequence by non-int of type '%s'",
+                         value_type_name(value));
+    if (*ret < 0)
+        *ret = 0;
+    if (!size_multiply(*ret, length, &total) || total > INT32_MAX)
+        return error_set(err, ERROR_MEMORY, "the result is too long");
+    return true;
+}
+
+static bool string_repeat(struct value a, struct value count,
+                          struct value *ret, struct error *err)
+{
+    struct strbuf sb = STRBUF_INIT;
+    int64_t times;
+    if (!repeat_count(count, (int64_t)a.string->length + 1, &times, err))
+        return false;
+    for (; times > 0; times--)
+        strbuf_add(&sb, a.string->text, a.string->length);
+    *ret = value_string_take(&sb);
+    return true;
+}
+
+static struct value sequence_of(struct value like, size_t count,
+                                const struct value *items)
+{
+    return like.kind == VALUE_LIST ? value_list(count, items)
+                                   : value_tuple(count, items);
+}
+
+static bool sequence_repeat(struct value a, struct value count,
+                            struct value *ret, struct error *err)
+{
+    int64_t times;
+    size_t length = a.sequence->count;
+    if (!repeat_count(count, (int64_t)length * 16 + 1, &times, err))
+        return false;
+    size_t total = length * (size_t)times;
+    struct value *items = xreallocarray(NULL, total + 1, sizeof *items);
+    for (size_t i = 0; i < total; i++)
+        items[i] = a.sequence->items[i % length];
+    *ret = sequence_of(a, total, items);
+    free(items);
+    return true;
+}
+
+static struct value sequence_join(struct value a, struct value b)
+{
+    size_t first = a.sequence->count, second = b.sequence->count;
+    struct value *items =
+        xreallocarray(NULL, first + second + 1, sizeof *items);
+    memcpy(items, a.sequence->items, first * sizeof *items);
+    if (second)
+        memcpy(items + first, b.sequence->items, second * sizeof *items);
+    struct value joined = sequence_of(a, first + second, items);
+    free(items);
+    return joined;
+}
+
+static struct value string_join(struct value a, struct value b)
+{
+    struct strbuf sb = STRBUF_INIT;
+    strbuf_add(&sb, a.string->text, a.string->length);
+    strbuf_add(&sb, b.string->text, b.string->length);
+    return value_string_take(&sb);
+}
+
+static bool is_sequence(struct value value)
+{
+    return value.kind == VALUE_LIST || value.kind == VALUE_TUPLE;
+}
+
+static bool container_operate(enum operator operator, struct value a,
+                              struct value b, struct value *ret,
+                              struct error *err)
+{
+    if (operator == OPERATOR_ADD && a.kind == b.kind) {
+        if (a.kind == VALUE_STRING) {
+            *ret = string_join(a, b);
+            return true;
+        }
+        if (is_sequence(a)) {
+            *ret = sequence_join(a, b);
+            return true;
+        }
+    }
+    if (operator == OPERATOR_REMAINDER && a.kind == VALUE_STRING)
+        return format_percent(interp_current(), a.string, b, ret, err);
+    if (operator == OPERATOR_MULTIPLY) {
+        if (a.kind == VALUE_STRING)
+            return string_repeat(a, b, ret, err);
+        if (b.kind == VALUE_STRING)
+            return string_repeat(b, a, ret, err);
+        if (is_sequence(a))
+            return sequence_repeat(a, b, ret, err);
+        if (is_sequence(b))
+            return sequence_repeat(b, a, ret, err);
+    }
+    if (operator == OPERATOR_OR && a.kind == VALUE_DICT &&
+        b.kind == VALUE_DICT) {
+        struct value key, value, merged = value_dict();
+        for (size_t i = 0; dict_next(a.dict, &i, &key, &value);)
+            dict_set(merged.dict, key, value, err);
+        for (size_t i = 0; dict_next(b.dict, &i, &key, &value);)
+            dict_set(merged.dict, key, value, err);
+        *ret = merged;
+        return true;
+    }
+    return unsupported(operator, a, b, err);
+}
+
+/* ----------------------------------------------------------------- objects */
+
+/* a.__add__(b), or b.__radd__(a) when a has none. */
+static bool object_operate(struct interp *interp, enum operator operator,
+                           struct value a, struct value b, bool *found,
+                           struct value *ret, struct error *err)
+{
+    *found = false;
+    if (a.kind == VALUE_INSTANCE &&
+        !value_call_special(interp, a, rows[operator].method, 1, &b, found,
+                            ret, err))
+        return false;
+    if (*found || b.kind != VALUE_INSTANCE || !rows[operator].reflected)
+        return true;
+    return value_call_special(interp, b, rows[operator].reflected, 1, &a,
+                              found, ret, err);
+}
+
+static bool is_int(struct value value)
+{
+    return value.kind == VALUE_INT || value.kind == VALUE_BOOL;
+}
+
+/* What is neither plain number nor float64 scalar. */
+static bool operate_slow(struct interp *interp, enum operator operator,
+                         struct value a, struct value b, struct value *ret,
+                         struct error *err)
+{
+    if (a.kind == VALUE_INSTANCE || b.kind == VALUE_INSTANCE) {
+        bool found;
+        if (!object_operate(interp, operator, a, b, &found, ret, err))
+            return false;
+        return found || unsupported(operator, a, b, err);
+    }
+    bool repeats = operator == OPERATOR_MULTIPLY && b.kind == VALUE_SCALAR &&
+                   (is_sequence(a) || a.kind == VALUE_STRING);
+    bool formats = operator == OPERATOR_REMAINDER && a.kind == VALUE_STRING;
+    if ((is_numpy(a) || is_numpy(b)) && !repeats && !formats)
+        return hook_operate(interp, operator, a, b, NULL, ret, err);
+    return container_operate(operator, a, b, ret, err);
+}
+
+static bool bool_operate(enum operator operator, struct value a,
+                         struct value b, struct value *ret)
+{
+    if (a.kind != VALUE_BOOL || b.kind != VALUE_BOOL)
+        return false;
+    switch (operator) {
+    case OPERATOR_AND:
+        *ret = value_bool(a.i & b.i);
+        return true;
+    case OPERATOR_OR:
+        *ret = value_bool(a.i | b.i);
+        return true;
+    case OPERATOR_XOR:
+        *ret = value_bool(a.i ^ b.i);
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool operate(struct interp *interp, enum operator operator, struct value a,
+             struct value b, struct value *ret, struct error *err)
+{
+    double x, y;
+    if (a.kind == VALUE_FLOAT && b.kind == VALUE_FLOAT)
+        return float_operate(operator, a.f, b.f, ret, err);
+    if (is_int(a) && is_int(b))
+        return bool_operate(operator, a, b, ret) ||
+               int_operate(operator, a.i, b.i, ret, err);
+    if ((is_float64(a) || is_float64(b)) && joins_float64(a, &x) &&
+        joins_float64(b, &y) && scalar_operate(operator, x, y, ret))
+        return true;
+    if (a.kind == VALUE_FLOAT && is_int(b))
+        return float_operate(operator, a.f, (double)b.i, ret, err);
+    if (is_int(a) && b.kind == VALUE_FLOAT)
+        return float_operate(operator, (double)a.i, b.f, ret, err);
+    return operate_slow(interp, operator, a, b, ret, err);
+}
+
+/* ---------------------------------------------------------- unary, in place */
+
+static bool int_unary(enum operator operator, int64_t i, struct value *ret,
+                      struct error *err)
+{
+    if (i == INT64_MIN && (operator == OPERATOR_NEGATIVE ||
+                           operator == OPERATOR_ABSOLUTE))
+        return overflow(err);
+    switch (operator) {
+    case OPERATOR_NEGATIVE:
+        *ret = value_int(-i);
+        break;
+    case OPERATOR_INVERT:
+        *ret = value_int(~i);
+        break;
+    case OPERATOR_ABSOLUTE:
+        *ret = value_int(i < 0 ? -i : i);
+        break;
+    default:
+        *ret = value_int(i);
+        break;
+    }
+    return true;
+}
+
+bool operate_unary(struct interp *interp, enum operator operator,
+                   struct value a, struct value *ret, struct error *err)
+{
+    static const struct value nothing = {.kind = VALUE_UNDEFINED};
+    bool found = false;
+    if (is_int(a))
+        return int_unary(operator, a.i, ret, err);
+    if (a.kind == VALUE_FLOAT && operator != OPERATOR_INVERT) {
+        *ret = value_float(operator == OPERATOR_NEGATIVE   ? -a.f
+                           : operator == OPERATOR_ABSOLUTE ? fabs(a.f)
+                                                           : a.f);
+        return true;
+    }
+    if (is_float64(a) && operator == OPERATOR_NEGATIVE) {
+        *ret = value_scalar(scalar_from_double(-a.f));
+        return true;
+    }
+    if (is_numpy(a))
+        return hook_operate(interp, operator, a, nothing, NULL, ret, err);
+    if (a.kind == VALUE_INSTANCE &&
+        !value_call_special(interp, a, rows[operator].method, 0, NULL, &found,
+                            ret, err))
+        return false;
+    if (found)
+        return true;
+    if (operator == OPERATOR_ABSOLUTE)
+        return error_set(err, ERROR_TYPE, "bad operand type for abs(): '%s'",
+                         value_type_name(a));
+    return error_set(err, ERROR_TYPE, "bad operand type for unary %s: '%s'",
+                     rows[operator].text, value_type_name(a));
+}
+
+/* list += any iterable */
+static bool list_extend_in_place(struct interp *interp, struct value list,
+                                 struct value more, struct value *ret,
+                                 struct error *err)
+{
+    size_t count;
+    struct value *items;
+    if (!interp_collect(interp, more, &count, &items, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        list_append(list.sequence, items[i]);
+        value_unref(items[i]);
+    }
+    free(items);
+    *ret = value_ref(list);
+    return true;
+}
+
+bool operate_in_place(struct interp *interp, enum operator operator,
+                      struct value a, struct value b, struct value *ret,
+                      struct error *err)
+{
+    if (a.kind == VALUE_TENSOR)
+        return hook_operate(interp, operator, a, b,
+                            operator == OPERATOR_MATMUL ? NULL : a.tensor, ret,
+                            err);
+    if (a.kind == VALUE_LIST && operator == OPERATOR_ADD &&
+        b.kind != VALUE_SCALAR)
+        return list_extend_in_place(interp, a, b, ret, err);
+    if (a.kind == VALUE_INSTANCE) {
+        char name[24] = "__i";
+        bool found;
+        strncat(name, rows[operator].method + 2, sizeof name - 4);
+        if (!value_call_special(interp, a, name, 1, &b, &found, ret, err))
+            return false;
+        if (found)
+            return true;
+    }
+    bool good = operate(interp, operator, a, b, ret, err);
+    static const char plain[] = "unsupported operand type(s) for ";
+    size_t skip = sizeof plain - 1;
+    if (!good && err->kind == ERROR_TYPE && err->frame_count == 0 &&
+        !strncmp(err->message, plain, skip)) {
+        const char *colon = strchr(err->message, ':');
+        char *message = xasprintf("%s%s=%s", plain, rows[operator].text,
+                                  colon ? colon : "");
+        error_set(err, ERROR_TYPE, "%s", message);
+        free(message);
+    }
+    return good;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Recursive descent over the lexer's tokens, operators by precedence
+ * climbing.  Inside src/lang only.  A parse function returns NULL when the
+ * text is wrong; ERR then says how, and the first error stays.
+ */
+#ifndef LANG_PARSER_H
+#define LANG_PARSER_H
+
+#include "lang/ast.h"
+
+struct parser {
+    struct program *program;
+    struct lexer lexer;
+    struct token token; /* the current one */
+    struct token next;  /* the one after, when HAS_NEXT */
+    bool has_next;
+    uint32_t last_end; /* where the token before the current one ended */
+    int depth;         /* of parse_binary() calls */
+    int list_depth;    /* > 0 directly inside a list display */
+    int functions, loops; /* around the current statement */
+    struct error *err;
+};
+
+/* parser.c */
+void parser_advance(struct parser *parser);
+const struct token *parser_peek(struct parser *parser);
+bool parser_at(const struct parser *parser, enum token_kind kind);
+bool parser_accept(struct parser *parser, enum token_kind kind);
+/* Accepts KIND or reports "invalid syntax" (or "expected ':'"). */
+bool parser_expect(struct parser *parser, enum token_kind kind);
+struct span parser_since(const struct parser *parser, uint32_t start);
+struct node *parser_fail(struct parser *parser, struct span span,
+                         const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+struct node *parser_invalid(struct parser *parser); /* "invalid syntax" */
+struct node *parse_name(struct parser *parser);
+bool parse_block(struct parser *parser, const char *what, struct token header,
+                 struct node_list *ret);
+
+/* parser_expression.c */
+struct node *parse_test(struct parser *parser);
+struct node *parse_named(struct parser *parser); /* with := */
+/* Comma-separated: a tuple when there is a comma.  STARS: *x may stand. */
+struct node *parse_expression_list(struct parser *parser, bool stars);
+struct node *parse_target_list(struct parser *parser);
+struct node *parse_or_expression(struct parser *parser); /* below `in` */
+bool token_starts_expression(enum token_kind kind);
+bool parse_arguments(struct parser *parser, struct node *call);
+
+/* parser_function.c */
+struct node *parse_lambda(struct parser *parser);
+struct node *parse_def(struct parser *parser, struct node_list decorators);
+bool parse_parameters(struct parser *parser, struct code *code,
+                      enum token_kind close);
+
+/* parser_literal.c */
+struct node *parse_number(struct parser *parser);
+struct node *parse_strings(struct parser *parser);
+
+/* parser_statement.c */
+bool parse_statement(struct parser *parser, struct node_vector *body);
+
+/* parser_compound.c; NULL with nothing wrong when no compound statement
+   starts here. */
+struct node *parse_compound(struct parser *parser);
+bool token_starts_compound(enum token_kind kind);
+
+/* parser_target.c */
+/* May NODE stand left of an =?  Reports "cannot assign to …". */
+bool target_check(struct parser *parser, struct node *node, bool single);
+bool target_check_delete(struct parser *parser, struct node *node);
+/* "function call", "literal"… as CPython names a node. */
+const char *node_description(const struct node *node);
+
+#endif

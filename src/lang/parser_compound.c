@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Statements with blocks. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "lang/parser.h"
+
+bool token_starts_compound(enum token_kind kind)
+{
+    switch (kind) {
+    case TOKEN_IF:
+    case TOKEN_WHILE:
+    case TOKEN_FOR:
+    case TOKEN_DEF:
+    case TOKEN_CLASS:
+    case TOKEN_WITH:
+    case TOKEN_TRY:
+    case TOKEN_AT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* The test of if and while, and the colon; `if x = 3:` gets its advice. */
+static struct node *parse_condition(struct parser *parser)
+{
+    struct node *test = parse_named(parser);
+    if (!test)
+        return NULL;
+    if (parser_at(parser, TOKEN_ASSIGN) && test->kind == NODE_NAME) {
+        parser_advance(parser);
+        struct node *value = parse_test(parser);
+        if (!value)
+            return NULL;
+        return parser_fail(parser, parser_since(parser, test->span.start),
+                           "invalid syntax. Maybe you meant '==' or ':=' "
+                           "instead of '='?");
+    }
+    if (parser_at(parser, TOKEN_ASSIGN))
+        return parser_fail(parser, test->span,
+                           "cannot assign to %s here. Maybe you meant '==' "
+                           "instead of '='?",
+                           node_description(test));
+    return parser_expect(parser, TOKEN_COLON) ? test : NULL;
+}
+
+/* An `elif` is an `if` in the `else` branch; a chain of them is long, not
+   deep, so it is built in a loop. */
+static struct node *parse_if(struct parser *parser, struct token header)
+{
+    struct node *root = NULL, *last = NULL;
+    for (;;) {
+        bool first = root == NULL;
+        struct node *node =
+            node_new(parser->program, NODE_IF, header.span);
+        node->loop.test = parse_condition(parser);
+        if (!node->loop.test ||
+            !parse_block(parser, first ? "'if' statement" : "'elif' statement",
+                         header, &node->loop.body))
+            return NULL;
+        if (first) {
+            root = node;
+        } else {
+            struct node_vector wrapped = {NULL, 0, 0};
+            node_vector_add(&wrapped, node);
+            last->loop.otherwise =
+                node_vector_finish(&wrapped, parser->program);
+        }
+        last = node;
+        header = parser->token;
+        if (!parser_accept(parser, TOKEN_ELIF))
+            break;
+    }
+    if (parser_accept(parser, TOKEN_ELSE) &&
+        (!parser_expect(parser, TOKEN_COLON) ||
+         !parse_block(parser, "'else' statement", header,
+                      &last->loop.otherwise)))
+        return NULL;
+    return root;
+}
+
+static bool parse_loop_body(struct parser *parser, struct node *node,
+                            const char *what, struct token header)
+{
+    parser->loops++;
+    bool good = parse_block(parser, what, header, &node->loop.body);
+    parser->loops--;
+    struct token other = parser->token;
+    if (!good || !parser_accept(parser, TOKEN_ELSE))
+        return good;
+    return parser_expect(parser, TOKEN_COLON) &&
+           parse_block(parser, "'else' statement", other,
+                       &node->loop.otherwise);
+}
+
+/* while: "while" named ":" block ["else" ":" block] */
+static struct node *parse_while(struct parser *parser, struct token header)
+{
+    struct node *node = node_new(parser->program, NODE_WHILE, header.span);
+    node->loop.test = parse_condition(parser);
+    if (!node->loop.test ||
+        !parse_loop_body(parser, node, "'while' statement", header))
+        return NULL;
+    return node;
+}
+
+/* for: "for" targets "in" expressions ":" block ["else" ":" block] */
+static struct node *parse_for(struct parser *parser, struct token header)
+{
+    struct node *node = node_new(parser->program, NODE_FOR, header.span);
+    node->loop.target = parse_target_list(parser);
+    if (!node->loop.target || !parser_expect(parser, TOKEN_IN))
+        return NULL;
+    node->loop.test = parse_expression_list(parser, true);
+    if (!node->loop.test || !parser_expect(parser, TOKEN_COLON) ||
+        !parse_loop_body(parser, node, "'for' statement", header))
+        return NULL;
+    return node;
+}
+
+/* with: "with" test ["as" target] ("," …)* ":" block */
+static struct node *parse_with(struct parser *parser, struct token header)
+{
+    struct with_item items[16];
+    int count = 0;
+    do {
+        if (count == 16)
+            return parser_invalid(parser);
+        struct with_item *item = &items[count++];
+        *item = (struct with_item){.context = parse_test(parser)};
+        if (!item->context)
+            return NULL;
+        if (parser_accept(parser, TOKEN_AS)) {
+            item->target = parse_or_expression(parser);
+            if (!item->target || !target_check(parser, item->target, false))
+                return NULL;
+        }
+    } while (parser_accept(parser, TOKEN_COMMA));
+    struct node *node = node_new(parser->program, NODE_WITH, header.span);
+    size_t bytes = (size_t)count * sizeof *items;
+    node->with.count = count;
+    node->with.items = program_alloc(parser->program, bytes);
+    memcpy(node->with.items, items, bytes);
+    if (!parser_expect(parser, TOKEN_COLON) ||
+        !parse_block(parser, "'with' statement", header, &node->with.body))
+        return NULL;
+    return node;
+}
+
+/* ------------------------------------------------------------------ try */
+
+/* handler: "except" [test ["as" NAME]] ":" block */
+static bool parse_handler(struct parser *parser, struct token header,
+                          struct handler *handler)
+{
+    *handler = (struct handler){.span = header.span};
+    if (!parser_at(parser, TOKEN_COLON)) {
+        handler->type = parse_test(parser);
+        if (!handler->type)
+            return false;
+        if (parser_at(parser, TOKEN_COMMA))
+            return parser_fail(parser, handler->type->span,
+                               "multiple exception types must be "
+                               "parenthesized");
+        if (parser_accept(parser, TOKEN_AS)) {
+            handler->name = parse_name(parser);
+            if (!handler->name)
+                return false;
+        }
+    }
+    return parser_expect(parser, TOKEN_COLON) &&
+           parse_block(parser, "'except' statement", header, &handler->body);
+}
+
+static bool parse_handlers(struct parser *parser, struct node *node)
+{
+    struct handler *handlers = NULL;
+    size_t count = 0, capacity = 0;
+    bool good = true;
+
+    for (struct token header = parser->token;
+         good && parser_accept(parser, TOKEN_EXCEPT); header = parser->token) {
+        struct handler *handler = &VEC_PUSH(handlers, count, capacity);
+        good = parse_handler(parser, header, handler);
+        if (good && count > 1 && !handlers[count - 2].type)
+            good = parser_fail(parser, handlers[count - 2].span,
+                               "default 'except:' must be last");
+    }
+    if (good && count) {
+        node->try.handler_count = (int)count;
+        node->try.handlers =
+            program_alloc(parser->program, count * sizeof *handlers);
+        memcpy(node->try.handlers, handlers, count * sizeof *handlers);
+    }
+    free(handlers);
+    return good;
+}
+
+/* try: "try" ":" block handler* ["else" ":" block] ["finally" ":" block] */
+static struct node *parse_try(struct parser *parser, struct token header)
+{
+    struct node *node = node_new(parser->program, NODE_TRY, header.span);
+    if (!parser_expect(parser, TOKEN_COLON) ||
+        !parse_block(parser, "'try' statement", header, &node->try.body) ||
+        !parse_handlers(parser, node))
+        return NULL;
+    struct token other = parser->token;
+    if (node->try.handler_count && parser_accept(parser, TOKEN_ELSE) &&
+        (!parser_expect(parser, TOKEN_COLON) ||
+         !parse_block(parser, "'else' statement", other,
+                      &node->try.otherwise)))
+        return NULL;
+    other = parser->token;
+    if (parser_accept(parser, TOKEN_FINALLY)) {
+        if (!parser_expect(parser, TOKEN_COLON) ||
+            !parse_block(parser, "'finally' statement", other,
+                         &node->try.finally))
+            return NULL;
+    } else if (node->try.handler_count == 0) {
+        if (parser_at(parser, TOKEN_END))
+            parser->lexer.incomplete = !parser->lexer.blank_at_end;
+        return parser_fail(parser, parser->token.span,
+                           "expected 'except' or 'finally' block");
+    }
+    return node;
+}
+
+/* ------------------------------------------------- classes, decorators */
+
+/* class: "class" NAME ["(" [test] ")"] ":" block */
+static struct node *parse_class(struct parser *parser, struct token header,
+                                struct node_list decorators)
+{
+    struct node *node = node_new(parser->program, NODE_CLASS, header.span);
+    node->class.decorators = decorators;
+    node->class.name = parse_name(parser);
+    if (!node->class.name)
+        return NULL;
+    if (parser_accept(parser, TOKEN_LEFT_PAREN)) {
+        if (!parser_at(parser, TOKEN_RIGHT_PAREN)) {
+            node->class.base = parse_test(parser);
+            if (!node->class.base)
+                return NULL;
+        }
+        if (parser_at(parser, TOKEN_COMMA))
+            return parser_fail(parser, parser->token.span,
+                               "a class can have one base only");
+        if (!parser_expect(parser, TOKEN_RIGHT_PAREN))
+            return NULL;
+    }
+    node->span = parser_since(parser, header.span.start);
+    int loops = parser->loops, functions = parser->functions;
+    parser->loops = parser->functions = 0;
+    bool good = parser_expect(parser, TOKEN_COLON) &&
+                parse_block(parser, "class definition", header,
+                            &node->class.body);
+    parser->loops = loops;
+    parser->functions = functions;
+    return good ? node : NULL;
+}
+
+/* decorated: ("@" named NEWLINE)+ (def | class) */
+static struct node *parse_decorated(struct parser *parser)
+{
+    struct node_vector decorators = {NULL, 0, 0};
+    bool good = true;
+    while (good && parser_accept(parser, TOKEN_AT)) {
+        struct node *decorator = parse_named(parser);
+        good = decorator && parser_expect(parser, TOKEN_NEWLINE);
+        if (good)
+            node_vector_add(&decorators, decorator);
+    }
+    struct node_list list = node_vector_finish(&decorators, parser->program);
+    struct token header = parser->token;
+    if (!good)
+        return NULL;
+    if (parser_at(parser, TOKEN_DEF))
+        return parse_def(parser, list);
+    if (parser_accept(parser, TOKEN_CLASS))
+        return parse_class(parser, header, list);
+    if (parser_at(parser, TOKEN_END))
+        parser->lexer.incomplete = true;
+    return parser_invalid(parser);
+}
+
+struct node *parse_compound(struct parser *parser)
+{
+    static const struct node_list none = {0, NULL};
+    struct token header = parser->token;
+    if (header.kind == TOKEN_AT)
+        return parse_decorated(parser);
+    if (header.kind == TOKEN_DEF)
+        return parse_def(parser, none);
+    parser_advance(parser);
+    switch (header.kind) {
+    case TOKEN_IF:
+        return parse_if(parser, header);
+    case TOKEN_WHILE:
+        return parse_while(parser, header);
+    case TOKEN_FOR:
+        return parse_for(parser, header);
+    case TOKEN_WITH:
+        return parse_with(parser, header);
+    case TOKEN_TRY:
+        return parse_try(parser, header);
+    default:
+        return parse_class(parser, header, none);
+    }
+}

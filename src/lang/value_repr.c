@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* repr() and str(). */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "lang/interp.h"
+#include "tensor/format.h"
+
+/* The containers being printed, innermost first, on the C stack. */
+struct printing {
+    const void *object;
+    const struct printing *outer;
+    int depth;
+};
+
+static const struct printing *printing;
+
+enum { MAX_PRINT_DEPTH = 200 };
+
+static bool already_printing(const void *object)
+{
+    for (const struct printing *p = printing; p; p = p->outer)
+        if (p->object == object || p->depth > MAX_PRINT_DEPTH)
+            return true;
+    return false;
+}
+
+/* --------------------------------------------------------------- strings */
+
+static void escape_code_point(uint32_t c, struct strbuf *sb)
+{
+    if (c < 0x100)
+        strbuf_addf(sb, "\\x%02x", c);
+    else if (c < 0x10000)
+        strbuf_addf(sb, "\\u%04x", c);
+    else
+        strbuf_addf(sb, "\\U%08x", c);
+}
+
+static bool is_printable(uint32_t c)
+{
+    return c >= 0x20 && c != 0x7F && !(c >= 0x80 && c <= 0xA0) &&
+           c != 0xAD && !(c >= 0x2000 && c <= 0x200F) &&
+           !(c >= 0x2028 && c <= 0x202F) && c != 0x3000 && c != 0xFEFF;
+}
+
+static void quote(const char *text, size_t length, bool ascii,
+                  struct strbuf *sb)
+{
+    bool apostrophe = memchr(text, '\'', length) != NULL;
+    bool quotation = memchr(text, '"', length) != NULL;
+    char mark = apostrophe && !quotation ? '"' : '\'';
+
+    strbuf_addc(sb, mark);
+    for (size_t i = 0; i < length;) {
+        uint32_t c;
+        int used = utf8_decode(text + i, length - i, &c);
+        if (!used) {
+            c = (unsigned char)text[i];
+            used = 1;
+        }
+        if (c == (uint32_t)mark || c == '\\')
+            strbuf_addf(sb, "\\%c", (int)c);
+        else if (c == '\n')
+            strbuf_adds(sb, "\\n");
+        else if (c == '\t')
+            strbuf_adds(sb, "\\t");
+        else if (c == '\r')
+            strbuf_adds(sb, "\\r");
+        else if (!is_printable(c) || (ascii && c >= 0x80))
+            escape_code_point(c, sb);
+        else
+            strbuf_add(sb, text + i, (size_t)used);
+        i += (size_t)used;
+    }
+    strbuf_addc(sb, mark);
+}
+
+void string_repr(const char *text, size_t length, struct strbuf *sb)
+{
+    quote(text, length, false, sb);
+}
+
+void value_ascii(struct value value, struct strbuf *sb)
+{
+    struct strbuf plain = STRBUF_INIT;
+    if (value.kind == VALUE_STRING) {
+        quote(value.string->text, value.string->length, true, sb);
+        return;
+    }
+    value_repr(value, &plain);
+    for (size_t i = 0; i < plain.length;) {
+        uint32_t c;
+        int used = utf8_decode(plain.text + i, plain.length - i, &c);
+        if (used > 1)
+            escape_code_point(c, sb);
+        else
+            strbuf_addc(sb, plain.text[i]);
+        i += used ? (size_t)used : 1;
+    }
+    strbuf_done(&plain);
+}
+
+/* ------------------------------------------------------------ containers */
+
+static void repr_sequence(struct value value, struct strbuf *sb)
+{
+    const struct sequence *sequence = value.sequence;
+    bool tuple = value.kind == VALUE_TUPLE;
+    strbuf_addc(sb, tuple ? '(' : '[');
+    for (size_t i = 0; i < sequence->count; i++) {
+        if (i)
+            strbuf_adds(sb, ", ");
+        value_repr(sequence->items[i], sb);
+    }
+    if (tuple && sequence->count == 1)
+        strbuf_addc(sb, ',');
+    strbuf_addc(sb, tuple ? ')' : ']');
+}
+
+static void repr_dict(const struct dict *dict, struct strbuf *sb)
+{
+    struct value key, value;
+    bool first = true;
+    strbuf_addc(sb, '{');
+    for (size_t i = 0; dict_next(dict, &i, &key, &value);) {
+        if (!first)
+            strbuf_adds(sb, ", ");
+        first = false;
+        value_repr(key, sb);
+        strbuf_adds(sb, ": ");
+        value_repr(value, sb);
+    }
+    strbuf_addc(sb, '}');
+}
+
+static void repr_container(struct value value, struct strbuf *sb)
+{
+    if (already_printing(value.object)) {
+        strbuf_adds(sb, value.kind == VALUE_DICT    ? "{...}"
+                        : value.kind == VALUE_TUPLE ? "(...)"
+                                                    : "[...]");
+        return;
+    }
+    struct printing here = {value.object, printing,
+                            printing ? printing->depth + 1 : 0};
+    printing = &here;
+    if (value.kind == VALUE_DICT)
+        repr_dict(value.dict, sb);
+    else
+        repr_sequence(value, sb);
+    printing = here.outer;
+}
+
+static void repr_range(const struct range *range, struct strbuf *sb)
+{
+    strbuf_addf(sb, "range(%" PRId64 ", %" PRId64, range->start, range->stop);
+    if (range->step != 1)
+        strbuf_addf(sb, ", %" PRId64, range->step);
+    strbuf_addc(sb, ')');
+}
+
+static void repr_slice(const struct slice *slice, struct strbuf *sb)
+{
+    strbuf_adds(sb, "slice(");
+    value_repr(slice->start, sb);
+    strbuf_adds(sb, ", ");
+    value_repr(slice->stop, sb);
+    strbuf_adds(sb, ", ");
+    value_repr(slice->step, sb);
+    strbuf_addc(sb, ')');
+}
+
+/* --------------------------------------------------------------- objects */
+
+static bool repr_by_method(struct value value, const char *name,
+                           struct strbuf *sb)
+{
+    struct error err = ERROR_INIT;
+    struct value result;
+    bool found = false;
+    if (!interp_current() ||
+        !value_call_special(interp_current(), value, name, 0, NULL, &found,
+                            &result, &err)) {
+        error_clear(&err);
+        return false;
+    }
+    if (!found)
+        return false;
+    bool text = result.kind == VALUE_STRING;
+    if (text)
+        strbuf_add(sb, result.string->text, result.string->length);
+    value_unref(result);
+    return text;
+}
+
+static void repr_exception(const struct instance *exception,
+                           struct strbuf *sb)
+{
+    const struct value args = exception->args;
+    strbuf_adds(sb, exception->class->name);
+    if (args.kind == VALUE_TUPLE && args.sequence->count == 1) {
+        strbuf_addc(sb, '(');
+        value_repr(args.sequence->items[0], sb);
+        strbuf_addc(sb, ')');
+    } else if (args.kind == VALUE_TUPLE) {
+        value_repr(args, sb);
+    } else {
+        strbuf_adds(sb, "()");
+    }
+}
+
+static void str_exception(const struct instance *exception, struct strbuf *sb)
+{
+    const struct value args = exception->args;
+    if (args.kind != VALUE_TUPLE || args.sequence->count == 0)
+        return;
+    if (args.sequence->count > 1)
+        value_repr(args, sb);
+    else if (exception->class->kind == ERROR_KEY)
+        value_repr(args.sequence->items[0], sb);
+    else
+        value_str(args.sequence->items[0], sb);
+}
+
+static void repr_callable(struct value value, struct strbuf *sb)
+{
+    switch ((enum value_kind)value.kind) {
+    case VALUE_FUNCTION:
+        strbuf_addf(sb, "<function %s at %p>", value.function->code->name,
+                    (void *)value.function);
+        return;
+    case VALUE_NATIVE:
+        if (value.native->type)
+            strbuf_addf(sb, "<%s '%s'>", value.native->type,
+                        value.native->name);
+        else
+            strbuf_addf(sb, "<built-in function %s>", value.native->name);
+        return;
+    default: {
+        const struct value function = value.method->function;
+        if (function.kind == VALUE_NATIVE) {
+            strbuf_addf(sb, "<built-in method %s of %s object at %p>",
+                        function.native->name,
+                        value_type_name(value.method->self),
+                        (void *)value.method->self.object);
+            return;
+        }
+        strbuf_addf(sb, "<bound method %s.%s of ",
+                    value_type_name(value.method->self),
+                    function.kind == VALUE_FUNCTION
+                        ? function.function->code->name
+                        : "?");
+        value_repr(value.method->self, sb);
+        strbuf_addc(sb, '>');
+    }
+    }
+}
+
+static void repr_object(struct value value, struct strbuf *sb)
+{
+    switch ((enum value_kind)value.kind) {
+    case VALUE_CLASS:
+        strbuf_addf(sb, "<class '%s%s'>",
+                    namespace_get(&value.class->names, "__module__")
+                        ? "__main__."
+                        : "",
+                    value.class->name);
+        return;
+    case VALUE_INSTANCE:
+        if (!repr_by_method(value, "__repr__", sb))
+            strbuf_addf(sb, "<__main__.%s object at %p>",
+                        value.instance->class->name, (void *)value.instance);
+        return;
+    case VALUE_EXCEPTION:
+        repr_exception(value.instance, sb);
+        return;
+    case VALUE_MODULE:
+        strbuf_addf(sb, "<module '%s'>", value.module->name);
+        return;
+    case VALUE_ITERATOR:
+        strbuf_addf(sb, "<%s object at %p>", value.iterator->type->name,
+                    (void *)value.iterator);
+        return;
+    default:
+        if (value.opaque->type->repr)
+            value.opaque->type->repr(value.opaque->data, sb);
+        else
+            strbuf_addf(sb, "<%s object at %p>", value.opaque->type->name,
+                        (void *)value.opaque);
+    }
+}
+
+void value_repr(struct value value, struct strbuf *sb)
+{
+    switch ((enum value_kind)value.kind) {
+    case VALUE_UNDEFINED:
+    case VALUE_KIND_COUNT:
+        strbuf_adds(sb, "<undefined>");
+        return;
+    case VALUE_NONE:
+        strbuf_adds(sb, "None");
+        return;
+    case VALUE_BOOL:
+        strbuf_adds(sb, value.i ? "True" : "False");
+        return;
+    case VALUE_INT:
+        strbuf_addf(sb, "%" PRId64, value.i);
+        return;
+    case VALUE_FLOAT:
+        double_repr(value.f, sb);
+        return;
+    case VALUE_SCALAR:
+        scalar_repr(value_get_scalar(value), sb);
+        return;
+    case VALUE_DTYPE:
+        strbuf_addf(sb, "dtype('%s')", dtype_name((enum dtype)value.dtype));
+        return;
+    case VALUE_ELLIPSIS:
+        strbuf_adds(sb, "Ellipsis");
+        return;
+    case VALUE_STRING:
+        quote(value.string->text, value.string->length, false, sb);
+        return;
+    case VALUE_TUPLE:
+    case VALUE_LIST:
+    case VALUE_DICT:
+        repr_container(value, sb);
+        return;
+    case VALUE_RANGE:
+        repr_range(value.range, sb);
+        return;
+    case VALUE_SLICE:
+        repr_slice(value.slice, sb);
+        return;
+    case VALUE_TENSOR:
+        tensor_repr(value.tensor, sb);
+        return;
+    case VALUE_FUNCTION:
+    case VALUE_NATIVE:
+    case VALUE_METHOD:
+        repr_callable(value, sb);
+        return;
+    case VALUE_CLASS:
+    case VALUE_INSTANCE:
+    case VALUE_EXCEPTION:
+    case VALUE_MODULE:
+    case VALUE_ITERATOR:
+    case VALUE_OPAQUE:
+        repr_object(value, sb);
+        return;
+    }
+}
+
+void value_str(struct value value, struct strbuf *sb)
+{
+    switch ((enum value_kind)value.kind) {
+    case VALUE_STRING:
+        strbuf_add(sb, value.string->text, value.string->length);
+        return;
+    case VALUE_TENSOR:
+        tensor_str(value.tensor, sb);
+        return;
+    case VALUE_DTYPE:
+        strbuf_adds(sb, dtype_name((enum dtype)value.dtype));
+        return;
+    case VALUE_EXCEPTION:
+        if (!repr_by_method(value, "__str__", sb))
+            str_exception(value.instance, sb);
+        return;
+    case VALUE_INSTANCE:
+        if (!repr_by_method(value, "__str__", sb))
+            value_repr(value, sb);
+        return;
+    default:
+        value_repr(value, sb);
+        return;
+    }
+}

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nn/model.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+struct model *model_new(const char *name, struct rng *rng)
+{
+    struct model *model = xcalloc(1, sizeof *model);
+    model->refs = 1;
+    model->name = xstrdup(name);
+    model->rng = rng;
+    return model;
+}
+
+struct model *model_ref(struct model *model)
+{
+    model->refs++;
+    return model;
+}
+
+void model_unref(struct model *model)
+{
+    if (!model || --model->refs)
+        return;
+    for (size_t i = 0; i < model->layer_count; i++)
+        layer_unref(model->layers[i]);
+    free(model->layers);
+    optimizer_unref(model->optimizer);
+    free(model->name);
+    free(model);
+}
+
+static bool clone_parts(const struct model *model, struct model *clone,
+                        struct error *err)
+{
+    for (size_t i = 0; i < model->layer_count; i++) {
+        struct layer *layer = layer_clone(model->layers[i], err);
+        if (!layer)
+            return false;
+        VEC_PUSH(clone->layers, clone->layer_count, clone->layer_capacity) =
+            layer;
+    }
+    if (model->optimizer)
+        clone->optimizer = optimizer_clone(model->optimizer, err);
+    return !model->optimizer || clone->optimizer;
+}
+
+struct model *model_clone(const struct model *model, struct error *err)
+{
+    struct model *clone = model_new(model->name, model->rng);
+    clone->built = model->built;
+    clone->has_input = model->has_input;
+    clone->input = model->input;
+    clone->byte_divisor = model->byte_divisor;
+    clone->loss = model->loss;
+    clone->metric_count = model->metric_count;
+    memcpy(clone->metrics, model->metrics, sizeof clone->metrics);
+    if (clone_parts(model, clone, err))
+        return clone;
+    model_unref(clone);
+    return NULL;
+}
+
+/* "dense_1", "dense_2"…: the first number that is free in this model. */
+static char *free_name(const struct model *model, const char *prefix)
+{
+    for (int number = 1;; number++) {
+        char *name = xasprintf("%s_%d", prefix, number);
+        size_t i = 0;
+        while (i < model->layer_count && strcmp(model->layers[i]->name, name))
+            i++;
+        if (i == model->layer_count)
+            return name;
+        free(name);
+    }
+}
+
+/* The input shape of layer INDEX, when it is known. */
+static const struct sample_shape *input_of(const struct model *model,
+                                           size_t index)
+{
+    if (index == 0 && model->has_input)
+        return &model->input;
+    if (index == 0)
+        return model->layers[0]->has_input ? &model->layers[0]->input : NULL;
+    const struct layer *before = model->layers[index - 1];
+    return before->built ? &before->output : NULL;
+}
+
+static bool build_layers(struct model *model, struct error *err)
+{
+    for (size_t i = 0; i < model->layer_count; i++) {
+        const struct sample_shape *input = input_of(model, i);
+        if (!input)
+            return true; /* not yet known */
+        struct sample_shape shape = *input;
+        if (!layer_build(model->layers[i], &shape, model->rng, err))
+            return false;
+    }
+    model->built = model->layer_count > 0;
+    return true;
+}
+
+/* An InputLayer is not kept: it only says what the first layer gets. */
+static bool add_input(struct model *model, const struct layer *layer,
+                      struct error *err)
+{
+    if (model->layer_count > 0)
+        return error_set(err, ERROR_VALUE,
+                         "an Input comes before the first layer, the model "
+                         "has %zu already",
+                         model->layer_count);
+    model->has_input = true;
+    model->input = layer->input;
+    return true;
+}
+
+bool model_add(struct model *model, struct layer *layer, struct error *err)
+{
+    if (layer->type == &layer_input)
+        return add_input(model, layer, err);
+    if (!layer->name)
+        layer->name = free_name(model, layer->type->prefix);
+    VEC_PUSH(model->layers, model->layer_count, model->layer_capacity) =
+        layer_ref(layer);
+    model->built = false;
+    if (build_layers(model, err))
+        return true;
+    layer_unref(model->layers[--model->layer_count]);
+    model->built = model->layer_count && model_last(model)->built;
+    return false;
+}
+
+bool model_pop(struct model *model, struct error *err)
+{
+    if (model->layer_count == 0)
+        return error_set(err, ERROR_TYPE,
+                         "There are no layers in the model.");
+    layer_unref(model->layers[--model->layer_count]);
+    model->built = model->layer_count && model_last(model)->built;
+    return true;
+}
+
+bool model_build(struct model *model, const struct sample_shape *input,
+                 struct error *err)
+{
+    if (model->layer_count == 0) {
+        error_set(err, ERROR_VALUE, "The model %s has no layers", model->name);
+        error_hint(err, "model.add(layers.Dense(10, activation='softmax'))");
+        return false;
+    }
+    struct layer *first = model->layers[0];
+    return layer_build(first, input, model->rng, err) &&
+           build_layers(model, err);
+}
+
+bool model_check_compiled(const struct model *model, struct error *err)
+{
+    if (model->loss)
+        return true;
+    error_set(err, ERROR_RUNTIME,
+              "You must compile your model before training/testing. Use "
+              "`model.compile(optimizer, loss)`.");
+    error_hint(err, "model.compile(optimizer='rmsprop', "
+                    "loss='categorical_crossentropy', metrics=['accuracy'])");
+    return false;
+}
+
+void model_compile(struct model *model, struct optimizer *optimizer,
+                   const struct loss *loss, int metric_count,
+                   const struct metric *const *chosen)
+{
+    optimizer_ref(optimizer);
+    optimizer_unref(model->optimizer);
+    model->optimizer = optimizer;
+    model->loss = loss;
+    model->metric_count = metric_count;
+    for (int i = 0; i < metric_count; i++)
+        model->metrics[i] = chosen[i];
+}
+
+const struct layer *model_last(const struct model *model)
+{
+    return model->layers[model->layer_count - 1];
+}
+
+int64_t model_inputs(const struct model *model)
+{
+    return model->layers[0]->inputs;
+}
+
+int64_t model_outputs(const struct model *model)
+{
+    return model_last(model)->outputs;
+}
+
+int64_t model_parameters(const struct model *model)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < model->layer_count; i++)
+        count += layer_parameters(model->layers[i]);
+    return count;
+}
+
+int model_weight_count(const struct model *model)
+{
+    int count = 0;
+    for (size_t i = 0; i < model->layer_count; i++)
+        count += model->layers[i]->weight_count;
+    return count;
+}
+
+void model_weights(const struct model *model, struct tensor **ret)
+{
+    for (size_t i = 0; i < model->layer_count; i++)
+        for (int k = 0; k < model->layers[i]->weight_count; k++)
+            *ret++ = model->layers[i]->weights[k];
+}
+
+/* -------------------------------------------------------------- summary */
+
+enum { SUMMARY_WIDTH = 65 };
+
+/* Columns start at 0, 29 and 55; text that is too long is cut, as Keras
+   does it (keras/utils/layer_utils.py, print_summary). */
+static void summary_row(struct strbuf *sb, const char *const *fields)
+{
+    static const size_t ends[] = {29, 55, SUMMARY_WIDTH};
+    size_t start = sb->length;
+    for (int i = 0; i < 3; i++) {
+        if (i > 0 && sb->text[sb->length - 1] != ' ') {
+            strbuf_truncate(sb, sb->length - 1);
+            strbuf_addc(sb, ' ');
+        }
+        strbuf_adds(sb, fields[i]);
+        if (sb->length - start > ends[i])
+            strbuf_truncate(sb, start + ends[i]);
+        strbuf_repeat(sb, ' ', ends[i] - (sb->length - start));
+    }
+    strbuf_addc(sb, '\n');
+}
+
+static void summary_rule(struct strbuf *sb, char c)
+{
+    strbuf_repeat(sb, c, SUMMARY_WIDTH);
+    strbuf_addc(sb, '\n');
+}
+
+static void summary_layer(struct strbuf *sb, const struct layer *layer)
+{
+    struct strbuf name = STRBUF_INIT, shape = STRBUF_INIT, count = STRBUF_INIT;
+    strbuf_addf(&name, "%s (%s)", layer->name, layer->type->named.name);
+    if (layer->built)
+        sample_shape_format(&shape, &layer->output);
+    else
+        strbuf_adds(&shape, "?");
+    strbuf_addf(&count, "%" PRId64, layer_parameters(layer));
+    const char *fields[] = {name.text, shape.text, count.text};
+    summary_row(sb, fields);
+    strbuf_done(&name);
+    strbuf_done(&shape);
+    strbuf_done(&count);
+}
+
+/* "407,050" */
+static void add_grouped(struct strbuf *sb, int64_t number)
+{
+    if (number >= 1000) {
+        add_grouped(sb, number / 1000);
+        strbuf_addf(sb, ",%03d", (int)(number % 1000));
+    } else {
+        strbuf_addf(sb, "%d", (int)number);
+    }
+}
+
+void model_summary(const struct model *model, struct strbuf *sb)
+{
+    static const char *const head[] = {"Layer (type)", "Output Shape",
+                                       "Param #"};
+    strbuf_addf(sb, "Model: \"%s\"\n", model->name);
+    summary_rule(sb, '_');
+    summary_row(sb, head);
+    summary_rule(sb, '=');
+    for (size_t i = 0; i < model->layer_count; i++) {
+        summary_layer(sb, model->layers[i]);
+        summary_rule(sb, i + 1 < model->layer_count ? '_' : '=');
+    }
+    strbuf_adds(sb, "Total params: ");
+    add_grouped(sb, model_parameters(model));
+    strbuf_adds(sb, "\nTrainable params: ");
+    add_grouped(sb, model_parameters(model));
+    strbuf_adds(sb, "\nNon-trainable params: 0\n");
+    summary_rule(sb, '_');
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A network: layers one after another, and what they are trained with.
+ */
+#ifndef NN_MODEL_H
+#define NN_MODEL_H
+
+#include "nn/layer.h"
+#include "nn/metric.h"
+#include "nn/optimizer.h"
+
+enum { MODEL_MAX_METRICS = 4 };
+
+struct model {
+    int refs;
+    char *name; /* "sequential_1" */
+    size_t layer_count, layer_capacity;
+    struct layer **layers;
+    bool built;
+    bool has_input; /* an InputLayer gave it */
+    struct sample_shape input;
+    struct rng *rng; /* borrowed: where initial weights come from */
+
+    /* Not 0: samples of unsigned bytes are divided by this, and samples of
+       any shape with as many numbers as the input are taken.  So `train
+       mnist` makes a model that can be shown the images as they are. */
+    float byte_divisor;
+
+    /* What compile() sets; loss NULL before. */
+    const struct loss *loss;
+    struct optimizer *optimizer;
+    int metric_count;
+    const struct metric *metrics[MODEL_MAX_METRICS];
+};
+
+/* RNG is borrowed and must live as long as layers are added. */
+struct model *model_new(const char *name, struct rng *rng);
+struct model *model_ref(struct model *model);
+void model_unref(struct model *model); /* NULL is fine */
+
+/* A deep copy, optimizer's slots included; NULL with MemoryError. */
+struct model *model_clone(const struct model *model, struct error *err);
+
+/* One more reference to LAYER, which gets a name and, as soon as the shape is
+   known, its weights. */
+bool model_add(struct model *model, struct layer *layer, struct error *err);
+
+/* Drops the last layer: IndexError when there is none. */
+bool model_pop(struct model *model, struct error *err);
+
+/* Builds what waited for an input shape. */
+bool model_build(struct model *model, const struct sample_shape *input,
+                 struct error *err);
+
+/* RuntimeError before compile(). */
+bool model_check_compiled(const struct model *model, struct error *err);
+
+void model_compile(struct model *model, struct optimizer *optimizer,
+                   const struct loss *loss, int metric_count,
+                   const struct metric *const *metrics);
+
+/* Of a built model. */
+const struct layer *model_last(const struct model *model);
+int64_t model_inputs(const struct model *model);
+int64_t model_outputs(const struct model *model);
+int64_t model_parameters(const struct model *model);
+
+/* All weights in order, borrowed; RET has room for model_weight_count(). */
+int model_weight_count(const struct model *model);
+void model_weights(const struct model *model, struct tensor **ret);
+
+/* The table that Keras 2 prints. */
+void model_summary(const struct model *model, struct strbuf *sb);
+
+#endif

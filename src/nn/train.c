@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nn/train.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "base/interrupt.h"
+#include "nn/denormals.h"
+#include "nn/pass.h"
+
+/* Made once; steady training allocates nothing. */
+struct train_buffers {
+    struct pass pass;
+    struct storage *storage;
+    float *gradients[2]; /* rows x the widest layer; used in turn */
+    float *weight_gradients; /* of one layer at a time */
+};
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+static int64_t batches(const struct trainer *trainer)
+{
+    return (trainer->samples.count + trainer->options.batch_size - 1) /
+           trainer->options.batch_size;
+}
+
+/* -------------------------------------------------------------- buffers */
+
+static int64_t padded(int64_t floats)
+{
+    return (floats + 15) / 16 * 16;
+}
+
+static int64_t widest_layer(const struct model *model)
+{
+    int64_t widest = 1;
+    for (size_t i = 0; i < model->layer_count; i++)
+        if (model->layers[i]->outputs > widest)
+            widest = model->layers[i]->outputs;
+    return widest;
+}
+
+static int64_t largest_parameters(const struct model *model)
+{
+    int64_t largest = 0;
+    for (size_t i = 0; i < model->layer_count; i++) {
+        int64_t own = layer_parameters(model->layers[i]);
+        largest = own > largest ? own : largest;
+    }
+    return largest + 16 * LAYER_MAX_WEIGHTS; /* each one padded */
+}
+
+static struct train_buffers *buffers_new(const struct model *model,
+                                         int64_t rows, struct error *err)
+{
+    struct train_buffers *buffers = xcalloc(1, sizeof *buffers);
+    if (!pass_init(&buffers->pass, model, rows, err)) {
+        free(buffers);
+        return NULL;
+    }
+    int64_t gradient = padded(rows * widest_layer(model));
+    int64_t floats = 2 * gradient + largest_parameters(model);
+    buffers->storage = storage_new(floats * (int64_t)sizeof(float), err);
+    if (!buffers->storage) {
+        pass_done(&buffers->pass);
+        free(buffers);
+        return NULL;
+    }
+    buffers->gradients[0] = (float *)(void *)buffers->storage->bytes;
+    buffers->gradients[1] = buffers->gradients[0] + gradient;
+    buffers->weight_gradients = buffers->gradients[1] + gradient;
+    return buffers;
+}
+
+static void buffers_free(struct train_buffers *buffers)
+{
+    if (!buffers)
+        return;
+    pass_done(&buffers->pass);
+    storage_unref(buffers->storage);
+    free(buffers);
+}
+
+/* -------------------------------------------------------------- trainer */
+
+static bool check_options(const struct samples *samples,
+                          struct train_options options, struct error *err)
+{
+    if (samples->count == 0)
+        return error_set(err, ERROR_VALUE, "there are no samples to train on");
+    if (options.epochs < 1)
+        return error_set(err, ERROR_VALUE,
+                         "epochs must be at least 1, got %d", options.epochs);
+    if (options.batch_size < 1)
+        return error_set(err, ERROR_VALUE,
+                         "batch_size must be at least 1, got %" PRId64,
+                         options.batch_size);
+    return true;
+}
+
+static bool prepare_optimizer(struct model *model, struct error *err)
+{
+    int count = model_weight_count(model);
+    struct tensor **weights = xcalloc((size_t)count + 1, sizeof *weights);
+    model_weights(model, weights);
+    bool ok = optimizer_prepare(model->optimizer, count, weights, err);
+    free(weights);
+    return ok;
+}
+
+struct trainer *trainer_new(struct model *model, const struct samples *samples,
+                            const struct samples *validation,
+                            struct train_options options,
+                            const struct rng *rng, struct error *err)
+{
+    if (!model_check_compiled(model, err) ||
+        !check_options(samples, options, err))
+        return NULL;
+    if (options.batch_size > samples->count)
+        options.batch_size = samples->count;
+    struct train_buffers *buffers =
+        buffers_new(model, options.batch_size, err);
+    if (!buffers)
+        return NULL;
+    struct trainer *trainer = xcalloc(1, sizeof *trainer);
+    trainer->model = model_ref(model);
+    trainer->options = options;
+    trainer->buffers = buffers;
+    trainer->rng = *rng;
+    trainer->samples = samples_slice(samples, 0, samples->count);
+    if (validation)
+        trainer->validation = samples_slice(validation, 0, validation->count);
+    trainer->history = history_new(model, trainer->validation.count > 0);
+    trainer->order = xcalloc((size_t)samples->count, sizeof *trainer->order);
+    if (prepare_optimizer(model, err))
+        return trainer;
+    trainer_free(trainer);
+    return NULL;
+}
+
+void trainer_free(struct trainer *trainer)
+{
+    if (!trainer)
+        return;
+    buffers_free(trainer->buffers);
+    samples_done(&trainer->samples);
+    samples_done(&trainer->validation);
+    history_unref(trainer->history);
+    model_unref(trainer->model);
+    free(trainer->order);
+    free(trainer);
+}
+
+/* ------------------------------------------------------------ one batch */
+
+/* The gradients of LAYER's weights lie one after another. */
+static void place_gradients(const struct layer *layer, float *memory,
+                            float **ret)
+{
+    for (int i = 0; i < layer->weight_count; i++) {
+        ret[i] = memory;
+        memory += padded(layer->weights[i]->size);
+    }
+}
+
+/* The first layer whose weights learn; gradients go no further back. */
+static size_t first_learning(const struct model *model)
+{
+    size_t i = 0;
+    while (i < model->layer_count && model->layers[i]->weight_count == 0)
+        i++;
+    return i;
+}
+
+/* What layer INDEX was fed with. */
+static const float *input_of_layer(const struct pass *pass, size_t index,
+                                const float *input)
+{
+    while (index-- > 0)
+        if (pass->outputs[index])
+            return pass->outputs[index];
+    return input;
+}
+
+/* From the loss to the first layer.  A layer's weights change as soon as all
+   that is needed of them is known, so one buffer serves all layers. */
+static void backward(struct trainer *trainer, int64_t rows, const float *input,
+                     bool fused)
+{
+    struct train_buffers *buffers = trainer->buffers;
+    struct model *model = trainer->model;
+    size_t first = first_learning(model);
+    int weight = model_weight_count(model), current = 0;
+    for (size_t i = model->layer_count; i-- > first;) {
+        struct layer *layer = model->layers[i];
+        float *gradients[LAYER_MAX_WEIGHTS];
+        if (!layer->type->backward)
+            continue;
+        place_gradients(layer, buffers->weight_gradients, gradients);
+        layer->type->backward(
+            layer, fused, rows, input_of_layer(&buffers->pass, i, input),
+            buffers->pass.outputs[i], buffers->gradients[current], gradients,
+            i > first ? buffers->gradients[!current] : NULL);
+        weight -= layer->weight_count;
+        for (int k = 0; k < layer->weight_count; k++)
+            optimizer_step(model->optimizer, weight + k, layer->weights[k],
+                           gradients[k]);
+        current = !current;
+        fused = false;
+    }
+}
+
+static void train_batch(struct trainer *trainer)
+{
+    struct pass *pass = &trainer->buffers->pass;
+    const struct model *model = trainer->model;
+    int64_t first = trainer->batch * trainer->options.batch_size;
+    int64_t rows = trainer->samples.count - first;
+    if (rows > trainer->options.batch_size)
+        rows = trainer->options.batch_size;
+    const uint32_t *order = trainer->order + first;
+
+    const float *input =
+        samples_inputs(&trainer->samples, order, 0, rows, pass->input);
+    struct targets targets =
+        samples_targets(&trainer->samples, order, 0, rows, pass->targets);
+    const float *y = pass_forward(pass, rows, input);
+    model_add_sums(model, rows, y, targets, trainer->sums);
+
+    bool fused = loss_is_fused(model->loss, model_last(model)->activation);
+    loss_gradient(model->loss, fused, rows, model_outputs(model), y, targets,
+                  trainer->buffers->gradients[0]);
+    optimizer_begin(model->optimizer);
+    backward(trainer, rows, input, fused);
+    trainer->batch++;
+}
+
+/* ------------------------------------------------------------ the epochs */
+
+/* Fisher and Yates, from the last to the first. */
+static void shuffle(struct trainer *trainer)
+{
+    uint32_t *order = trainer->order;
+    int64_t count = trainer->samples.count;
+    for (int64_t i = 0; i < count; i++)
+        order[i] = (uint32_t)i;
+    if (!trainer->options.shuffle)
+        return;
+    for (int64_t i = count - 1; i > 0; i--) {
+        uint64_t other = rng_interval(&trainer->rng, (uint64_t)i);
+        uint32_t swap = order[i];
+        order[i] = order[other];
+        order[other] = swap;
+    }
+}
+
+struct run {
+    struct trainer *trainer;
+    train_observer *observer;
+    void *context;
+    double started; /* of this epoch, the time before a stop left out */
+    bool stopping;  /* after the batch in hand */
+};
+
+/* False when the observer wants to stop.  VALUES: validation's too, or NULL
+   for the running means. */
+static bool tell(const struct run *run, enum train_event_kind kind,
+                 const double *values)
+{
+    const struct trainer *trainer = run->trainer;
+    const struct history *history = trainer->history;
+    int own = 1 + trainer->model->metric_count;
+    int64_t sample = trainer->batch * trainer->options.batch_size;
+    double means[1 + MODEL_MAX_METRICS];
+    if (!run->observer)
+        return true;
+    if (sample > trainer->samples.count)
+        sample = trainer->samples.count;
+    for (int i = 0; i < own; i++)
+        means[i] = sample ? trainer->sums[i] / (double)sample : 0.0;
+    bool in_epoch = trainer->epoch < trainer->options.epochs;
+    struct train_event event = {
+        .kind = kind,
+        .epoch = trainer->epoch + in_epoch,
+        .epochs = trainer->options.epochs,
+        .batch = trainer->batch,
+        .batches = batches(trainer),
+        .sample = sample,
+        .samples = trainer->samples.count,
+        .value_count = values ? history->series_count : own,
+        .names = (const char *const *)history->names,
+        .values = values ? values : means,
+        .rate = trainer->model->optimizer->settings[0],
+        .seconds = now() - run->started,
+        .model = trainer->model,
+    };
+    return run->observer(run->context, &event);
+}
+
+/* To the end of the epoch, or until somebody wants to stop. */
+static void run_batches(struct run *run)
+{
+    struct trainer *trainer = run->trainer;
+    int64_t count = batches(trainer);
+    while (trainer->batch < count && !run->stopping) {
+        train_batch(trainer);
+        run->stopping = !tell(run, TRAIN_BATCH, NULL);
+        if (interrupt_pending()) {
+            interrupt_clear();
+            trainer->interrupted = run->stopping = true;
+        }
+    }
+}
+
+static bool end_epoch(struct run *run, struct error *err)
+{
+    struct trainer *trainer = run->trainer;
+    int own = 1 + trainer->model->metric_count;
+    double values[HISTORY_MAX_SERIES] = {0};
+    for (int i = 0; i < own; i++)
+        values[i] = trainer->sums[i] / (double)trainer->samples.count;
+    if (trainer->validation.count > 0 &&
+        !model_evaluate(trainer->model, &trainer->validation, values + own,
+                        err))
+        return false;
+    history_append(trainer->history, values);
+    tell(run, TRAIN_EPOCH_END, values);
+    trainer->epoch++;
+    trainer->batch = 0;
+    trainer->seconds = 0.0;
+    memset(trainer->sums, 0, sizeof trainer->sums);
+    return true;
+}
+
+static enum train_status run_epochs(struct run *run, struct error *err)
+{
+    struct trainer *trainer = run->trainer;
+    trainer->interrupted = false;
+    while (trainer->epoch < trainer->options.epochs && !run->stopping) {
+        run->started = now() - trainer->seconds;
+        if (trainer->batch == 0)
+            shuffle(trainer);
+        tell(run, TRAIN_EPOCH_BEGIN, NULL);
+        run_batches(run);
+        if (trainer->batch == batches(trainer) && !end_epoch(run, err))
+            return TRAIN_FAILED;
+    }
+    if (trainer->batch > 0)
+        trainer->seconds = now() - run->started;
+    bool done = trainer->epoch == trainer->options.epochs;
+    tell(run, done ? TRAIN_END : TRAIN_STOP, NULL);
+    return done ? TRAIN_DONE : TRAIN_STOPPED;
+}
+
+enum train_status trainer_run(struct trainer *trainer,
+                              train_observer *observer, void *context,
+                              struct error *err)
+{
+    struct run run = {trainer, observer, context, 0.0, false};
+    struct denormals denormals;
+    denormals_flush(&denormals);
+    enum train_status status = run_epochs(&run, err);
+    denormals_restore(&denormals);
+    return status;
+}

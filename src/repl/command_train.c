@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * `train mnist`: the network of the book's first chapters, on the data set of
+ * that name, with a progress line; `resume` goes on after Ctrl-C.
+ */
+#include "repl/command_train.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "base/suggest.h"
+#include "bind/keras.h"
+#include "data/dataset.h"
+#include "nn/pass.h"
+#include "repl/progress.h"
+#include "repl/session.h"
+#include "tensor/format.h"
+
+const char command_train_details[] =
+    "Trains Dense(512, relu), Dense(10, softmax) with RMSprop on the 60,000\n"
+    "images of MNIST, then tests it on the 10,000 others.  Settings:\n"
+    "  epochs=5     times through all images\n"
+    "  batch=128    images for each step\n"
+    "  rate=0.001   learning rate\n"
+    "  hidden=512   units of the first layer\n"
+    "  seed=N       of weights and order; printed when you give none\n"
+    "Ctrl-C stops after the batch in hand; `resume` goes on.  Afterwards\n"
+    "model, history, train_images, train_labels, test_images and test_labels\n"
+    "are variables.  This model takes images as they are: unsigned bytes of\n"
+    "any shape with 784 pixels are divided by 255 on their way in, so that\n"
+    "model.predict(test_images[:3]) works; floats must be scaled already.";
+
+const char command_resume_details[] =
+    "Goes on with the training that was stopped.  The weights at the end are\n"
+    "those it would have had without the stop.";
+
+/* -------------------------------------------------------------- settings */
+
+enum { EPOCHS, BATCH, RATE, HIDDEN, SEED, SETTING_COUNT };
+
+static const struct setting {
+    const char *name;
+    double fallback, least, most;
+    bool whole; /* a whole number */
+} settings[SETTING_COUNT] = {
+    [EPOCHS] = {"epochs", 5, 1, 100000, true},
+    [BATCH] = {"batch", 128, 1, 60000, true},
+    [RATE] = {"rate", 0.001, 1e-12, 1000, false},
+    [HIDDEN] = {"hidden", 512, 1, 16384, true},
+    [SEED] = {"seed", -1, 0, 4294967295.0, true},
+};
+
+static bool unknown_setting(const char *word, struct error *err)
+{
+    struct suggestion near = suggestion_for(word);
+    for (int i = 0; i < SETTING_COUNT; i++)
+        suggestion_consider(&near, settings[i].name);
+    error_set(err, ERROR_VALUE, "train has no setting '%s'", word);
+    if (near.best)
+        error_hint(err, "did you mean '%s'?", near.best);
+    else
+        error_hint(err, "train mnist epochs=5 batch=128 rate=0.001 "
+                        "hidden=512 seed=1");
+    return false;
+}
+
+static bool bad_value(const struct setting *setting, const char *text,
+                      struct error *err)
+{
+    return error_set(err, ERROR_VALUE,
+                     "%s must be a %snumber from %.10g to %.10g, got '%s'",
+                     setting->name, setting->whole ? "whole " : "",
+                     setting->least, setting->most, text);
+}
+
+static bool read_value(const struct setting *setting, const char *text,
+                       double *ret, struct error *err)
+{
+    char *end;
+    errno = 0;
+    double value = strtod(text, &end);
+    if (end == text || *end || errno || !(value >= setting->least) ||
+        value > setting->most || (setting->whole && value != floor(value)))
+        return bad_value(setting, text, err);
+    *ret = value;
+    return true;
+}
+
+/* "epochs=3"; WORD is changed. */
+static bool read_setting(char *word, double *values, struct error *err)
+{
+    char *equals = strchr(word, '=');
+    if (equals)
+        *equals = '\0';
+    for (int i = 0; i < SETTING_COUNT; i++) {
+        if (strcmp(settings[i].name, word))
+            continue;
+        if (equals)
+            return read_value(&settings[i], equals + 1, &values[i], err);
+        error_set(err, ERROR_VALUE, "%s needs a value", word);
+        error_hint(err, "%s=%g", word, i == SEED ? 1 : settings[i].fallback);
+        return false;
+    }
+    return unknown_setting(word, err);
+}
+
+static bool no_dataset(struct error *err)
+{
+    error_set(err, ERROR_VALUE, "train what?");
+    error_hint(err, "train mnist");
+    return false;
+}
+
+/* The next word of *REST, cut out of it; NULL at the end. */
+static char *next_word(char **rest)
+{
+    char *word = *rest + strspn(*rest, " \t");
+    if (!*word)
+        return NULL;
+    *rest = word + strcspn(word, " \t");
+    if (**rest)
+        *(*rest)++ = '\0';
+    return word;
+}
+
+static bool read_words(char *words, const struct dataset **dataset,
+                       double *values, struct error *err)
+{
+    char *word = next_word(&words);
+    if (!word)
+        return no_dataset(err);
+    *dataset = dataset_find(word, err);
+    if (!*dataset)
+        return false;
+    while ((word = next_word(&words)))
+        if (!read_setting(word, values, err))
+            return false;
+    return true;
+}
+
+static uint32_t random_seed(void)
+{
+    uint32_t seed;
+    if (getrandom(&seed, sizeof seed, 0) != sizeof seed)
+        seed = (uint32_t)time(NULL);
+    return seed % 1000000; /* short enough to be typed again */
+}
+
+static bool read_arguments(struct session *session, const char *arguments,
+                           const struct dataset **dataset, double *values,
+                           struct error *err)
+{
+    for (int i = 0; i < SETTING_COUNT; i++)
+        values[i] = settings[i].fallback;
+    char *words = xstrdup(arguments);
+    bool ok = read_words(words, dataset, values, err);
+    free(words);
+    uint32_t seed;
+    if (values[SEED] < 0.0)
+        values[SEED] =
+            session_seed(session, &seed) ? seed : random_seed();
+    return ok;
+}
+
+/* ----------------------------------------------------------- the training */
+
+/* What `resume` goes on with: one at a time. */
+static struct training {
+    struct trainer *trainer;
+    struct samples test;
+} *stopped;
+
+static void training_free(struct training *training)
+{
+    if (!training)
+        return;
+    trainer_free(training->trainer);
+    samples_done(&training->test);
+    free(training);
+}
+
+void command_train_forget(void)
+{
+    training_free(stopped);
+    stopped = NULL;
+}
+
+static bool add_dense(struct model *model, int64_t inputs, int64_t units,
+                      const char *activation, struct error *err)
+{
+    struct layer *layer = layer_new(&layer_dense);
+    layer->units = units;
+    layer->activation = activation_find(activation, err);
+    layer->kernel_initializer = initializer_find("glorot_uniform", err);
+    layer->bias_initializer = initializer_find("zeros", err);
+    layer->has_input = inputs > 0;
+    layer->inputs = inputs;
+    layer->input = (struct sample_shape){1, {inputs}};
+    bool ok = model_add(model, layer, err);
+    layer_unref(layer);
+    return ok;
+}
+
+/* The network of the book: inputs – hidden, relu – classes, softmax. */
+static struct model *make_model(const struct dataset *dataset, int64_t inputs,
+                                const double *values, struct rng *rng,
+                                struct error *err)
+{
+    struct model *model = model_new("sequential_1", rng);
+    if (!add_dense(model, inputs, (int64_t)values[HIDDEN], "relu", err) ||
+        !add_dense(model, 0, dataset->classes, "softmax", err)) {
+        model_unref(model);
+        return NULL;
+    }
+    model->rng = &session_rng; /* for layers that are added later */
+    model->byte_divisor = 255.0f;
+    struct optimizer *optimizer =
+        optimizer_new(optimizer_type_find("rmsprop", err));
+    *optimizer_setting(optimizer, "learning_rate") = values[RATE];
+    const struct metric *accuracy = metric_find("accuracy", err);
+    model_compile(model, optimizer,
+                  loss_find("sparse_categorical_crossentropy", err), 1,
+                  &accuracy);
+    optimizer_unref(optimizer);
+    return model;
+}
+
+/* NULL with an error.  PARTS are the data set's tensors, borrowed. */
+static struct training *training_new(struct model *model,
+                                     struct tensor *const *parts,
+                                     const double *values,
+                                     const struct rng *rng, struct error *err)
+{
+    struct training *training = xcalloc(1, sizeof *training);
+    struct train_options options = {(int)values[EPOCHS],
+                                    (int64_t)values[BATCH], true};
+    struct samples samples;
+    if (samples_init(&samples, model, parts[DATASET_TRAIN_IMAGES],
+                     parts[DATASET_TRAIN_LABELS], err)) {
+        training->trainer =
+            trainer_new(model, &samples, NULL, options, rng, err);
+        samples_done(&samples);
+    }
+    if (training->trainer &&
+        samples_init(&training->test, model, parts[DATASET_TEST_IMAGES],
+                     parts[DATASET_TEST_LABELS], err))
+        return training;
+    training_free(training);
+    return NULL;
+}
+
+/* ------------------------------------------------------------- variables */
+
+static void set_variable(struct session *session, const char *name,
+                         struct value value)
+{
+    interp_set_global(session_interp(session), name, value);
+    value_unref(value);
+}
+
+static void set_data(struct session *session, struct tensor *const *parts)
+{
+    static const char *const names[DATASET_PARTS] = {
+        [DATASET_TRAIN_IMAGES] = "train_images",
+        [DATASET_TRAIN_LABELS] = "train_labels",
+        [DATASET_TEST_IMAGES] = "test_images",
+        [DATASET_TEST_LABELS] = "test_labels",
+    };
+    for (int i = 0; i < DATASET_PARTS; i++)
+        set_variable(session, names[i],
+                     value_tensor_take(tensor_ref(parts[i])));
+}
+
+/* ---------------------------------------------------------------- running */
+
+static void say(struct session *session, struct strbuf *text)
+{
+    strbuf_addc(text, '\n');
+    interp_write(session_interp(session), text->text, text->length);
+    strbuf_done(text);
+}
+
+static void write_output(void *session, const char *text, size_t length)
+{
+    interp_write(session_interp(session), text, length);
+}
+
+static void say_stopped(struct session *session, const struct trainer *trainer)
+{
+    struct strbuf text = STRBUF_INIT;
+    strbuf_addf(&text, "stopped at epoch %d, batch %d; resume continues",
+                trainer->epoch + 1, (int)trainer->batch);
+    say(session, &text);
+}
+
+static bool test(struct session *session, const struct training *training,
+                 struct error *err)
+{
+    double values[1 + MODEL_MAX_METRICS];
+    if (!model_evaluate(training->trainer->model, &training->test, values,
+                        err))
+        return false;
+    struct strbuf text = STRBUF_INIT;
+    strbuf_adds(&text, "test_acc: ");
+    double_repr(values[1], &text);
+    say(session, &text);
+    return true;
+}
+
+/* Takes TRAINING over: it is freed, or kept for `resume`. */
+static bool run(struct session *session, struct training *training,
+                struct error *err)
+{
+    struct progress progress;
+    progress_init(&progress, write_output, session,
+                  session_is_terminal(session), session_columns(session));
+    enum train_status status =
+        trainer_run(training->trainer, progress_observe, &progress, err);
+    set_variable(session, "history",
+                 keras_history_value(training->trainer->history));
+    if (status == TRAIN_STOPPED) {
+        say_stopped(session, training->trainer);
+        stopped = training;
+        return true;
+    }
+    bool ok = status == TRAIN_DONE && test(session, training, err);
+    training_free(training);
+    return ok;
+}
+
+/* The command that repeats this run. */
+static void say_command(struct session *session, const struct dataset *dataset,
+                        const double *values)
+{
+    struct strbuf text = STRBUF_INIT;
+    strbuf_addf(&text, "train %s", dataset->name);
+    for (int i = 0; i < SETTING_COUNT; i++)
+        strbuf_addf(&text, " %s=%.10g", settings[i].name, values[i]);
+    say(session, &text);
+}
+
+static bool train_on(struct session *session, const struct dataset *dataset,
+                     struct tensor *const *parts, const double *values,
+                     struct error *err)
+{
+    struct rng rng;
+    const struct tensor *images = parts[DATASET_TRAIN_IMAGES];
+    rng_seed(&rng, (uint32_t)values[SEED]);
+    struct model *model = make_model(
+        dataset, images->shape[1] * images->shape[2], values, &rng, err);
+    if (!model)
+        return false;
+    struct training *training = training_new(model, parts, values, &rng, err);
+    if (training) {
+        set_data(session, parts);
+        set_variable(session, "model", keras_model_value(model));
+    }
+    model_unref(model);
+    if (!training)
+        return false;
+    say_command(session, dataset, values);
+    return run(session, training, err);
+}
+
+bool command_train(struct session *session, const char *arguments,
+                   struct error *err)
+{
+    const struct dataset *dataset;
+    double values[SETTING_COUNT];
+    struct tensor *parts[DATASET_PARTS];
+    if (!read_arguments(session, arguments, &dataset, values, err) ||
+        !dataset_load(dataset, parts, err))
+        return false;
+    command_train_forget();
+    bool ok = train_on(session, dataset, parts, values, err);
+    for (int i = 0; i < DATASET_PARTS; i++)
+        tensor_unref(parts[i]);
+    return ok;
+}
+
+bool command_resume(struct session *session, const char *arguments,
+                    struct error *err)
+{
+    if (*arguments)
+        return error_set(err, ERROR_VALUE, "resume takes no arguments");
+    if (!stopped) {
+        error_set(err, ERROR_VALUE, "there is no stopped training to resume");
+        error_hint(err, "train mnist");
+        return false;
+    }
+    struct training *training = stopped;
+    stopped = NULL;
+    set_variable(session, "model",
+                 keras_model_value(training->trainer->model));
+    return run(session, training, err);
+}

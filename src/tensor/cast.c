@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tensor/cast.h"
+
+#include <string.h>
+
+#include "tensor/parallel.h"
+
+/*
+ * What one element becomes.  C leaves floats outside an integer's range
+ * undefined; NumPy on x86-64 gives what cvttsd2si gives, the smallest int64
+ * (int32 for types up to 32 bits), cut to the type's width.
+ */
+#define FITS_INT64(x) ((x) >= -9223372036854775808.0 && (x) < 9223372036854775808.0)
+#define FITS_INT32(x) ((x) > -2147483649.0 && (x) < 2147483648.0)
+#define TO_INT64(x) (FITS_INT64(x) ? (int64_t)(x) : INT64_MIN)
+#define TO_INT32(x) (FITS_INT32(x) ? (int32_t)(x) : INT32_MIN)
+#define TO_UINT64(x)                                                           \
+    ((x) >= 9223372036854775808.0 && (x) < 18446744073709551616.0              \
+         ? (uint64_t)(x)                                                       \
+         : (uint64_t)TO_INT64(x))
+
+#define CONVERT_BOOL(type, from_float, x) ((x) != 0)
+#define CONVERT_INT8(type, from_float, x) CONVERT_NARROW(type, from_float, x)
+#define CONVERT_UINT8(type, from_float, x) CONVERT_NARROW(type, from_float, x)
+#define CONVERT_INT16(type, from_float, x) CONVERT_NARROW(type, from_float, x)
+#define CONVERT_UINT16(type, from_float, x) CONVERT_NARROW(type, from_float, x)
+#define CONVERT_INT32(type, from_float, x) CONVERT_NARROW(type, from_float, x)
+#define CONVERT_UINT32(type, from_float, x)                                    \
+    ((from_float) ? (type)TO_INT64(x) : (type)(x))
+#define CONVERT_INT64(type, from_float, x)                                     \
+    ((from_float) ? (type)TO_INT64(x) : (type)(x))
+#define CONVERT_UINT64(type, from_float, x)                                    \
+    ((from_float) ? (type)TO_UINT64(x) : (type)(x))
+#define CONVERT_FLOAT32(type, from_float, x) ((type)(x))
+#define CONVERT_FLOAT64(type, from_float, x) ((type)(x))
+#define CONVERT_NARROW(type, from_float, x)                                    \
+    ((from_float) ? (type)TO_INT32(x) : (type)(x))
+
+#define DEFINE_CAST(FROM, from_type, from_float, TO, to_type)                  \
+    MULTI_TARGET_INTEGER static void cast_##FROM##_##TO(                       \
+        int64_t n, char *const *data, const int64_t *strides,                  \
+        const void *context)                                                   \
+    {                                                                          \
+        (void)context;                                                         \
+        if (strides[0] == sizeof(from_type) && strides[1] == sizeof(to_type)) {\
+            const from_type *restrict from = (const from_type *)data[0];       \
+            to_type *restrict to = (to_type *)data[1];                         \
+            for (int64_t i = 0; i < n; i++)                                    \
+                to[i] = CONVERT_##TO(to_type, from_float, from[i]);            \
+            return;                                                            \
+        }                                                                      \
+        const char *from = data[0];                                            \
+        char *to = data[1];                                                    \
+        for (int64_t i = 0; i < n; i++) {                                      \
+            from_type x = *(const from_type *)from;                            \
+            *(to_type *)to = CONVERT_##TO(to_type, from_float, x);             \
+            from += strides[0];                                                \
+            to += strides[1];                                                  \
+        }                                                                      \
+    }
+
+/* X(identifier, type, is float): a second list, since a macro cannot expand
+   itself. */
+#define TARGETS(X, FROM, from_type, from_float)                                \
+    X(FROM, from_type, from_float, BOOL, bool)                                 \
+    X(FROM, from_type, from_float, INT8, int8_t)                               \
+    X(FROM, from_type, from_float, UINT8, uint8_t)                             \
+    X(FROM, from_type, from_float, INT16, int16_t)                             \
+    X(FROM, from_type, from_float, UINT16, uint16_t)                           \
+    X(FROM, from_type, from_float, INT32, int32_t)                             \
+    X(FROM, from_type, from_float, UINT32, uint32_t)                           \
+    X(FROM, from_type, from_float, INT64, int64_t)                             \
+    X(FROM, from_type, from_float, UINT64, uint64_t)                           \
+    X(FROM, from_type, from_float, FLOAT32, float)                             \
+    X(FROM, from_type, from_float, FLOAT64, double)
+
+#define X(identifier, name, type, kind, character)                             \
+    TARGETS(DEFINE_CAST, identifier, type, kind == 'f')
+DTYPES(X)
+#undef X
+
+#define ENTRY(FROM, from_type, from_float, TO, to_type)                        \
+    [DTYPE_##TO] = cast_##FROM##_##TO,
+#define X(identifier, name, type, kind, character)                             \
+    [DTYPE_##identifier] = {TARGETS(ENTRY, identifier, type, 0)},
+static kernel *const kernels[DTYPE_COUNT][DTYPE_COUNT] = {DTYPES(X)};
+#undef X
+
+kernel *cast_kernel(enum dtype from, enum dtype to)
+{
+    return kernels[from][to];
+}

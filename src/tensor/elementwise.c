@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tensor/elementwise.h"
+
+#include <fenv.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+
+#include "base/strmap.h"
+#include "tensor/cast.h"
+
+/* ------------------------------------------------------------- registry */
+
+static struct strmap by_name;
+static pthread_once_t registered = PTHREAD_ONCE_INIT;
+
+static void register_all(void)
+{
+    static const struct ufunc *const families[] = {
+        arithmetic_ufuncs, comparison_ufuncs, integer_ufuncs, math_ufuncs};
+
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+        for (const struct ufunc *u = families[i]; u->name; u++)
+            strmap_set(&by_name, u->name, (void *)u);
+}
+
+__attribute__((destructor)) static void forget_all(void)
+{
+    strmap_done(&by_name);
+}
+
+const struct ufunc *ufunc_find(const char *name)
+{
+    pthread_once(&registered, register_all);
+    return strmap_get(&by_name, name);
+}
+
+/* ---------------------------------------------------------------- types */
+
+/* 0 bool, 1 integer, 2 float: NumPy's categories for value-based casting. */
+static int category(enum dtype dtype)
+{
+    return dtype_is_float(dtype) ? 2 : dtype != DTYPE_BOOL;
+}
+
+/* Do 0-d operands count by value rather than by dtype?  When there are arrays
+   beside them, of no lower category. */
+static bool by_value(int count, struct tensor *const *operands)
+{
+    int arrays = -1, scalars = -1;
+
+    for (int i = 0; i < count; i++) {
+        int *highest = operands[i]->ndim ? &arrays : &scalars;
+        if (category(operands[i]->dtype) > *highest)
+            *highest = category(operands[i]->dtype);
+    }
+    return scalars >= 0 && arrays >= scalars;
+}
+
+/* The smallest type of the value; for a small positive integer *ALSO is the
+   signed type of the same size that holds it as well. */
+static enum dtype value_dtype(const struct tensor *operand, enum dtype *also)
+{
+    static const enum dtype signed_types[DTYPE_COUNT] = {
+        [DTYPE_UINT8] = DTYPE_INT8,
+        [DTYPE_UINT16] = DTYPE_INT16,
+        [DTYPE_UINT32] = DTYPE_INT32,
+        [DTYPE_UINT64] = DTYPE_INT64,
+    };
+    struct scalar value = tensor_item(operand);
+    enum dtype smallest = scalar_min_dtype(value);
+
+    *also = smallest;
+    if (dtype_kind(smallest) == 'u' &&
+        !(value.u >> (8 * dtype_size(smallest) - 1)))
+        *also = signed_types[smallest];
+    return smallest;
+}
+
+static bool can_take(const struct tensor *operand, bool valued,
+                     enum dtype target)
+{
+    enum dtype also;
+
+    if (!valued || operand->ndim)
+        return dtype_can_cast_safe(operand->dtype, target);
+    enum dtype smallest = value_dtype(operand, &also);
+    return dtype_can_cast_safe(smallest, target) ||
+           dtype_can_cast_safe(also, target);
+}
+
+enum dtype tensor_result_type(int count, struct tensor *const *operands)
+{
+    bool valued = by_value(count, operands);
+
+    for (int dtype = 0; dtype < DTYPE_COUNT; dtype++) {
+        bool all = true;
+        for (int i = 0; i < count && all; i++)
+            all = can_take(operands[i], valued, (enum dtype)dtype);
+        if (all)
+            return (enum dtype)dtype;
+    }
+    return DTYPE_FLOAT64;
+}
+
+static const void *no_loop(const struct ufunc *ufunc, struct error *err)
+{
+    return error_null(err, ERROR_TYPE,
+                      "ufunc '%s' not supported for the input types, and the "
+                      "inputs could not be safely coerced to any supported "
+                      "types according to the casting rule ''safe''",
+                      ufunc->name);
+}
+
+const struct ufunc_loop *ufunc_resolve(const struct ufunc *ufunc,
+                                       struct tensor *const *inputs,
+                                       enum dtype dtype, struct error *err)
+{
+    bool valued = by_value(ufunc->inputs, inputs);
+
+    if (ufunc->refusal && inputs[0]->dtype == DTYPE_BOOL &&
+        inputs[ufunc->inputs - 1]->dtype == DTYPE_BOOL)
+        return error_null(err, ERROR_TYPE, "%s", ufunc->refusal);
+    for (int i = 0; i < ufunc->loop_count; i++) {
+        const struct ufunc_loop *loop = &ufunc->loops[i];
+        bool fits = true;
+        if (dtype != DTYPE_COUNT) {
+            fits = loop->out == dtype && loop->accepts == loop->in;
+            for (int k = 0; k < ufunc->inputs && fits; k++)
+                fits = dtype_can_cast_same_kind(inputs[k]->dtype, loop->in);
+        } else {
+            for (int k = 0; k < ufunc->inputs && fits; k++)
+                fits = can_take(inputs[k], valued, loop->accepts);
+        }
+        if (fits)
+            return loop;
+    }
+    return no_loop(ufunc, err);
+}
+
+/* ------------------------------------------------------------------ run */
+
+enum { MAX_INPUTS = 2, BUFFER = 1024 };
+
+/* What a piece of the loop needs to know. */
+struct job {
+    const struct ufunc *ufunc;
+    const struct ufunc_loop *loop;
+    kernel *to_in[MAX_INPUTS]; /* NULL: already of the right dtype */
+    kernel *from_out;
+    bool masked; /* the operand after the result picks elements */
+    int64_t in_size, out_size;
+    enum dtype stored; /* dtype of the result's memory */
+};
+
+static _Atomic unsigned fp_events;
+
+unsigned elementwise_fp_events(void)
+{
+    return atomic_exchange(&fp_events, 0);
+}
+
+void elementwise_fp_raise(unsigned events)
+{
+    atomic_fetch_or(&fp_events, events);
+}
+
+static void note_events(void)
+{
+    int raised = fetestexcept(FE_DIVBYZERO | FE_OVERFLOW | FE_INVALID);
+
+    if (raised)
+        elementwise_fp_raise((raised & FE_DIVBYZERO ? FP_DIVIDE : 0u) |
+                             (raised & FE_OVERFLOW ? FP_OVERFLOW : 0u) |
+                             (raised & FE_INVALID ? FP_INVALID : 0u));
+}
+
+/* The kernel on N elements as they lie, events noted. */
+static void run_plain(const struct job *job, int64_t n, char *const *data,
+                      const int64_t *strides)
+{
+    if (job->ufunc->silent) {
+        job->loop->kernel(n, data, strides, NULL);
+        return;
+    }
+    feclearexcept(FE_DIVBYZERO | FE_OVERFLOW | FE_INVALID);
+    job->loop->kernel(n, data, strides, NULL);
+    note_events();
+}
+
+/* Copies the elements that MASK picks. */
+static void store_masked(int64_t n, const char *from, char *to, int64_t stride,
+                         size_t size, const char *mask, int64_t mask_stride)
+{
+    for (int64_t i = 0; i < n; i++)
+        if (mask[i * mask_stride])
+            memcpy(to + i * stride, from + i * (int64_t)size, size);
+}
+
+/* At most BUFFER elements, converted on the way in and out. */
+static void run_buffered(const struct job *job, int64_t n, char *const *data,
+                         const int64_t *strides)
+{
+    _Alignas(64) char in[MAX_INPUTS][BUFFER * 8];
+    _Alignas(64) char out[BUFFER * 8], converted[BUFFER * 8];
+    int count = job->ufunc->inputs;
+    char *piece[MAX_INPUTS + 1];
+    int64_t steps[MAX_INPUTS + 1];
+
+    for (int k = 0; k < count; k++) {
+        piece[k] = data[k];
+        steps[k] = strides[k];
+        if (!job->to_in[k])
+            continue;
+        char *const pair[2] = {data[k], in[k]};
+        const int64_t pair_strides[2] = {strides[k], job->in_size};
+        job->to_in[k](n, pair, pair_strides, NULL);
+        piece[k] = in[k];
+        steps[k] = job->in_size;
+    }
+    bool direct = !job->from_out && !job->masked;
+    piece[count] = direct ? data[count] : out;
+    steps[count] = direct ? strides[count] : job->out_size;
+    run_plain(job, n, piece, steps);
+    if (direct)
+        return;
+    char *result = out;
+    size_t size = dtype_size(job->stored);
+    if (job->from_out) {
+        char *const pair[2] = {out, job->masked ? converted : data[count]};
+        const int64_t pair_strides[2] = {
+            job->out_size, job->masked ? (int64_t)size : strides[count]};
+        job->from_out(n, pair, pair_strides, NULL);
+        result = converted;
+    }
+    if (job->masked)
+        store_masked(n, result, data[count], strides[count], size,
+                     data[count + 1], strides[count + 1]);
+}
+
+static void run_piece(int64_t n, char *const *data, const int64_t *strides,
+                      const void *context)
+{
+    const struct job *job = context;
+    int operands = job->ufunc->inputs + 1 + job->masked;
+    bool plain = !job->from_out && !job->masked;
+
+    for (int k = 0; k < job->ufunc->inputs; k++)
+        plain = plain && !job->to_in[k];
+    if (plain) {
+        run_plain(job, n, data, strides);
+        return;
+    }
+    for (int64_t done = 0; done < n; done += BUFFER) {
+        char *at[MAX_INPUTS + 2];
+        for (int k = 0; k < operands; k++)
+            at[k] = data[k] + done * strides[k];
+        run_buffered(job, n - done < BUFFER ? n - done : BUFFER, at, strides);
+    }
+}
+
+static struct job job_for(const struct ufunc *ufunc,
+                          const struct ufunc_loop *loop,
+                          struct tensor *const *inputs,
+                          const struct tensor *out, bool masked)
+{
+    struct job job = {.ufunc = ufunc,
+                      .loop = loop,
+                      .masked = masked,
+                      .in_size = (int64_t)dtype_size(loop->in),
+                      .out_size = (int64_t)dtype_size(loop->out),
+                      .stored = out->dtype};
+
+    for (int k = 0; k < ufunc->inputs; k++)
+        if (inputs[k]->dtype != loop->in)
+            job.to_in[k] = cast_kernel(inputs[k]->dtype, loop->in);
+    if (out->dtype != loop->out)
+        job.from_out = cast_kernel(loop->out, out->dtype);
+    return job;
+}
+
+static bool check_out(const struct ufunc *ufunc, const struct tensor *out,
+                      enum dtype computed, int ndim, const int64_t *shape,
+                      struct error *err)
+{
+    if (out->readonly)
+        return error_set(err, ERROR_VALUE, "output array is read-only");
+    if (!dtype_can_cast_same_kind(computed, out->dtype)) {
+        error_set(err, ERROR_TYPE,
+                  "Cannot cast ufunc '%s' output from dtype('%s') to "
+                  "dtype('%s') with casting rule 'same_kind'",
+                  ufunc->name, dtype_name(computed), dtype_name(out->dtype));
+        return false;
+    }
+    if (out->ndim == ndim &&
+        (!ndim || !memcmp(out->shape, shape, (size_t)ndim * sizeof *shape)))
+        return true;
+    struct strbuf wanted = STRBUF_INIT, given = STRBUF_INIT;
+    shape_format_tight(&wanted, ndim, shape);
+    shape_format_tight(&given, out->ndim, out->shape);
+    error_set(err, ERROR_VALUE,
+              "non-broadcastable output operand with shape %s doesn't match "
+              "the broadcast shape %s",
+              given.text, wanted.text);
+    strbuf_done(&wanted);
+    strbuf_done(&given);
+    return false;
+}
+
+/* Does writing OUT while reading INPUT go wrong?  Not when both walk the same
+   elements in the same order. */
+static bool clashes(const struct tensor *out, const struct tensor *input)
+{
+    if (!tensor_may_share_memory(out, input))
+        return false;
+    size_t bytes = (size_t)out->ndim * sizeof *out->strides;
+    return out->data != input->data || out->ndim != input->ndim ||
+           memcmp(out->strides, input->strides, bytes) ||
+           memcmp(out->shape, input->shape, bytes) ||
+           out->dtype != input->dtype;
+}
+
+/* INPUTS as they are, or copies of those that OUT would overwrite; all
+   owned. */
+static bool protect_inputs(int count, struct tensor *const *inputs,
+                           const struct tensor *out, struct tensor **ret,
+                           struct error *err)
+{
+    for (int k = 0; k < count; k++) {
+        ret[k] = out && clashes(out, inputs[k]) ? tensor_copy(inputs[k], err)
+                                                : tensor_ref(inputs[k]);
+        if (ret[k])
+            continue;
+        while (k-- > 0)
+            tensor_unref(ret[k]);
+        return false;
+    }
+    return true;
+}
+
+static bool run(const struct ufunc *ufunc, const struct ufunc_loop *loop,
+                struct tensor *const *inputs, struct tensor *out,
+                struct tensor *where, struct error *err)
+{
+    struct tensor *operands[MAX_INPUTS + 2];
+    int count = ufunc->inputs;
+    struct loop walk;
+    struct job job = job_for(ufunc, loop, inputs, out, where != NULL);
+
+    for (int k = 0; k < count; k++)
+        operands[k] = inputs[k];
+    operands[count] = out;
+    if (where)
+        operands[count + 1] = where;
+    loop_init(&walk, count + 1 + (where != NULL), operands, out->ndim,
+              out->shape);
+    return loop_run(&walk, run_piece, &job, true, err);
+}
+
+struct tensor *ufunc_call(const struct ufunc *ufunc,
+                          struct tensor *const *inputs, struct tensor *out,
+                          struct tensor *where, enum dtype dtype,
+                          struct error *err)
+{
+    int64_t shape[TENSOR_MAX_DIMS];
+    struct tensor *operands[MAX_INPUTS + 1], *safe[MAX_INPUTS];
+    int ndim, count = ufunc->inputs;
+    const struct ufunc_loop *loop = ufunc_resolve(ufunc, inputs, dtype, err);
+
+    if (!loop)
+        return NULL;
+    for (int k = 0; k < count; k++)
+        operands[k] = inputs[k];
+    if (where)
+        operands[count] = where;
+    if (!tensor_broadcast_shapes(count + (where != NULL), operands, &ndim,
+                                 shape, err))
+        return NULL;
+    if (out && !check_out(ufunc, out, loop->out, ndim, shape, err))
+        return NULL;
+    if (!protect_inputs(count, inputs, out, safe, err))
+        return NULL;
+    struct tensor *result =
+        out ? tensor_ref(out)
+        : where ? tensor_zeros(loop->out, ndim, shape, err)
+                : tensor_new(loop->out, ndim, shape, err);
+    if (result && !run(ufunc, loop, safe, result, where, err)) {
+        tensor_unref(result);
+        result = NULL;
+    }
+    for (int k = 0; k < count; k++)
+        tensor_unref(safe[k]);
+    return result;
+}

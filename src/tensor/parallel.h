@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Sharing one piece of work between OpenMP's threads, and compiling a loop
+ * for several instruction sets.  There is one pool of threads in the program:
+ * OpenMP's.  Between two regions its threads spin for a moment and then
+ * sleep, so an idle prompt uses no CPU.
+ */
+#ifndef TENSOR_PARALLEL_H
+#define TENSOR_PARALLEL_H
+
+#include <stdint.h>
+
+/* How many threads a region may have: what OpenMP was told, but never more
+   than the cores this process may run on. */
+int parallel_threads(void);
+
+/* Elements below which a loop is not worth the two microseconds that waking
+   the other threads takes. */
+enum { PARALLEL_MIN_ELEMENTS = 16384 };
+
+/* The same, with 1 for work of few ELEMENTS. */
+int parallel_threads_for(int64_t elements);
+
+/* The calling thread's number in its region, from 0. */
+int64_t parallel_index(void);
+
+struct part {
+    int64_t first, end;
+};
+
+/* What the calling thread has to do of 0 … COUNT-1; inner bounds are
+   multiples of GRAIN.  Inside a parallel region only; the split depends on
+   nothing but the number of threads. */
+struct part parallel_part(int64_t count, int64_t grain);
+
+/* In front of a function without OpenMP regions: one copy for each of these
+   instruction sets, chosen when the program starts.  (`avx2` would leave out
+   fused multiply-add; `fma` implies AVX.) */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&         \
+    !defined(__SANITIZE_THREAD__)
+#define MULTI_TARGET __attribute__((target_clones("avx512f", "fma", "default")))
+#define MULTI_TARGET_INTEGER                                                   \
+    __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define MULTI_TARGET
+#define MULTI_TARGET_INTEGER
+#endif
+
+/* In front of a loop whose rounds do not depend on each other. */
+#if defined(_OPENMP) && !defined(__clang__)
+#define VECTOR_LOOP _Pragma("omp simd")
+#else
+#define VECTOR_LOOP
+#endif
+
+#endif

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * M. Matsumoto and T. Nishimura, "Mersenne Twister", ACM TOMACS 8 (1998), and
+ * what NumPy's RandomState makes of its numbers
+ * (numpy/random/src/legacy/legacy-distributions.c, _bounded_integers.pyx.in).
+ */
+#include "tensor/random.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+
+enum { N = 624, M = 397 };
+
+struct rng session_rng;
+
+void rng_seed(struct rng *rng, uint32_t seed)
+{
+    for (uint32_t i = 0; i < N; i++) {
+        rng->state[i] = seed;
+        seed = 1812433253u * (seed ^ (seed >> 30)) + i + 1;
+    }
+    rng->position = N;
+    rng->has_gauss = false;
+    rng->gauss = 0;
+}
+
+uint32_t rng_seed_from_system(struct rng *rng)
+{
+    uint32_t seed;
+
+    if (getrandom(&seed, sizeof seed, 0) != sizeof seed)
+        seed = (uint32_t)time(NULL);
+    rng_seed(rng, seed);
+    return seed;
+}
+
+static uint32_t twist(uint32_t high, uint32_t low)
+{
+    uint32_t mixed = (high & 0x80000000u) | (low & 0x7fffffffu);
+    return (mixed >> 1) ^ (low & 1 ? 0x9908b0dfu : 0);
+}
+
+static void generate(struct rng *rng)
+{
+    uint32_t *state = rng->state;
+
+    for (int i = 0; i < N; i++)
+        state[i] = state[(i + M) % N] ^ twist(state[i], state[(i + 1) % N]);
+    rng->position = 0;
+}
+
+uint32_t rng_uint32(struct rng *rng)
+{
+    if (rng->position == 0)
+        rng_seed_from_system(rng);
+    if (rng->position == N)
+        generate(rng);
+    uint32_t y = rng->state[rng->position++];
+    y ^= y >> 11;
+    y ^= (y << 7) & 0x9d2c5680u;
+    y ^= (y << 15) & 0xefc60000u;
+    return y ^ (y >> 18);
+}
+
+static uint64_t rng_uint64(struct rng *rng)
+{
+    uint64_t high = rng_uint32(rng);
+    return high << 32 | rng_uint32(rng);
+}
+
+double rng_double(struct rng *rng)
+{
+    uint32_t a = rng_uint32(rng) >> 5, b = rng_uint32(rng) >> 6;
+    return (a * 67108864.0 + b) / 9007199254740992.0;
+}
+
+/* Marsaglia's polar method. */
+double rng_gauss(struct rng *rng)
+{
+    double x, y, r2;
+
+    if (rng->has_gauss) {
+        rng->has_gauss = false;
+        return rng->gauss;
+    }
+    do {
+        x = 2.0 * rng_double(rng) - 1.0;
+        y = 2.0 * rng_double(rng) - 1.0;
+        r2 = x * x + y * y;
+    } while (r2 >= 1.0 || r2 == 0.0);
+    double f = sqrt(-2.0 * log(r2) / r2);
+    rng->gauss = f * x;
+    rng->has_gauss = true;
+    return f * y;
+}
+
+/* All bits up to MAX's highest one. */
+static uint64_t mask_of(uint64_t max)
+{
+    return max ? UINT64_MAX >> __builtin_clzll(max) : 0;
+}
+
+uint64_t rng_interval(struct rng *rng, uint64_t max)
+{
+    uint64_t mask = mask_of(max), value;
+
+    if (max == 0)
+        return 0;
+    do
+        value = (max <= UINT32_MAX ? rng_uint32(rng) : rng_uint64(rng)) & mask;
+    while (value > max);
+    return value;
+}
+
+/* Types below 32 bits take their numbers from one uint32 after the other,
+   lowest part first. */
+struct bits {
+    uint32_t buffer;
+    int left;
+};
+
+static uint64_t narrow_interval(struct rng *rng, struct bits *bits, int width,
+                                uint64_t max)
+{
+    uint64_t mask = mask_of(max), value;
+
+    if (max == 0)
+        return 0;
+    do {
+        if (bits->left == 0) {
+            bits->buffer = rng_uint32(rng);
+            bits->left = 32 / width;
+        } else {
+            bits->buffer >>= width;
+        }
+        bits->left--;
+        value = bits->buffer & mask;
+    } while (value > max);
+    return value;
+}
+
+struct tensor *rng_integers(struct rng *rng, int64_t low, int64_t high,
+                            enum dtype dtype, int ndim, const int64_t *shape,
+                            struct error *err)
+{
+    struct tensor *result = tensor_new(dtype, ndim, shape, err);
+    uint64_t max = (uint64_t)high - (uint64_t)low - 1;
+    int size = (int)dtype_size(dtype);
+    int width = dtype == DTYPE_BOOL ? 1 : 8 * size;
+    struct bits bits = {0, 0};
+
+    for (int64_t i = 0; result && i < result->size; i++) {
+        uint64_t value = width < 32
+                             ? narrow_interval(rng, &bits, width, max)
+                             : rng_interval(rng, max);
+        scalar_store(scalar_from_int((int64_t)((uint64_t)low + value)), dtype,
+                     result->data + i * size);
+    }
+    return result;
+}
+
+static void swap_bytes(char *a, char *b, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        char byte = a[i];
+        a[i] = b[i];
+        b[i] = byte;
+    }
+}
+
+static bool swap_rows(struct tensor *tensor, int64_t i, int64_t j,
+                      struct error *err)
+{
+    struct tensor *a = tensor_view(tensor, tensor->ndim - 1, tensor->shape + 1,
+                                   tensor->strides + 1,
+                                   tensor->data + i * tensor->strides[0]);
+    struct tensor *b = tensor_view(tensor, tensor->ndim - 1, tensor->shape + 1,
+                                   tensor->strides + 1,
+                                   tensor->data + j * tensor->strides[0]);
+    struct tensor *saved = tensor_copy(a, err);
+    bool done = saved && tensor_assign(a, b, err) &&
+                tensor_assign(b, saved, err);
+
+    tensor_unref(a);
+    tensor_unref(b);
+    tensor_unref(saved);
+    return done;
+}
+
+bool rng_shuffle(struct rng *rng, struct tensor *tensor, struct error *err)
+{
+    if (tensor->ndim == 0)
+        return error_set(err, ERROR_TYPE, "x must be an integer or at least "
+                                          "1-dimensional");
+    if (tensor->readonly)
+        return error_set(err, ERROR_VALUE, "array is read-only");
+    for (int64_t i = tensor->shape[0] - 1; i > 0; i--) {
+        int64_t j = (int64_t)rng_interval(rng, (uint64_t)i);
+        if (i == j)
+            continue;
+        if (tensor->ndim == 1)
+            swap_bytes(tensor->data + i * tensor->strides[0],
+                       tensor->data + j * tensor->strides[0],
+                       dtype_size(tensor->dtype));
+        else if (!swap_rows(tensor, i, j, err))
+            return false;
+    }
+    return true;
+}
+
+struct tensor *rng_permutation(struct rng *rng, int64_t n, struct error *err)
+{
+    struct tensor *result = tensor_new(DTYPE_INT64, 1, &n, err);
+
+    if (!result)
+        return NULL;
+    for (int64_t i = 0; i < n; i++)
+        ((int64_t *)result->data)[i] = i;
+    if (!rng_shuffle(rng, result, err)) {
+        tensor_unref(result);
+        return NULL;
+    }
+    return result;
+}
+
+struct tensor *rng_uniform(struct rng *rng, double low, double high, int ndim,
+                           const int64_t *shape, struct error *err)
+{
+    struct tensor *result = tensor_new(DTYPE_FLOAT64, ndim, shape, err);
+
+    for (int64_t i = 0; result && i < result->size; i++)
+        ((double *)result->data)[i] = low + (high - low) * rng_double(rng);
+    return result;
+}
+
+struct tensor *rng_normal(struct rng *rng, double mean, double deviation,
+                          int ndim, const int64_t *shape, struct error *err)
+{
+    struct tensor *result = tensor_new(DTYPE_FLOAT64, ndim, shape, err);
+
+    for (int64_t i = 0; result && i < result->size; i++)
+        ((double *)result->data)[i] = mean + deviation * rng_gauss(rng);
+    return result;
+}
