@@ -63,9 +63,9 @@ static void shorten(const char *name, long length)
 }
 
 /* 2 images of 2 x 3 */
-static const unsigned char images[] = {0, 0, 8, 3, 0, 0, 0, 2, 0,  0,  0,  2, 0,
-                                       0, 0, 3, 1, 2, 3, 4, 5, 6,  7,  8,  9,
-                                       10, 11, 12};
+static const unsigned char images[] = {0, 0, 8, 3, 0, 0,  0,  2, 0, 0,
+                                       0, 2, 0, 0, 0, 3,  1,  2, 3, 4,
+                                       5, 6, 7, 8, 9, 10, 11, 12};
 static const unsigned char labels[] = {0, 0, 8, 1, 0, 0, 0, 2, 7, 9};
 
 static void expect_images(const char *name)

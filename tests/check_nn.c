@@ -23,7 +23,7 @@
 
 static struct error err = ERROR_INIT;
 
-#define OK(condition)                                                          \
+#define OK(condition) \
     ck_assert_msg((condition), "%s", err.message ? err.message : "failed")
 
 static float *floats(struct tensor *tensor)
@@ -40,14 +40,12 @@ static void expect_close(const float *got, const double *wanted, int count,
                       wanted[i]);
 }
 
-static struct tensor *matrix(int64_t rows, int64_t columns,
-                             const float *values)
+static struct tensor *matrix(int64_t rows, int64_t columns, const float *values)
 {
     int64_t shape[2] = {rows, columns};
     struct tensor *tensor = tensor_new(DTYPE_FLOAT32, 2, shape, &err);
     OK(tensor != NULL);
-    memcpy(tensor->data, values,
-           (size_t)(rows * columns) * sizeof(float));
+    memcpy(tensor->data, values, (size_t)(rows * columns) * sizeof(float));
     return tensor;
 }
 
@@ -119,8 +117,7 @@ static struct model *worked_model(void)
     add(model, dense(2, 3, "softmax"));
     memcpy(model->layers[0]->weights[0]->data, worked_kernel,
            sizeof worked_kernel);
-    memcpy(model->layers[0]->weights[1]->data, worked_bias,
-           sizeof worked_bias);
+    memcpy(model->layers[0]->weights[1]->data, worked_bias, sizeof worked_bias);
     compile(model, "sgd", "sparse_categorical_crossentropy");
     return model;
 }
@@ -128,9 +125,9 @@ static struct model *worked_model(void)
 /* p = softmax(x @ W + b) */
 START_TEST(dense_softmax_forward)
 {
-    static const double wanted[] = {
-        0.48017609, 0.4388479,  0.080976006, 0.6072848, 0.3720387,
-        0.020676502, 0.34014225, 0.4875359,  0.17232185};
+    static const double wanted[] = {0.48017609, 0.4388479, 0.080976006,
+                                    0.6072848,  0.3720387, 0.020676502,
+                                    0.34014225, 0.4875359, 0.17232185};
     struct model *model = worked_model();
     struct tensor *x = matrix(3, 2, worked_x);
     struct tensor *y = model_predict(model, x, &err);
@@ -240,8 +237,7 @@ static void check_gradients(struct model *model, struct tensor *x,
             struct tensor *weight = model->layers[i]->weights[k];
             const float *after = floats(stepped->layers[i]->weights[k]);
             for (int64_t n = 0; n < weight->size; n++) {
-                double wanted =
-                    difference(model, &samples, floats(weight) + n);
+                double wanted = difference(model, &samples, floats(weight) + n);
                 double got = (double)(floats(weight)[n] - after[n]);
                 ck_assert_msg(fabs(got - wanted) < 1e-3,
                               "%s weight %d[%d]: %g, wanted %g",
@@ -298,8 +294,7 @@ static const struct {
 static void two_steps(struct optimizer *optimizer, const double *wanted)
 {
     static const float start[] = {1.0f, -2.0f, 0.5f};
-    static const float given[2][3] = {{0.1f, -0.3f, 0.0f},
-                                      {0.2f, 0.1f, -0.4f}};
+    static const float given[2][3] = {{0.1f, -0.3f, 0.0f}, {0.2f, 0.1f, -0.4f}};
     struct tensor *w = matrix(1, 3, start);
     OK(optimizer_prepare(optimizer, 1, &w, &err));
     for (int i = 0; i < 2; i++) {
@@ -380,11 +375,11 @@ static const struct {
     double density; /* of the left side */
     float beta;
 } products[] = {
-    {1, 1, 1, 1.0, 0.0f},      {128, 10, 512, 0.5, 0.0f},
+    {1, 1, 1, 1.0, 0.0f},       {128, 10, 512, 0.5, 0.0f},
     {128, 512, 784, 0.2, 0.0f}, {97, 100, 300, 0.2, 0.0f},
-    {65, 130, 200, 0.1, 1.0f}, {200, 64, 33, 0.0, 0.5f},
-    {40, 70, 90, 0.39, 0.0f},  {784, 129, 96, 0.2, 0.0f},
-    {64, 96, 700, 1.0, 1.0f},  {0, 64, 64, 0.2, 0.0f},
+    {65, 130, 200, 0.1, 1.0f},  {200, 64, 33, 0.0, 0.5f},
+    {40, 70, 90, 0.39, 0.0f},   {784, 129, 96, 0.2, 0.0f},
+    {64, 96, 700, 1.0, 1.0f},   {0, 64, 64, 0.2, 0.0f},
 };
 
 static float *random_floats(struct rng *rng, int64_t count, double density)
@@ -412,8 +407,8 @@ static void check_product(int which, bool a_transposed, bool b_transposed)
                     products[which].beta, c);
     for (int64_t i = 0; i < m; i++)
         for (int64_t j = 0; j < n; j++) {
-            double sum = (double)products[which].beta *
-                         (double)before[i * n + j];
+            double sum =
+                (double)products[which].beta * (double)before[i * n + j];
             for (int64_t l = 0; l < k; l++)
                 sum += (double)a[a_transposed ? l * m + i : i * k + l] *
                        (double)b[b_transposed ? j * k + l : l * n + j];
@@ -543,9 +538,8 @@ static void expect_same_weights(const struct model *a, const struct model *b)
         for (int k = 0; k < a->layers[i]->weight_count; k++) {
             const struct tensor *x = a->layers[i]->weights[k];
             const struct tensor *y = b->layers[i]->weights[k];
-            ck_assert_int_eq(memcmp(x->data, y->data,
-                                    (size_t)x->size * sizeof(float)),
-                             0);
+            ck_assert_int_eq(
+                memcmp(x->data, y->data, (size_t)x->size * sizeof(float)), 0);
         }
 }
 
@@ -607,8 +601,7 @@ START_TEST(bytes_are_rescaled)
     int64_t shape[2] = {COUNT, WIDTH};
     struct tensor *scaled = tensor_new(DTYPE_FLOAT32, 2, shape, &err);
     for (int64_t i = 0; i < scaled->size; i++)
-        floats(scaled)[i] =
-            (float)((uint8_t *)task.images->data)[i] / 255.0f;
+        floats(scaled)[i] = (float)((uint8_t *)task.images->data)[i] / 255.0f;
     struct tensor *a = model_predict(task.model, task.images, &err);
     OK(a != NULL);
     struct tensor *b = model_predict(task.model, scaled, &err);

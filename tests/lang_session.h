@@ -20,10 +20,19 @@ static void session_write(void *context, const char *text, size_t length)
     strbuf_add(context, text, length);
 }
 
-#define NATIVE(name)                                                           \
-    static bool name(struct interp *interp, const struct native *native,       \
-                     const struct call_args *args, struct value *ret,          \
+#define NATIVE(name)                                                     \
+    static bool name(struct interp *interp, const struct native *native, \
+                     const struct call_args *args, struct value *ret,    \
                      struct error *err)
+
+static bool session_one(const struct native *native,
+                        const struct call_args *args, struct error *err)
+{
+    return args->count == 1 ||
+           error_set(err, ERROR_TYPE,
+                     "%s() takes exactly one argument (%d given)", native->name,
+                     args->count);
+}
 
 NATIVE(session_print)
 {
@@ -51,10 +60,9 @@ NATIVE(session_range)
         return error_set(err, ERROR_TYPE, "range expected 1 to 3 arguments");
     for (int i = 0; i < args->count; i++)
         if (!value_as_int(args->values[i], &n[args->count == 1 ? 1 : i]))
-            return error_set(
-                err, ERROR_TYPE,
-                "'%s' object cannot be interpreted as an integer",
-                value_type_name(args->values[i]));
+            return error_set(err, ERROR_TYPE,
+                             "'%s' object cannot be interpreted as an integer",
+                             value_type_name(args->values[i]));
     *ret = value_range(n[0], n[1], n[2]);
     return true;
 }
@@ -63,7 +71,8 @@ NATIVE(session_len)
 {
     size_t count;
     struct value *items;
-    (void)native;
+    if (!session_one(native, args, err))
+        return false;
     if (!interp_collect(interp, args->values[0], &count, &items, err))
         return false;
     for (size_t i = 0; i < count; i++)
@@ -92,7 +101,8 @@ NATIVE(session_text)
 {
     struct strbuf sb = STRBUF_INIT;
     (void)interp;
-    (void)err;
+    if (!session_one(native, args, err))
+        return false;
     if (*(const char *)native->data == 's')
         value_str(args->values[0], &sb);
     else
@@ -104,9 +114,9 @@ NATIVE(session_text)
 NATIVE(session_array)
 {
     (void)interp;
-    (void)native;
-    struct tensor *tensor =
-        value_to_tensor(args->values[0], DTYPE_COUNT, err);
+    if (!session_one(native, args, err))
+        return false;
+    struct tensor *tensor = value_to_tensor(args->values[0], DTYPE_COUNT, err);
     if (!tensor)
         return false;
     struct tensor *copy = tensor_copy(tensor, err);
@@ -213,10 +223,10 @@ static void session_add(struct interp *interp, const char *name,
 
 static struct interp *session_new(struct strbuf *output)
 {
-    static const struct interp_hooks hooks = {
-        .operate = session_operate,
-        .get_attribute = session_get_attribute,
-        .display = session_display};
+    static const struct interp_hooks hooks = {.operate = session_operate,
+                                              .get_attribute =
+                                                  session_get_attribute,
+                                              .display = session_display};
     struct interp *interp = interp_new();
     interp_set_hooks(interp, &hooks);
     interp_set_output(interp, session_write, output);
@@ -241,9 +251,9 @@ static struct interp *session_new(struct strbuf *output)
 }
 
 /* Parses and runs TEXT as typed; output and rendered errors go to OUTPUT. */
-static bool session_run(struct interp *interp, const char *text, size_t length,
-                        struct parse_options options, bool echo,
-                        struct strbuf *output)
+__attribute__((unused)) static bool
+session_run(struct interp *interp, const char *text, size_t length,
+            struct parse_options options, bool echo, struct strbuf *output)
 {
     struct error err = ERROR_INIT;
     struct program *program = NULL;

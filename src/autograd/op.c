@@ -35,7 +35,7 @@ bool param_default(const struct param *param, struct arg *arg)
     case PARAM_DTYPE:
         return dtype_find(text, &arg->dtype);
     case PARAM_STRING:
-        arg->string = !strcmp(text, "'C'") ? "C" : "";
+        arg->string = !strcmp(text, "'C'") ? "C" : ""; /* the op's own */
         break;
     default: /* sequences and tensors have no defaults but None */
         arg->given = false;
@@ -93,6 +93,16 @@ bool op_return_tensor(struct op_result *ret, struct tensor *tensor)
 bool op_return_array(struct op_result *ret, struct tensor *tensor)
 {
     return hand_over(ret, RESULT_ARRAY, tensor);
+}
+
+bool op_return_into(struct op_result *ret, struct tensor *tensor,
+                    const struct arg *out, struct error *err)
+{
+    if (!tensor || !out->given)
+        return op_return_tensor(ret, tensor);
+    bool done = tensor_assign(out->tensor, tensor, err);
+    tensor_unref(tensor);
+    return done && op_return_array(ret, tensor_ref(out->tensor));
 }
 
 bool op_return_int(struct op_result *ret, int64_t value)

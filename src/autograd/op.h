@@ -146,6 +146,9 @@ void op_result_done(struct op_result *result);
    ERR is filled) in the given form. */
 bool op_return_tensor(struct op_result *ret, struct tensor *tensor);
 bool op_return_array(struct op_result *ret, struct tensor *tensor);
+/* The same through the parameter out: TENSOR is copied into it when given. */
+bool op_return_into(struct op_result *ret, struct tensor *tensor,
+                    const struct arg *out, struct error *err);
 bool op_return_int(struct op_result *ret, int64_t value);
 bool op_return_none(struct op_result *ret);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "base/suggest.h"
 
 bool keras_bind(const struct native *native, const struct call_args *args,
@@ -24,8 +25,8 @@ bool keras_bind(const struct native *native, const struct call_args *args,
         rest.values++;
         rest.count--;
     }
-    return call_bind(native->name, native->params, &rest, false, slots,
-                     &spread, err);
+    return call_bind(native->name, native->params, &rest, false, slots, &spread,
+                     err);
 }
 
 static struct value function_value(const struct keras_function *function)
@@ -57,8 +58,7 @@ void keras_add_functions(struct value module,
     }
 }
 
-bool keras_no_attribute(struct value self, const char *name,
-                        struct error *err)
+bool keras_no_attribute(struct value self, const char *name, struct error *err)
 {
     const char *const *names = self.opaque->type->attributes;
     struct suggestion near = suggestion_for(name);
@@ -67,7 +67,7 @@ bool keras_no_attribute(struct value self, const char *name,
     error_set(err, ERROR_ATTRIBUTE, "'%s' object has no attribute '%s'",
               self.opaque->type->name, name);
     if (near.best)
-        error_hint(err, "did you mean '%s'?", near.best);
+        error_hint(err, _("did you mean '%s'?"), near.best);
     return false;
 }
 
@@ -78,8 +78,8 @@ bool keras_is_given(struct value value)
     return value.kind != VALUE_UNDEFINED && value.kind != VALUE_NONE;
 }
 
-static bool wrong_type(struct value value, const char *name,
-                       const char *wanted, struct error *err)
+static bool wrong_type(struct value value, const char *name, const char *wanted,
+                       struct error *err)
 {
     return error_set(err, ERROR_TYPE, "%s must be %s, not %s", name, wanted,
                      value_type_name(value));
@@ -173,8 +173,8 @@ bool keras_tensor_list(size_t count, struct tensor *const *tensors, bool alias,
 {
     struct value list = value_list(0, NULL);
     for (size_t i = 0; i < count; i++) {
-        struct tensor *tensor = alias ? tensor_alias(tensors[i])
-                                      : tensor_copy(tensors[i], err);
+        struct tensor *tensor =
+            alias ? tensor_alias(tensors[i]) : tensor_copy(tensors[i], err);
         if (!tensor) {
             value_unref(list);
             return false;

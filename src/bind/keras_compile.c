@@ -3,27 +3,43 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "bind/keras_internal.h"
 
 /* ------------------------------------------------------------ optimizers */
 
-#define SETTING(name, fallback) {name, PARAM_FLOAT, 0, fallback}
-#define SETTINGS_END                                                           \
-    {"lr", PARAM_FLOAT, PARAM_KEYWORD_ONLY, "None"},                           \
-    {NULL, PARAM_ANY, 0, NULL}
-
+/* Settings as src/nn/optimizer.c has them; lr is the first book's name. */
 static const struct param rmsprop_params[] = {
-    SETTING("learning_rate", "0.001"), SETTING("rho", "0.9"),
-    SETTING("epsilon", "1e-07"), SETTINGS_END};
+    {"learning_rate", PARAM_FLOAT, 0, "0.001"},
+    {"rho", PARAM_FLOAT, 0, "0.9"},
+    {"epsilon", PARAM_FLOAT, 0, "1e-07"},
+    {"lr", PARAM_FLOAT, PARAM_KEYWORD_ONLY, "None"},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+
 static const struct param sgd_params[] = {
-    SETTING("learning_rate", "0.01"), SETTING("momentum", "0.0"),
-    SETTING("nesterov", "False"), SETTINGS_END};
+    {"learning_rate", PARAM_FLOAT, 0, "0.01"},
+    {"momentum", PARAM_FLOAT, 0, "0.0"},
+    {"nesterov", PARAM_FLOAT, 0, "False"},
+    {"lr", PARAM_FLOAT, PARAM_KEYWORD_ONLY, "None"},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+
 static const struct param adam_params[] = {
-    SETTING("learning_rate", "0.001"), SETTING("beta_1", "0.9"),
-    SETTING("beta_2", "0.999"), SETTING("epsilon", "1e-07"), SETTINGS_END};
+    {"learning_rate", PARAM_FLOAT, 0, "0.001"},
+    {"beta_1", PARAM_FLOAT, 0, "0.9"},
+    {"beta_2", PARAM_FLOAT, 0, "0.999"},
+    {"epsilon", PARAM_FLOAT, 0, "1e-07"},
+    {"lr", PARAM_FLOAT, PARAM_KEYWORD_ONLY, "None"},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+
 static const struct param adagrad_params[] = {
-    SETTING("learning_rate", "0.01"), SETTING("epsilon", "1e-07"),
-    SETTINGS_END};
+    {"learning_rate", PARAM_FLOAT, 0, "0.01"},
+    {"epsilon", PARAM_FLOAT, 0, "1e-07"},
+    {"lr", PARAM_FLOAT, PARAM_KEYWORD_ONLY, "None"},
+    {NULL, PARAM_ANY, 0, NULL},
+};
 
 static bool make_optimizer(struct interp *interp, const struct native *native,
                            const struct call_args *args, struct value *ret,
@@ -103,8 +119,8 @@ static void optimizer_free(void *data)
 }
 
 static const char *const optimizer_attributes[] = {
-    "learning_rate", "lr",      "rho",    "momentum",   "nesterov",
-    "beta_1",        "beta_2",  "epsilon", "iterations", NULL,
+    "learning_rate", "lr",     "rho",     "momentum",   "nesterov",
+    "beta_1",        "beta_2", "epsilon", "iterations", NULL,
 };
 
 const struct native_type keras_optimizer_type = {
@@ -144,12 +160,12 @@ const struct loss *keras_to_loss(struct value value, struct error *err)
     if (name)
         return loss_find(name, err);
     error_set(err, ERROR_VALUE, "compile() needs a loss");
-    error_hint(err, "loss='categorical_crossentropy'");
+    error_hint(err, _("loss='categorical_crossentropy'"));
     return NULL;
 }
 
-static bool add_metric(struct value item, int *count,
-                       const struct metric **ret, struct error *err)
+static bool add_metric(struct value item, int *count, const struct metric **ret,
+                       struct error *err)
 {
     const char *name = "accuracy";
     if (!keras_string(item, "a metric", &name, err))
@@ -161,9 +177,8 @@ static bool add_metric(struct value item, int *count,
     return ret[(*count)++] != NULL;
 }
 
-bool keras_to_metrics(struct interp *interp, struct value value,
-                      int *ret_count, const struct metric **ret,
-                      struct error *err)
+bool keras_to_metrics(struct interp *interp, struct value value, int *ret_count,
+                      const struct metric **ret, struct error *err)
 {
     *ret_count = 0;
     if (!keras_is_given(value))

@@ -114,8 +114,8 @@ static bool validation_pair(struct model *model, struct value pair,
     if (!is_sequence || pair.sequence->count != 2)
         return error_set(err, ERROR_VALUE,
                          "validation_data must be a pair (x, y)");
-    return make_samples(model, pair.sequence->items[0],
-                        pair.sequence->items[1], ret, err);
+    return make_samples(model, pair.sequence->items[0], pair.sequence->items[1],
+                        ret, err);
 }
 
 /* validation_split=0.2: the last fifth, before any shuffling. */
@@ -179,7 +179,8 @@ static bool read_options(const struct value *slots, struct fit *fit,
         !keras_bool(slots[FIT_SHUFFLE], "shuffle", &fit->options.shuffle, err))
         return false;
     if (epochs < 1 || epochs > INT32_MAX)
-        return error_set(err, ERROR_VALUE, "epochs must be at least 1, got %lld",
+        return error_set(err, ERROR_VALUE,
+                         "epochs must be at least 1, got %lld",
                          (long long)epochs);
     fit->options.epochs = (int)epochs;
     fit->verbose = verbose != 0;
@@ -204,8 +205,8 @@ static bool read_samples(struct model *model, const struct value *slots,
 static bool run_trainer(struct trainer *trainer, bool verbose,
                         struct error *err)
 {
-    switch (trainer_run(trainer, verbose ? fit_observer : NULL, fit_context,
-                        err)) {
+    switch (
+        trainer_run(trainer, verbose ? fit_observer : NULL, fit_context, err)) {
     case TRAIN_DONE:
         return true;
     case TRAIN_STOPPED:
@@ -217,15 +218,14 @@ static bool run_trainer(struct trainer *trainer, bool verbose,
     }
 }
 
-static bool fit_samples(struct model *model, struct fit *fit,
-                        struct value *ret, struct error *err)
+static bool fit_samples(struct model *model, struct fit *fit, struct value *ret,
+                        struct error *err)
 {
     struct rng rng;
     rng_seed(&rng, rng_uint32(&session_rng));
-    struct trainer *trainer =
-        trainer_new(model, &fit->train,
-                    fit->validation.count > 0 ? &fit->validation : NULL,
-                    fit->options, &rng, err);
+    struct trainer *trainer = trainer_new(
+        model, &fit->train, fit->validation.count > 0 ? &fit->validation : NULL,
+        fit->options, &rng, err);
     if (!trainer)
         return false;
     bool ok = run_trainer(trainer, fit->verbose, err);

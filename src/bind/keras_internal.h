@@ -32,8 +32,7 @@ void keras_add_functions(struct value module,
                          const struct keras_function *functions);
 
 /* AttributeError in Python's words, with a did-you-mean hint. */
-bool keras_no_attribute(struct value self, const char *name,
-                        struct error *err);
+bool keras_no_attribute(struct value self, const char *name, struct error *err);
 
 /* ------------------------------------------------------------ arguments
    RET keeps its value when nothing, or None, was given.  TypeError with the
@@ -82,9 +81,8 @@ struct value keras_optimizer_value(struct optimizer *optimizer);
 /* compile()'s three arguments: names or objects; owned or static results. */
 struct optimizer *keras_to_optimizer(struct value value, struct error *err);
 const struct loss *keras_to_loss(struct value value, struct error *err);
-bool keras_to_metrics(struct interp *interp, struct value value,
-                      int *ret_count, const struct metric **ret,
-                      struct error *err);
+bool keras_to_metrics(struct interp *interp, struct value value, int *ret_count,
+                      const struct metric **ret, struct error *err);
 
 /* fit() and evaluate(), in keras_fit.c. */
 native_call keras_model_fit, keras_model_evaluate;

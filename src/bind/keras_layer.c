@@ -140,9 +140,8 @@ static bool make_dense(struct interp *interp, const struct native *native,
         set_initializer(&layer->kernel_initializer,
                         slots[DENSE_KERNEL_INITIALIZER], "kernel_initializer",
                         "glorot_uniform", err) &&
-        set_initializer(&layer->bias_initializer,
-                        slots[DENSE_BIAS_INITIALIZER], "bias_initializer",
-                        "zeros", err) &&
+        set_initializer(&layer->bias_initializer, slots[DENSE_BIAS_INITIALIZER],
+                        "bias_initializer", "zeros", err) &&
         set_common(layer, shape, slots[DENSE_NAME], err);
     return give_layer(layer, ok, ret);
 }
@@ -232,8 +231,8 @@ static bool layer_get_weights(struct interp *interp,
     if (!keras_bind(native, args, &self, slots, err))
         return false;
     const struct layer *layer = self.opaque->data;
-    return keras_tensor_list((size_t)layer->weight_count, layer->weights,
-                             false, ret, err);
+    return keras_tensor_list((size_t)layer->weight_count, layer->weights, false,
+                             ret, err);
 }
 
 static bool layer_set_weights(struct interp *interp,
@@ -333,10 +332,14 @@ static void layer_repr(void *data, struct strbuf *sb)
 }
 
 static const char *const layer_attributes[] = {
-    "name",         "units",       "use_bias",     "activation",
-    "built",        "input_shape", "output_shape", "kernel",
-    "bias",         "weights",     "get_weights",  "set_weights",
-    "count_params", "trainable_weights", NULL,
+    "name",         "units",
+    "use_bias",     "activation",
+    "built",        "input_shape",
+    "output_shape", "kernel",
+    "bias",         "weights",
+    "get_weights",  "set_weights",
+    "count_params", "trainable_weights",
+    NULL,
 };
 
 const struct native_type keras_layer_type = {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "bind/keras_internal.h"
 #include "nn/pass.h"
 
@@ -30,7 +31,7 @@ static bool add_layer(struct model *model, struct value value,
     error_set(err, ERROR_TYPE,
               "The added layer must be an instance of class Layer. Found: %s",
               value_type_name(value));
-    error_hint(err, "model.add(layers.Dense(10, activation='softmax'))");
+    error_hint(err, _("model.add(layers.Dense(10, activation='softmax'))"));
     return false;
 }
 
@@ -62,8 +63,7 @@ static bool make_sequential(struct interp *interp, const struct native *native,
     if (!keras_bind(native, args, NULL, slots, err) ||
         !keras_string(slots[1], "name", &given, err))
         return false;
-    char *name =
-        given ? xstrdup(given) : xasprintf("sequential_%d", ++number);
+    char *name = given ? xstrdup(given) : xasprintf("sequential_%d", ++number);
     struct model *model = model_new(name, &session_rng);
     free(name);
     bool ok = add_layers(interp, model, slots[0], err);
@@ -125,8 +125,7 @@ static bool call_compile(struct interp *interp, const struct native *native,
     struct optimizer *optimizer = keras_to_optimizer(slots[0], err);
     if (!optimizer)
         return false;
-    model_compile(keras_model_get(self), optimizer, loss, metric_count,
-                  chosen);
+    model_compile(keras_model_get(self), optimizer, loss, metric_count, chosen);
     optimizer_unref(optimizer);
     *ret = value_none();
     return true;
@@ -189,8 +188,7 @@ static bool weight_list(const struct model *model, bool alias,
     return ok;
 }
 
-static bool call_get_weights(struct interp *interp,
-                             const struct native *native,
+static bool call_get_weights(struct interp *interp, const struct native *native,
                              const struct call_args *args, struct value *ret,
                              struct error *err)
 {
@@ -200,8 +198,7 @@ static bool call_get_weights(struct interp *interp,
            weight_list(keras_model_get(self), false, ret, err);
 }
 
-static bool call_set_weights(struct interp *interp,
-                             const struct native *native,
+static bool call_set_weights(struct interp *interp, const struct native *native,
                              const struct call_args *args, struct value *ret,
                              struct error *err)
 {
@@ -308,8 +305,8 @@ static bool model_property(const struct model *model, const char *name,
         *ret = model->optimizer ? keras_optimizer_value(model->optimizer)
                                 : value_none();
     else if (!strcmp(name, "loss"))
-        *ret = model->loss ? value_string(model->loss->named.name)
-                           : value_none();
+        *ret =
+            model->loss ? value_string(model->loss->named.name) : value_none();
     else if (!strcmp(name, "metrics_names"))
         *ret = metric_names(model);
     else if (!strcmp(name, "input_shape") && model->built)
@@ -359,11 +356,26 @@ static void model_repr(void *data, struct strbuf *sb)
 }
 
 static const char *const model_attributes[] = {
-    "add",          "pop",          "compile",     "fit",
-    "evaluate",     "predict",      "summary",     "get_weights",
-    "set_weights",  "count_params", "layers",      "weights",
-    "name",         "built",        "optimizer",   "loss",
-    "metrics_names", "input_shape", "output_shape", "trainable_weights",
+    "add",
+    "pop",
+    "compile",
+    "fit",
+    "evaluate",
+    "predict",
+    "summary",
+    "get_weights",
+    "set_weights",
+    "count_params",
+    "layers",
+    "weights",
+    "name",
+    "built",
+    "optimizer",
+    "loss",
+    "metrics_names",
+    "input_shape",
+    "output_shape",
+    "trainable_weights",
     NULL,
 };
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "base/suggest.h"
 #include "data/idx.h"
 
@@ -16,7 +17,9 @@
 #endif
 
 const struct dataset datasets[] = {
-    {"mnist", "handwritten digits, 28 x 28 pixels", 10,
+    {"mnist",
+     "handwritten digits, 28 x 28 pixels",
+     10,
      {"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
       "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"}},
     {NULL, NULL, 0, {NULL}},
@@ -39,7 +42,7 @@ const struct dataset *dataset_find(const char *name, struct error *err)
         suggestion_consider(&near, row->name);
     }
     error_set(err, ERROR_VALUE, "there is no data set called '%s'", name);
-    error_hint(err, "did you mean '%s'?", near.best ? near.best : "mnist");
+    error_hint(err, _("did you mean '%s'?"), near.best ? near.best : "mnist");
     return NULL;
 }
 
@@ -73,8 +76,8 @@ static bool try_directory(struct search *search, const char *directory,
     for (int i = 0; i < 4; i++) {
         const char *folder = i < 2 ? "" : search->dataset->name;
         if (try_path(search, xasprintf("%.*s/%s%s%s%s", (int)length, directory,
-                                       folder, *folder ? "/" : "",
-                                       search->file, i % 2 ? "" : ".gz")))
+                                       folder, *folder ? "/" : "", search->file,
+                                       i % 2 ? "" : ".gz")))
             return true;
     }
     return false;
@@ -103,8 +106,7 @@ static void look(struct search *search)
         return;
     }
     const char *uninstalled = getenv("TENSOR_DATADIR");
-    if (uninstalled &&
-        try_directory(search, uninstalled, strlen(uninstalled)))
+    if (uninstalled && try_directory(search, uninstalled, strlen(uninstalled)))
         return;
     try_directory(search, PKGDATADIR, strlen(PKGDATADIR));
 }
@@ -120,8 +122,8 @@ static char *find_file(const struct dataset *dataset, const char *file,
                   "[Errno %d] %s: '%s' (or .gz), looked for in %s", ENOENT,
                   strerror(ENOENT), file, search.tried.text);
         error_hint(err,
-                   "tensor --data DIRECTORY names the folder that has the "
-                   "four files of %s",
+                   _("tensor --data DIRECTORY names the folder that has the "
+                     "four files of %s"),
                    dataset->name);
     }
     strbuf_done(&search.tried);

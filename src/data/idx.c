@@ -10,6 +10,7 @@
 #include <zlib.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "base/interrupt.h"
 
 enum {
@@ -43,10 +44,10 @@ static bool check_file(struct reader *reader, int descriptor)
     if (S_ISDIR(status.st_mode))
         return error_set_errno(reader->err, EISDIR, reader->path);
     if (!S_ISREG(status.st_mode))
-        return bad(reader, "not a regular file");
+        return bad(reader, _("not a regular file"));
     reader->file_size = status.st_size;
     if (status.st_size == 0)
-        return bad(reader, "the file is empty");
+        return bad(reader, _("the file is empty"));
     return true;
 }
 
@@ -79,9 +80,9 @@ static bool read_failure(struct reader *reader)
     if (code == Z_ERRNO)
         return error_set_errno(reader->err, errno, reader->path);
     if (code == Z_BUF_ERROR)
-        return bad(reader, "the gzip data end in the middle: the file is "
-                           "truncated");
-    return bad(reader, "the gzip data are damaged");
+        return bad(reader, _("the gzip data end in the middle: the file is "
+                             "truncated"));
+    return bad(reader, _("the gzip data are damaged"));
 }
 
 /* The bytes that were there, at most SIZE; -1 with an error. */
@@ -116,8 +117,7 @@ static bool ended_early(struct reader *reader, int64_t got, int64_t wanted)
 {
     return check_end(reader) &&
            error_set(reader->err, ERROR_VALUE,
-                     "%s: the file is truncated: %" PRId64
-                     " bytes are missing",
+                     "%s: the file is truncated: %" PRId64 " bytes are missing",
                      reader->path, wanted - got);
 }
 
@@ -132,7 +132,7 @@ static bool check_magic(struct reader *reader, const unsigned char *magic,
 {
     const char *suffix = strrchr(reader->path, '.');
     if (suffix && !strcmp(suffix, ".gz") && gzdirect(reader->file))
-        return bad(reader, "not a gzip file");
+        return bad(reader, _("not a gzip file"));
     if (magic[0] || magic[1] || magic[3] == 0 || magic[3] > IDX_MAX_DIMS)
         return error_set(reader->err, ERROR_VALUE,
                          "%s: not an IDX file: it starts with %02x %02x %02x "

@@ -37,10 +37,10 @@ static bool too_many(const char *function, const struct param *params,
 {
     int most = positional_count(params), least = required_count(params);
     if (most == least)
-        return error_set(
-            err, ERROR_TYPE,
-            "%s() takes %d positional argument%s but %d %s given", function,
-            most, most == 1 ? "" : "s", given, given == 1 ? "was" : "were");
+        return error_set(err, ERROR_TYPE,
+                         "%s() takes %d positional argument%s but %d %s given",
+                         function, most, most == 1 ? "" : "s", given,
+                         given == 1 ? "was" : "were");
     return error_set(err, ERROR_TYPE,
                      "%s() takes from %d to %d positional arguments but %d "
                      "were given",
@@ -82,18 +82,16 @@ static bool missing(const char *function, const struct param *params,
                     params[i].name);
         left--;
     }
-    error_set(err, ERROR_TYPE,
-              "%s() missing %d required %s argument%s: %s", function, count,
-              keyword_only ? "keyword-only" : "positional",
+    error_set(err, ERROR_TYPE, "%s() missing %d required %s argument%s: %s",
+              function, count, keyword_only ? "keyword-only" : "positional",
               count == 1 ? "" : "s", names.text);
     strbuf_done(&names);
     return false;
 }
 
 bool call_bind(const char *function, const struct param *params,
-               const struct call_args *args, bool spread,
-               struct value *slots, struct value *ret_spread,
-               struct error *err)
+               const struct call_args *args, bool spread, struct value *slots,
+               struct value *ret_spread, struct error *err)
 {
     int most = positional_count(params), total = most;
     while (params[total].name)
@@ -145,9 +143,8 @@ bool method_arity(const struct native *native, const struct call_args *args,
                          "%s() takes exactly one argument (%d given)",
                          native->name, given);
     if (low == high && low == 0)
-        return error_set(err, ERROR_TYPE,
-                         "%s() takes no arguments (%d given)", native->name,
-                         given);
+        return error_set(err, ERROR_TYPE, "%s() takes no arguments (%d given)",
+                         native->name, given);
     return error_set(err, ERROR_TYPE, "%s expected at %s %d argument%s, got %d",
                      native->name, given < low ? "least" : "most",
                      given < low ? low : high,

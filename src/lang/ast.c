@@ -14,8 +14,7 @@ struct arena_block {
     max_align_t bytes[];
 };
 
-struct program *program_new(struct source *source,
-                            struct parse_options options)
+struct program *program_new(struct source *source, struct parse_options options)
 {
     struct program *program = xcalloc(1, sizeof *program);
     program->refs = 1;

@@ -119,12 +119,13 @@ struct import_item {
 };
 
 struct node {
-    uint8_t kind;      /* enum node_kind */
-    uint8_t operator;  /* enum operator, comprehension kind, conversion */
+    uint8_t kind;     /* enum node_kind */
+    uint8_t operator; /* enum operator, comprehension kind, conversion */
     bool parenthesized;
-    bool shorthand;    /* NODE_LIST: may become a tensor… */
+    bool silent;        /* an expression statement with a ; at its line's end */
+    bool shorthand;     /* NODE_LIST: may become a tensor… */
     bool became_tensor; /* … and did, while it ran */
-    uint16_t depth;    /* levels of nodes below */
+    uint16_t depth;     /* levels of nodes below */
     struct span span;
     union {
         struct value constant; /* owned by the program */
@@ -238,8 +239,8 @@ struct code {
     const char *doc;
     struct span span; /* of the header */
     int slot_count;
-    int cell_count;      /* cells of its own; captured ones follow */
-    int capture_count;   /* … from these cells of the enclosing frame */
+    int cell_count;    /* cells of its own; captured ones follow */
+    int capture_count; /* … from these cells of the enclosing frame */
     const int *captures;
 };
 

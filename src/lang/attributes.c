@@ -60,8 +60,8 @@ static bool method_get(struct value self, const char *name, struct value *ret)
     struct native *method = method_table(self);
     for (; method && method->name; method++) {
         if (!strcmp(method->name, name)) {
-            *ret = value_method(self, (struct value){.kind = VALUE_NATIVE,
-                                                     .native = method});
+            *ret = value_method(
+                self, (struct value){.kind = VALUE_NATIVE, .native = method});
             return true;
         }
     }
@@ -87,9 +87,8 @@ static bool range_get(const struct range *range, const char *name,
     const struct {
         const char *name;
         int64_t value;
-    } members[] = {{"start", range->start},
-                   {"stop", range->stop},
-                   {"step", range->step}};
+    } members[] = {
+        {"start", range->start}, {"stop", range->stop}, {"step", range->step}};
     for (int i = 0; i < 3; i++) {
         if (!strcmp(name, members[i].name)) {
             *ret = value_int(members[i].value);
@@ -117,8 +116,7 @@ static bool slice_get(const struct slice *slice, const char *name,
 
 /* A function found in a class, as an object of it sees it. */
 static bool bind_member(struct interp *interp, struct value member,
-                        struct value self, struct value *ret,
-                        struct error *err)
+                        struct value self, struct value *ret, struct error *err)
 {
     const struct value *inner;
     if ((inner = value_opaque_data(member, &property_type))) {
@@ -153,8 +151,7 @@ static struct value namespace_to_dict(const struct namespace *names)
 }
 
 static bool instance_get(struct interp *interp, struct value self,
-                         const char *name, struct value *ret,
-                         struct error *err)
+                         const char *name, struct value *ret, struct error *err)
 {
     const struct instance *instance = self.instance;
     const struct value *own = namespace_get(&instance->names, name);
@@ -166,8 +163,8 @@ static bool instance_get(struct interp *interp, struct value self,
     if (member)
         return bind_member(interp, *member, self, ret, err);
     if (!strcmp(name, "__class__")) {
-        *ret = value_ref((struct value){.kind = VALUE_CLASS,
-                                        .class = instance->class});
+        *ret = value_ref(
+            (struct value){.kind = VALUE_CLASS, .class = instance->class});
         return true;
     }
     if (!strcmp(name, "__dict__")) {
@@ -216,8 +213,7 @@ static bool class_get(struct interp *interp, struct value self,
 }
 
 static bool callable_get(struct interp *interp, struct value self,
-                         const char *name, struct value *ret,
-                         struct error *err)
+                         const char *name, struct value *ret, struct error *err)
 {
     struct value function =
         self.kind == VALUE_METHOD ? self.method->function : self;
@@ -309,12 +305,11 @@ bool value_set_attribute(struct interp *interp, struct value self,
     switch ((enum value_kind)self.kind) {
     case VALUE_INSTANCE:
     case VALUE_EXCEPTION: {
-        const struct value *member =
-            class_lookup(self.instance->class, name);
+        const struct value *member = class_lookup(self.instance->class, name);
         if (member && value_opaque_data(*member, &property_type))
             return error_set(err, ERROR_ATTRIBUTE,
-                             "property '%s' of '%s' object has no setter",
-                             name, value_type_name(self));
+                             "property '%s' of '%s' object has no setter", name,
+                             value_type_name(self));
         namespace_set(&self.instance->names, name, value);
         return true;
     }
@@ -414,8 +409,7 @@ static void add_hooked(struct interp *interp, struct names *names,
     struct value list;
     if (interp->hooks.get_attribute &&
         interp->hooks.get_attribute(interp, self, "__dir__", &list, &err)) {
-        bool sequence =
-            list.kind == VALUE_LIST || list.kind == VALUE_TUPLE;
+        bool sequence = list.kind == VALUE_LIST || list.kind == VALUE_TUPLE;
         for (size_t i = 0; sequence && i < list.sequence->count; i++)
             if (list.sequence->items[i].kind == VALUE_STRING)
                 add_name(names, list.sequence->items[i].string->text);

@@ -39,8 +39,8 @@ static int star_parameter(const struct code *code, enum parameter_kind kind)
     return -1;
 }
 
-static bool bind_keywords(const struct code *code,
-                          const struct call_args *args, struct value *bound)
+static bool bind_keywords(const struct code *code, const struct call_args *args,
+                          struct value *bound)
 {
     int rest = star_parameter(code, PARAMETER_DOUBLE_STAR);
     if (rest >= 0)
@@ -123,13 +123,13 @@ static bool mismatch(const struct function *function, const struct value *self,
             parameter->kind == PARAMETER_DOUBLE_STAR)
             continue;
         bool has_default = function->defaults[i].kind != VALUE_UNDEFINED;
-        params[at++] = (struct param){
-            .name = parameter->name.text,
-            .kind = PARAM_ANY,
-            .flags = parameter->kind == PARAMETER_KEYWORD_ONLY
-                         ? PARAM_KEYWORD_ONLY
-                         : 0,
-            .fallback = has_default ? "" : NULL};
+        params[at++] =
+            (struct param){.name = parameter->name.text,
+                           .kind = PARAM_ANY,
+                           .flags = parameter->kind == PARAMETER_KEYWORD_ONLY
+                                        ? PARAM_KEYWORD_ONLY
+                                        : 0,
+                           .fallback = has_default ? "" : NULL};
     }
     for (int i = 0; i < args->keyword_count; i++)
         if (!takes_all || parameter_find(code, args->keywords[i].name) >= 0)
@@ -173,8 +173,7 @@ static void frame_empty(struct frame *frame)
         cell_unref(frame->cells[i]);
 }
 
-static bool run_body(struct frame *frame, struct value *ret,
-                     struct error *err)
+static bool run_body(struct frame *frame, struct value *ret, struct error *err)
 {
     const struct code *code = frame->code;
     if (code->expression)
@@ -234,8 +233,8 @@ static bool call_in_frame(struct interp *interp, struct function *function,
                           .self = value_none()};
     frame.slots =
         room_for(code->slot_count, INLINE_SLOTS, sizeof *slots, slots);
-    frame.cells = room_for(code->cell_count + code->capture_count,
-                           INLINE_CELLS, sizeof *cells, cells);
+    frame.cells = room_for(code->cell_count + code->capture_count, INLINE_CELLS,
+                           sizeof *cells, cells);
     program_link(function->program, interp);
     function->object.refs++; /* it may be deleted while it runs */
     bool good = run_function(&frame, function, bound, ret, err);

@@ -18,8 +18,7 @@ static bool call_init(struct interp *interp, struct value self,
     if (!good)
         return false;
     good = result.kind == VALUE_NONE ||
-           error_set(err, ERROR_TYPE,
-                     "__init__() should return None, not '%s'",
+           error_set(err, ERROR_TYPE, "__init__() should return None, not '%s'",
                      value_type_name(result));
     value_unref(result);
     return good;
@@ -32,8 +31,7 @@ bool class_call(struct interp *interp, struct class *class,
     const struct value *init = class_lookup(class, "__init__");
     struct value self = value_instance(interp, class);
     if (class->kind != ERROR_NONE)
-        self.instance->args =
-            value_tuple((size_t)args->count, args->values);
+        self.instance->args = value_tuple((size_t)args->count, args->values);
     else if (!init && (args->count || args->keyword_count)) {
         value_unref(self);
         return error_set(err, ERROR_TYPE, "%s() takes no arguments",
@@ -93,9 +91,9 @@ static bool super_get(struct interp *interp, struct value self,
     const struct value *inner;
     (void)interp;
     if (!member && !strcmp(name, "__init__")) {
-        *ret = value_method(super->self,
-                            (struct value){.kind = VALUE_NATIVE,
-                                           .native = &base_init_native});
+        *ret = value_method(
+            super->self,
+            (struct value){.kind = VALUE_NATIVE, .native = &base_init_native});
         return true;
     }
     if (!member)
@@ -115,9 +113,9 @@ static bool super_get(struct interp *interp, struct value self,
 static const struct native_type super_type = {
     .name = "super", .free = super_free, .get_attribute = super_get};
 
-static bool super_arguments(struct interp *interp,
-                            const struct call_args *args, struct value *self,
-                            struct class **start, struct error *err)
+static bool super_arguments(struct interp *interp, const struct call_args *args,
+                            struct value *self, struct class **start,
+                            struct error *err)
 {
     if (args->count == 2 && args->values[0].kind == VALUE_CLASS) {
         *start = args->values[0].class;
@@ -166,22 +164,33 @@ static bool wrap_call(struct interp *interp, const struct native *native,
 }
 
 static struct native class_natives[] = {
-    {.object = {1}, .name = "super", .call = super_call,
+    {.object = {1},
+     .name = "super",
+     .call = super_call,
      .doc = "the object as its base class sees it"},
-    {.object = {1}, .name = "property", .call = wrap_call,
-     .data = &property_type, .doc = "a method that reads as an attribute"},
-    {.object = {1}, .name = "staticmethod", .call = wrap_call,
-     .data = &static_method_type, .doc = "a method without self"},
-    {.object = {1}, .name = "classmethod", .call = wrap_call,
-     .data = &class_method_type, .doc = "a method of the class itself"},
+    {.object = {1},
+     .name = "property",
+     .call = wrap_call,
+     .data = &property_type,
+     .doc = "a method that reads as an attribute"},
+    {.object = {1},
+     .name = "staticmethod",
+     .call = wrap_call,
+     .data = &static_method_type,
+     .doc = "a method without self"},
+    {.object = {1},
+     .name = "classmethod",
+     .call = wrap_call,
+     .data = &class_method_type,
+     .doc = "a method of the class itself"},
 };
 
 void classes_register(struct interp *interp)
 {
     for (size_t i = 0; i < sizeof class_natives / sizeof *class_natives; i++)
-        interp_set_builtin(interp, class_natives[i].name,
-                           (struct value){.kind = VALUE_NATIVE,
-                                          .native = &class_natives[i]});
+        interp_set_builtin(
+            interp, class_natives[i].name,
+            (struct value){.kind = VALUE_NATIVE, .native = &class_natives[i]});
     interp->object_class = value_class("object", NULL, ERROR_NONE);
     interp_set_builtin(interp, "object", interp->object_class);
 }

@@ -68,7 +68,7 @@ static int string_order(const struct string *a, const struct string *b)
 }
 
 static bool sequence_compare(struct interp *interp, int operator,
-                             const struct sequence *a,
+                             const struct sequence * a,
                              const struct sequence *b, struct value *ret,
                              struct error *err)
 {
@@ -80,20 +80,18 @@ static bool sequence_compare(struct interp *interp, int operator,
     if (i < a->count && i < b->count)
         return compare(interp, operator, a->items[i], b->items[i], ret, err);
     *ret = value_bool(
-        holds(operator, (a->count > b->count) - (a->count < b->count)));
+        holds(operator,(a->count > b->count) - (a->count < b->count)));
     return true;
 }
 
 static bool order_compare(struct interp *interp, int operator, struct value a,
-                          struct value b, struct value *ret,
-                          struct error *err)
+                          struct value b, struct value *ret, struct error *err)
 {
     if (a.kind == VALUE_STRING && b.kind == VALUE_STRING) {
         *ret = value_bool(holds(operator, string_order(a.string, b.string)));
         return true;
     }
-    if (a.kind == b.kind &&
-        (a.kind == VALUE_LIST || a.kind == VALUE_TUPLE)) {
+    if (a.kind == b.kind && (a.kind == VALUE_LIST || a.kind == VALUE_TUPLE)) {
         if (interp_stack_is_low(interp))
             return recursion_error(err);
         return sequence_compare(interp, operator, a.sequence, b.sequence, ret,
@@ -101,13 +99,13 @@ static bool order_compare(struct interp *interp, int operator, struct value a,
     }
     return error_set(err, ERROR_TYPE,
                      "'%s' not supported between instances of '%s' and '%s'",
-                     operator_text((enum operator)operator),
+                     operator_text((enum operator) operator),
                      value_type_name(a), value_type_name(b));
 }
 
-static bool object_compare(struct interp *interp, int operator,
-                           struct value a, struct value b, bool *found,
-                           struct value *ret, struct error *err)
+static bool object_compare(struct interp *interp, int operator, struct value a,
+                           struct value b, bool *found, struct value *ret,
+                           struct error *err)
 {
     static const char *const methods[][2] = {
         {"__eq__", "__eq__"}, {"__ne__", "__ne__"}, {"__lt__", "__gt__"},
@@ -184,8 +182,7 @@ static bool range_contains(const struct range *range, int64_t i)
 {
     if (range->step > 0)
         return i >= range->start && i < range->stop &&
-               ((uint64_t)i - (uint64_t)range->start) %
-                       (uint64_t)range->step ==
+               ((uint64_t)i - (uint64_t)range->start) % (uint64_t)range->step ==
                    0;
     return i <= range->start && i > range->stop &&
            ((uint64_t)range->start - (uint64_t)i) %
@@ -238,13 +235,13 @@ static bool compare_membership(struct interp *interp, int operator,
                                struct value *ret, struct error *err)
 {
     bool result;
-    if (operator == COMPARE_IS || operator == COMPARE_IS_NOT) {
-        *ret = value_bool(identical(a, b) == (operator == COMPARE_IS));
+    if (operator== COMPARE_IS || operator== COMPARE_IS_NOT) {
+        *ret = value_bool(identical(a, b) == (operator== COMPARE_IS));
         return true;
     }
     if (!value_contains(interp, b, a, &result, err))
         return false;
-    *ret = value_bool(result == (operator == COMPARE_IN));
+    *ret = value_bool(result == (operator== COMPARE_IN));
     return true;
 }
 
@@ -264,7 +261,7 @@ bool compare(struct interp *interp, int operator, struct value a,
              struct value b, struct value *ret, struct error *err)
 {
     double x, y;
-    if (operator >= OPERATOR_COUNT)
+    if (operator>= OPERATOR_COUNT)
         return compare_membership(interp, operator, a, b, ret, err);
     if (a.kind == VALUE_INT && b.kind == VALUE_INT) {
         int order = (a.i > b.i) - (a.i < b.i);
@@ -282,12 +279,12 @@ bool compare(struct interp *interp, int operator, struct value a,
         if (found)
             return true;
     } else if ((is_numpy(a) || is_numpy(b)) && interp->hooks.operate) {
-        return interp->hooks.operate(interp, (enum operator)operator, a, b,
+        return interp->hooks.operate(interp, (enum operator) operator, a, b,
                                      NULL, ret, err);
     }
-    if (operator == OPERATOR_EQUAL || operator == OPERATOR_NOT_EQUAL) {
+    if (operator== OPERATOR_EQUAL || operator== OPERATOR_NOT_EQUAL) {
         bool equal = value_equal(a, b);
-        *ret = value_bool(equal == (operator == OPERATOR_EQUAL));
+        *ret = value_bool(equal == (operator== OPERATOR_EQUAL));
         return true;
     }
     return order_compare(interp, operator, a, b, ret, err);

@@ -57,8 +57,7 @@ static bool number_of(struct value value, struct scalar *ret)
 
 static void join_dtype(struct layout *layout, enum dtype dtype)
 {
-    layout->dtype =
-        layout->any ? dtype_promote(layout->dtype, dtype) : dtype;
+    layout->dtype = layout->any ? dtype_promote(layout->dtype, dtype) : dtype;
     layout->any = true;
 }
 
@@ -112,8 +111,8 @@ static bool check_tensor(const struct tensor *tensor, struct layout *layout,
     for (int i = 0; i < tensor->ndim; i++)
         if (depth + i >= layout->ndim ||
             tensor->shape[i] != layout->shape[depth + i])
-            return ragged(layout, depth + i < layout->ndim ? depth + i
-                                                           : layout->ndim,
+            return ragged(layout,
+                          depth + i < layout->ndim ? depth + i : layout->ndim,
                           err);
     if (depth + tensor->ndim != layout->ndim)
         return ragged(layout, depth + tensor->ndim, err);
@@ -137,8 +136,7 @@ static bool check(struct value value, struct layout *layout, int depth,
         return true;
     }
     if (depth >= layout->ndim || nested_count(value) != layout->shape[depth])
-        return ragged(layout, depth < layout->ndim ? depth : layout->ndim,
-                      err);
+        return ragged(layout, depth < layout->ndim ? depth : layout->ndim, err);
     if (value.kind == VALUE_RANGE) {
         join_dtype(layout, DTYPE_INT64);
         return depth + 1 == layout->ndim || ragged(layout, depth + 1, err);
@@ -168,9 +166,9 @@ static bool fill(struct value value, enum dtype dtype, char **at,
     if (value.kind == VALUE_RANGE) {
         int64_t count = range_count(value.range);
         for (int64_t i = 0; i < count; i++, *at += size)
-            scalar_store(scalar_from_int(value.range->start +
-                                         i * value.range->step),
-                         dtype, *at);
+            scalar_store(
+                scalar_from_int(value.range->start + i * value.range->step),
+                dtype, *at);
         return true;
     }
     if (is_nested(value)) {
@@ -206,8 +204,7 @@ static struct tensor *tensor_from_nested(struct value value, enum dtype dtype,
     return tensor;
 }
 
-static struct tensor *tensor_from_iterator(struct value value,
-                                           enum dtype dtype,
+static struct tensor *tensor_from_iterator(struct value value, enum dtype dtype,
                                            struct error *err)
 {
     size_t count;

@@ -15,14 +15,17 @@
 #include "base/utf8.h"
 #include "lang/interp.h"
 
+enum { SHOWN_INDENT = 4, SHOWN_BEFORE = 60, SHOWN_BYTES = 150 };
+
 struct line {
     uint32_t start, end; /* offsets of its text, without the newline */
     int number;
+    bool cut_before, cut_after; /* a long line: only a part is shown */
 };
 
 static struct line line_at(const struct source *source, uint32_t offset)
 {
-    struct line line = {0, 0, source_line(source, offset)};
+    struct line line = {.number = source_line(source, offset)};
     if (offset > source->length)
         offset = (uint32_t)source->length;
     line.start = offset;
@@ -34,21 +37,56 @@ static struct line line_at(const struct source *source, uint32_t offset)
     return line;
 }
 
+static bool is_boundary(const struct source *source, uint32_t offset)
+{
+    return ((unsigned char)source->text[offset] & 0xC0) != 0x80;
+}
+
+/* Keeps the part of a very long line that is around OFFSET. */
+static void line_cut(const struct source *source, uint32_t offset,
+                     struct line *line)
+{
+    if (line->end - line->start <= SHOWN_BYTES + SHOWN_BEFORE)
+        return;
+    if (offset - line->start > SHOWN_BEFORE) {
+        line->start = offset - SHOWN_BEFORE;
+        line->cut_before = true;
+        while (!is_boundary(source, line->start))
+            line->start++;
+    }
+    if (line->end - line->start > SHOWN_BYTES) {
+        line->end = line->start + SHOWN_BYTES;
+        line->cut_after = true;
+        while (!is_boundary(source, line->end))
+            line->end--;
+    }
+}
+
 /* Columns of the line's text before OFFSET; a tab counts as one here and is
    shown as a blank. */
 static size_t column_of(const struct source *source, const struct line *line,
                         uint32_t offset)
 {
-    return utf8_columns(source->text + line->start, offset - line->start);
+    return utf8_columns(source->text + line->start, offset - line->start) +
+           line->cut_before;
 }
 
-static void add_line_text(const struct source *source,
-                          const struct line *line, struct strbuf *sb)
+static void add_line_text(const struct source *source, const struct line *line,
+                          struct strbuf *sb)
 {
-    for (uint32_t i = line->start; i < line->end; i++) {
-        char c = source->text[i];
-        strbuf_addc(sb, c == '\t' ? ' ' : c);
+    strbuf_repeat(sb, ' ', SHOWN_INDENT);
+    if (line->cut_before)
+        strbuf_adds(sb, "…");
+    for (uint32_t i = line->start; i < line->end;) {
+        uint32_t c;
+        int used = utf8_decode(source->text + i, line->end - i, &c);
+        if (used && c >= 0x20 && c != 0x7F)
+            strbuf_add(sb, source->text + i, (size_t)used);
+        else
+            strbuf_adds(sb, used && c == '\t' ? " " : "\uFFFD");
+        i += used ? (uint32_t)used : 1;
     }
+    strbuf_adds(sb, line->cut_after ? "…\n" : "\n");
 }
 
 static bool on_line(const struct span *span, const struct line *line)
@@ -110,8 +148,8 @@ static void add_marks(const struct error *err, const struct source *source,
 }
 
 /* "line 2 of f, work.py" – what cannot be seen from the line itself. */
-static void add_place(const struct error_frame *frame,
-                      const struct line *line, struct strbuf *sb)
+static void add_place(const struct error_frame *frame, const struct line *line,
+                      struct strbuf *sb)
 {
     const struct source *source = frame->source;
     bool named = source->name && source->name[0] != '<';
@@ -123,29 +161,33 @@ static void add_place(const struct error_frame *frame,
     strbuf_adds(sb, ":\n");
 }
 
-enum { SHOWN_INDENT = 4 };
+static bool has_several_lines(const struct source *source)
+{
+    const char *newline = memchr(source->text, '\n', source->length);
+    return newline && strspn(newline, "\n") <
+                          (size_t)(source->text + source->length - newline);
+}
 
 /* The innermost line, with its marks. */
 static void render_origin(const struct error *err, bool repeat_source,
                           int indent, struct strbuf *sb)
 {
     const struct error_frame *frame = &err->frames[0];
-    uint32_t at = err->note_count ? err->notes[0].span.start
-                                  : frame->span.start;
+    uint32_t at =
+        err->note_count ? err->notes[0].span.start : frame->span.start;
     struct line line = line_at(frame->source, at);
-    bool several = memchr(frame->source->text, '\n',
-                          frame->source->length) != NULL;
+    bool several = has_several_lines(frame->source);
     bool named = frame->source->name && frame->source->name[0] != '<';
 
-    if (!repeat_source && err->frame_count == 1 && !several) {
+    line_cut(frame->source, at, &line);
+    if (!repeat_source && err->frame_count == 1 && !several &&
+        !line.cut_before) {
         add_marks(err, frame->source, &line, indent, sb);
         return;
     }
     if (frame->function || several || named)
         add_place(frame, &line, sb);
-    strbuf_repeat(sb, ' ', SHOWN_INDENT);
     add_line_text(frame->source, &line, sb);
-    strbuf_addc(sb, '\n');
     add_marks(err, frame->source, &line, SHOWN_INDENT, sb);
 }
 
@@ -162,9 +204,8 @@ static void render_calls(const struct error *err, struct strbuf *sb)
         struct line line = line_at(frame->source, frame->span.start);
         strbuf_adds(sb, "called from ");
         add_place(frame, &line, sb);
-        strbuf_repeat(sb, ' ', SHOWN_INDENT);
+        line_cut(frame->source, frame->span.start, &line);
         add_line_text(frame->source, &line, sb);
-        strbuf_addc(sb, '\n');
     }
 }
 

@@ -52,8 +52,8 @@ static bool assign_items(struct frame *frame, const struct node_list *targets,
     return true;
 }
 
-static bool unpack(struct frame *frame, struct node *target,
-                   struct value value, struct error *err)
+static bool unpack(struct frame *frame, struct node *target, struct value value,
+                   struct error *err)
 {
     size_t count;
     struct value *items;
@@ -188,9 +188,9 @@ bool execute_augmented(struct frame *frame, struct node *node,
     if (good) {
         good = evaluate(frame, node->binary.right, &operand, err);
         if (good) {
-            good = operate_in_place(frame->interp,
-                                    (enum operator)node->operator, old,
-                                    operand, &result, err);
+            good =
+                operate_in_place(frame->interp, (enum operator)node->operator,
+                                 old, operand, &result, err);
             if (!good) {
                 struct operand operands[2] = {
                     {target->span, old}, {node->binary.right->span, operand}};
@@ -231,8 +231,7 @@ static bool delete_item(struct frame *frame, struct node *target,
     return good;
 }
 
-bool execute_delete(struct frame *frame, struct node *target,
-                    struct error *err)
+bool execute_delete(struct frame *frame, struct node *target, struct error *err)
 {
     switch ((enum node_kind)target->kind) {
     case NODE_NAME:

@@ -12,7 +12,8 @@ struct arguments {
     size_t count, capacity;
     struct keyword_value *keywords;
     size_t keyword_count, keyword_capacity;
-    struct value names; /* a list that keeps **names alive */
+    struct value names;   /* a list that keeps **names alive */
+    const char *function; /* for error messages */
     struct value room[6];
 };
 
@@ -53,8 +54,8 @@ static bool add_star(struct frame *frame, struct node *node,
     bool good = interp_collect(frame->interp, value, &count, &items, err);
     if (!good && err->kind == ERROR_TYPE && err->frame_count == 0)
         error_set(err, ERROR_TYPE,
-                  "argument after * must be an iterable, not %s",
-                  value_type_name(value));
+                  "%s() argument after * must be an iterable, not %s",
+                  args->function, value_type_name(value));
     value_unref(value);
     if (!good)
         return false;
@@ -71,7 +72,8 @@ static bool add_keyword(struct arguments *args, const char *name,
         if (!strcmp(args->keywords[i].name, name))
             return error_set(
                 err, ERROR_TYPE,
-                "got multiple values for keyword argument '%s'", name);
+                "%s() got multiple values for keyword argument '%s'",
+                args->function, name);
     VEC_PUSH(args->keywords, args->keyword_count, args->keyword_capacity) =
         (struct keyword_value){name, value_ref(value)};
     return true;
@@ -86,8 +88,8 @@ static bool add_double_star(struct frame *frame, struct node *node,
         return false;
     if (mapping.kind != VALUE_DICT)
         good = error_set(err, ERROR_TYPE,
-                         "argument after ** must be a mapping, not %s",
-                         value_type_name(mapping));
+                         "%s() argument after ** must be a mapping, not %s",
+                         args->function, value_type_name(mapping));
     if (args->names.kind == VALUE_UNDEFINED)
         args->names = value_list(0, NULL);
     for (size_t i = 0; good && dict_next(mapping.dict, &i, &key, &value);) {
@@ -139,8 +141,8 @@ static bool evaluate_arguments(struct frame *frame, struct node *node,
 /* The arrays that took part, the method's own among them, are marked with
    their shapes; a function's own error gets one more frame. */
 static void explain_failure(struct frame *frame, struct node *node,
-                            struct value function,
-                            const struct arguments *args, struct error *err)
+                            struct value function, const struct arguments *args,
+                            struct error *err)
 {
     struct operand operands[ERROR_MAX_NOTES];
     const struct node *callee = node->call.function;
@@ -152,13 +154,25 @@ static void explain_failure(struct frame *frame, struct node *node,
     }
     if (function.kind == VALUE_METHOD && callee->kind == NODE_ATTRIBUTE &&
         function.method->self.kind == VALUE_TENSOR)
-        operands[count++] = (struct operand){
-            callee->attribute.object->span, function.method->self};
+        operands[count++] = (struct operand){callee->attribute.object->span,
+                                             function.method->self};
     for (size_t i = 0; node->call.simple && i < args->count; i++)
         if (args->values[i].kind == VALUE_TENSOR && count < ERROR_MAX_NOTES)
-            operands[count++] = (struct operand){
-                node->call.args.items[i]->span, args->values[i]};
+            operands[count++] = (struct operand){node->call.args.items[i]->span,
+                                                 args->values[i]};
     error_mark_operands(frame, node->span, count, operands, err);
+}
+
+static const char *callable_name(struct value function)
+{
+    if (function.kind == VALUE_METHOD)
+        function = function.method->function;
+    if (function.kind == VALUE_FUNCTION)
+        return function.function->code->name;
+    if (function.kind == VALUE_NATIVE)
+        return function.native->name;
+    return function.kind == VALUE_CLASS ? function.class->name
+                                        : value_type_name(function);
 }
 
 bool evaluate_call(struct frame *frame, struct node *node, struct value *ret,
@@ -170,9 +184,12 @@ bool evaluate_call(struct frame *frame, struct node *node, struct value *ret,
     args.keywords = NULL;
     args.count = args.keyword_count = args.keyword_capacity = 0;
     args.names.kind = VALUE_UNDEFINED;
+    args.function = "";
 
     if (!evaluate(frame, node->call.function, &function, err))
         return false;
+    if (!node->call.simple)
+        args.function = callable_name(function);
     bool good = evaluate_arguments(frame, node, &args, err);
     if (good) {
         struct call_args call = {(int)args.count, args.values,
@@ -210,8 +227,8 @@ bool evaluate_function(struct frame *frame, struct node *node,
     function->object.refs = 1;
     function->code = code;
     function->program = program_ref(frame->program);
-    function->defaults = xcalloc((size_t)code->parameter_count + 1,
-                                 sizeof *function->defaults);
+    function->defaults =
+        xcalloc((size_t)code->parameter_count + 1, sizeof *function->defaults);
     function->cells =
         xcalloc((size_t)code->capture_count + 1, sizeof *function->cells);
     for (int i = 0; i < code->capture_count; i++) {

@@ -73,8 +73,8 @@ bool execute_class(struct frame *frame, struct node *node, struct error *err)
     struct value base;
     if (!evaluate_base(frame, node, &base, err))
         return false;
-    struct value class = value_class(node->class.name->name.text, base.class,
-                                     base.class->kind);
+    struct value class =
+        value_class(node->class.name->name.text, base.class, base.class->kind);
     value_unref(base);
     struct value module = value_string("__main__");
     namespace_set(&class.class->names, "__module__", module);
@@ -86,8 +86,7 @@ bool execute_class(struct frame *frame, struct node *node, struct error *err)
     bool echo = frame->echo;
     frame->names = &class.class->names;
     frame->echo = false;
-    bool good =
-        execute_list(frame, &node->class.body, err) != FLOW_ERROR;
+    bool good = execute_list(frame, &node->class.body, err) != FLOW_ERROR;
     frame->names = outer;
     frame->echo = echo;
     own_methods(class.class);

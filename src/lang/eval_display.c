@@ -149,8 +149,7 @@ static bool add_mapping(struct frame *frame, struct node *node,
         error_locate(frame, node->span, err);
         good = false;
     }
-    for (size_t i = 0;
-         good && dict_next(mapping.dict, &i, &key, &value);)
+    for (size_t i = 0; good && dict_next(mapping.dict, &i, &key, &value);)
         good = dict_set(dict, key, value, err);
     value_unref(mapping);
     return good;
@@ -202,7 +201,7 @@ static bool add_element(struct frame *frame, struct node *node,
                         struct value collection, struct error *err)
 {
     struct value element;
-    if (node->operator == COMPREHENSION_DICT)
+    if (node->operator== COMPREHENSION_DICT)
         return add_pair(frame, node->comprehension.element,
                         node->comprehension.value, collection.dict, err);
     if (!evaluate(frame, node->comprehension.element, &element, err))
@@ -277,7 +276,7 @@ static bool run_clause(struct frame *frame, struct node *node, int number,
 bool evaluate_comprehension(struct frame *frame, struct node *node,
                             struct value *ret, struct error *err)
 {
-    struct value collection = node->operator == COMPREHENSION_DICT
+    struct value collection = node->operator== COMPREHENSION_DICT
                                   ? value_dict()
                                   : value_list(0, NULL);
     if (!run_clause(frame, node, 0, collection, err)) {
@@ -285,7 +284,7 @@ bool evaluate_comprehension(struct frame *frame, struct node *node,
         value_unref(collection);
         return false;
     }
-    if (node->operator != COMPREHENSION_GENERATOR) {
+    if (node->operator!= COMPREHENSION_GENERATOR) {
         *ret = collection;
         return true;
     }
@@ -309,9 +308,9 @@ static bool format_part(struct frame *frame, struct node *node,
     }
     if (node->operator) {
         struct strbuf text = STRBUF_INIT;
-        if (node->operator == 'r')
+        if (node->operator== 'r')
             value_repr(value, &text);
-        else if (node->operator == 'a')
+        else if (node->operator== 'a')
             value_ascii(value, &text);
         else
             value_str(value, &text);
@@ -319,9 +318,9 @@ static bool format_part(struct frame *frame, struct node *node,
         value = value_string_take(&text);
     }
     bool has_spec = spec.kind == VALUE_STRING;
-    bool good = value_format(frame->interp, value,
-                             has_spec ? spec.string->text : "",
-                             has_spec ? spec.string->length : 0, sb, err);
+    bool good =
+        value_format(frame->interp, value, has_spec ? spec.string->text : "",
+                     has_spec ? spec.string->length : 0, sb, err);
     if (!good)
         error_locate(frame, node->span, err);
     value_unref(value);
@@ -329,8 +328,8 @@ static bool format_part(struct frame *frame, struct node *node,
     return good;
 }
 
-bool evaluate_fstring(struct frame *frame, struct node *node,
-                      struct value *ret, struct error *err)
+bool evaluate_fstring(struct frame *frame, struct node *node, struct value *ret,
+                      struct error *err)
 {
     struct strbuf sb = STRBUF_INIT;
     for (int i = 0; i < node->items.count; i++) {

@@ -14,8 +14,8 @@ static bool evaluate_binary(struct frame *frame, struct node *node,
         value_unref(a);
         return false;
     }
-    bool good = operate(frame->interp, (enum operator)node->operator, a, b,
-                        ret, err);
+    bool good =
+        operate(frame->interp, (enum operator)node->operator, a, b, ret, err);
     if (!good) {
         struct operand operands[2] = {{node->binary.left->span, a},
                                       {node->binary.right->span, b}};
@@ -73,8 +73,8 @@ static bool evaluate_not(struct frame *frame, struct node *node,
 }
 
 /* The first that decides, or the last. */
-static bool evaluate_logical(struct frame *frame, struct node *node,
-                             bool until, struct value *ret, struct error *err)
+static bool evaluate_logical(struct frame *frame, struct node *node, bool until,
+                             struct value *ret, struct error *err)
 {
     const struct node_list *items = &node->items;
     for (int i = 0;; i++) {
@@ -150,10 +150,9 @@ static bool evaluate_conditional(struct frame *frame, struct node *node,
     bool truth;
     if (!evaluate_truth(frame, node->conditional.test, &truth, err))
         return false;
-    return evaluate(frame,
-                    truth ? node->conditional.then
-                          : node->conditional.otherwise,
-                    ret, err);
+    return evaluate(
+        frame, truth ? node->conditional.then : node->conditional.otherwise,
+        ret, err);
 }
 
 static bool evaluate_attribute(struct frame *frame, struct node *node,

@@ -40,8 +40,7 @@ static bool find_module(struct interp *interp, const char *path,
     free(before);
     if (!good)
         return false;
-    good = outer.kind == VALUE_MODULE &&
-           module_get(outer.module, dot + 1, ret);
+    good = outer.kind == VALUE_MODULE && module_get(outer.module, dot + 1, ret);
     value_unref(outer);
     return good || no_module(interp, path, err);
 }

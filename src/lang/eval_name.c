@@ -27,11 +27,23 @@ static void describe(struct value value, struct strbuf *sb)
         strbuf_adds(sb, value_type_name(value));
 }
 
+/* Shapes explain any error, types only a TypeError. */
+static bool explains(const struct error *err, int count,
+                     const struct operand *operands)
+{
+    bool arrays = false;
+    for (int i = 0; i < count; i++)
+        arrays |= operands[i].value.kind == VALUE_TENSOR;
+    return arrays || err->kind == ERROR_TYPE;
+}
+
 void error_mark_operands(struct frame *frame, struct span span, int count,
                          const struct operand *operands, struct error *err)
 {
     if (err->frame_count)
         return;
+    if (!explains(err, count, operands))
+        count = 0;
     for (int i = 0; i < count; i++) {
         struct strbuf text = STRBUF_INIT;
         describe(operands[i].value, &text);
@@ -97,8 +109,8 @@ static bool unbound(struct frame *frame, const struct node *node,
     return false;
 }
 
-bool name_load(struct frame *frame, const struct node *node,
-               struct value *ret, struct error *err)
+bool name_load(struct frame *frame, const struct node *node, struct value *ret,
+               struct error *err)
 {
     const struct value *value;
     switch (node->name.place) {

@@ -16,8 +16,7 @@ static bool show(struct frame *frame, struct value value, struct error *err)
     struct interp *interp = frame->interp;
     if (value.kind != VALUE_NONE)
         interp_set_global(interp, "_", value);
-    return !interp->hooks.display ||
-           interp->hooks.display(interp, value, err);
+    return !interp->hooks.display || interp->hooks.display(interp, value, err);
 }
 
 static bool execute_expression(struct frame *frame, struct node *node,
@@ -27,7 +26,7 @@ static bool execute_expression(struct frame *frame, struct node *node,
     bool good = true;
     if (!evaluate(frame, node->operand, &value, err))
         return false;
-    if (frame->echo && node != frame->quiet)
+    if (frame->echo && !node->silent)
         good = show(frame, value, err);
     else if (frame->echo && value.kind != VALUE_NONE)
         interp_set_global(frame->interp, "_", value);

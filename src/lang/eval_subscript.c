@@ -50,8 +50,7 @@ static bool key_evaluate(struct frame *frame, struct node *const *index,
     struct index_nodes nodes = index_nodes(index);
     key->count = 0;
     key->whole.kind = VALUE_UNDEFINED;
-    if (nodes.count > FAST_INDICES || nodes.count == 0 ||
-        !is_star_free(&nodes))
+    if (nodes.count > FAST_INDICES || nodes.count == 0 || !is_star_free(&nodes))
         return evaluate(frame, *index, &key->whole, err);
     for (int i = 0; i < nodes.count; i++) {
         if (!evaluate(frame, nodes.items[i], &key->parts[i], err)) {

@@ -33,8 +33,7 @@ static const struct handler *find_handler(struct frame *frame,
     return NULL;
 }
 
-static enum flow run_handler(struct frame *frame,
-                             const struct handler *handler,
+static enum flow run_handler(struct frame *frame, const struct handler *handler,
                              const struct error *caught, struct error *err)
 {
     struct interp *interp = frame->interp;
@@ -72,9 +71,8 @@ static enum flow handle(struct frame *frame, struct node *node,
 }
 
 /* Whatever happened before, finally runs; its own jump or error wins. */
-static enum flow run_finally(struct frame *frame,
-                             const struct node_list *body, enum flow flow,
-                             struct error *err)
+static enum flow run_finally(struct frame *frame, const struct node_list *body,
+                             enum flow flow, struct error *err)
 {
     struct error pending = ERROR_INIT;
     struct value result = value_ref(frame->result);
@@ -91,8 +89,7 @@ static enum flow run_finally(struct frame *frame,
     return last;
 }
 
-enum flow execute_try(struct frame *frame, struct node *node,
-                      struct error *err)
+enum flow execute_try(struct frame *frame, struct node *node, struct error *err)
 {
     enum flow flow = execute_list(frame, &node->try.body, err);
     if (flow == FLOW_ERROR)
@@ -109,8 +106,7 @@ enum flow execute_try(struct frame *frame, struct node *node,
 static bool raise_again(struct frame *frame, struct error *err)
 {
     if (frame->interp->handled.kind == VALUE_NONE)
-        return error_set(err, ERROR_RUNTIME,
-                         "No active exception to reraise");
+        return error_set(err, ERROR_RUNTIME, "No active exception to reraise");
     return error_raise(frame->interp, frame->interp->handled, err);
 }
 
@@ -136,9 +132,8 @@ bool execute_raise(struct frame *frame, struct node *node, struct error *err)
 /* ------------------------------------------------------------------- with */
 
 static bool call_method(struct interp *interp, struct value object,
-                        const char *name, int count,
-                        const struct value *args, struct value *ret,
-                        struct error *err)
+                        const char *name, int count, const struct value *args,
+                        struct value *ret, struct error *err)
 {
     struct value method;
     struct call_args call = {.count = count, .values = args};
@@ -171,8 +166,8 @@ static enum flow leave(struct frame *frame, struct value context,
     if (flow == FLOW_ERROR) {
         error_move(&pending, err);
         args[1] = error_to_value(interp, &pending);
-        args[0] = value_ref((struct value){
-            .kind = VALUE_CLASS, .class = args[1].instance->class});
+        args[0] = value_ref((struct value){.kind = VALUE_CLASS,
+                                           .class = args[1].instance->class});
     }
     bool good = call_method(interp, context, "__exit__", 3, args, &result, err);
     if (good) {

@@ -22,8 +22,8 @@ static const char *short_name(enum error_kind kind)
 static enum error_kind parent_kind(enum error_kind kind)
 {
     static const enum error_kind groups[] = {
-        ERROR_SYNTAX, ERROR_NAME,   ERROR_LOOKUP, ERROR_ARITHMETIC,
-        ERROR_IMPORT, ERROR_OS,     ERROR_VALUE,  ERROR_RUNTIME};
+        ERROR_SYNTAX, ERROR_NAME, ERROR_LOOKUP, ERROR_ARITHMETIC,
+        ERROR_IMPORT, ERROR_OS,   ERROR_VALUE,  ERROR_RUNTIME};
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
         if (kind != groups[i] && error_kind_is(kind, groups[i]))
             return groups[i];
@@ -65,15 +65,13 @@ struct value exception_new(struct interp *interp, struct class *class,
 
 static void payload_free(void *payload)
 {
-    value_unref(
-        (struct value){.kind = VALUE_EXCEPTION, .instance = payload});
+    value_unref((struct value){.kind = VALUE_EXCEPTION, .instance = payload});
 }
 
 bool error_raise(struct interp *interp, struct value exception,
                  struct error *err)
 {
-    if (exception.kind == VALUE_CLASS &&
-        exception.class->kind != ERROR_NONE) {
+    if (exception.kind == VALUE_CLASS && exception.class->kind != ERROR_NONE) {
         struct call_args none = {0};
         struct value made;
         if (!class_call(interp, exception.class, &none, &made, err))
@@ -97,13 +95,12 @@ bool error_raise(struct interp *interp, struct value exception,
 struct value error_to_value(struct interp *interp, const struct error *err)
 {
     if (err->payload)
-        return value_ref((struct value){.kind = VALUE_EXCEPTION,
-                                        .instance = err->payload});
+        return value_ref(
+            (struct value){.kind = VALUE_EXCEPTION, .instance = err->payload});
     struct value text = value_string(err->message ? err->message : "");
     bool bare = !err->message || !*err->message;
-    struct value exception =
-        exception_new(interp, interp->exceptions[err->kind].class,
-                      bare ? 0 : 1, &text);
+    struct value exception = exception_new(
+        interp, interp->exceptions[err->kind].class, bare ? 0 : 1, &text);
     value_unref(text);
     return exception;
 }

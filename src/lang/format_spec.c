@@ -185,11 +185,10 @@ static bool format_character(const struct format_spec *spec, int64_t code,
 {
     char text[4];
     if (code < 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
-        return error_set(err, ERROR_OVERFLOW,
-                         "%%c arg not in range(0x110000)");
+        return error_set(err, ERROR_OVERFLOW, "%%c arg not in range(0x110000)");
     int length = utf8_encode((uint32_t)code, text);
-    add_padded(spec, spec->align ? spec->align : '<', "", text,
-               (size_t)length, sb);
+    add_padded(spec, spec->align ? spec->align : '<', "", text, (size_t)length,
+               sb);
     return true;
 }
 
@@ -376,8 +375,8 @@ static bool format_instance(struct interp *interp, struct value value,
                             struct strbuf *sb, struct error *err)
 {
     struct value spec = value_string_n(text, length), result;
-    bool good = value_call_special(interp, value, "__format__", 1, &spec,
-                                   found, &result, err);
+    bool good = value_call_special(interp, value, "__format__", 1, &spec, found,
+                                   &result, err);
     value_unref(spec);
     if (!good || !*found)
         return good;

@@ -41,8 +41,7 @@ static bool mapped_argument(struct percent *p, struct value *ret)
     if (!close)
         return error_set(p->err, ERROR_VALUE, "incomplete format key");
     struct value key = value_string_n(p->at, (size_t)(close - p->at));
-    bool good =
-        value_get_item(p->interp, p->args, key, &found, p->err);
+    bool good = value_get_item(p->interp, p->args, key, &found, p->err);
     value_unref(key);
     if (!good)
         return false;
@@ -269,10 +268,10 @@ static bool field_rest(struct braces *b, const char *at, const char *end,
             value_unref(key);
             key = value_int(strtoll(at, NULL, 10));
         }
-        bool good =
-            item ? value_get_item(b->interp, *value, key, &next, b->err)
-                 : interp_get_attribute(b->interp, *value, key.string->text,
-                                        &next, b->err);
+        bool good = item
+                        ? value_get_item(b->interp, *value, key, &next, b->err)
+                        : interp_get_attribute(b->interp, *value,
+                                               key.string->text, &next, b->err);
         value_unref(key);
         if (!good)
             return false;
@@ -325,8 +324,8 @@ static bool format_field(struct braces *b, const char *at, const char *end,
     }
     if (good && stop < end && *stop == ':')
         good = format_pieces(b, stop + 1, end, depth + 1, &spec);
-    good = good && value_format(b->interp, value, spec.text, spec.length, sb,
-                                b->err);
+    good = good &&
+           value_format(b->interp, value, spec.text, spec.length, sb, b->err);
     strbuf_done(&spec);
     value_unref(value);
     return good;
@@ -380,8 +379,8 @@ bool format_braces(struct interp *interp, const struct string *format,
 {
     struct braces b = {.interp = interp, .args = args, .err = err};
     struct strbuf sb = STRBUF_INIT;
-    bool good = format_pieces(&b, format->text, format->text + format->length,
-                              0, &sb);
+    bool good =
+        format_pieces(&b, format->text, format->text + format->length, 0, &sb);
     if (good)
         *ret = value_string_take(&sb);
     strbuf_done(&sb);

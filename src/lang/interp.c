@@ -248,8 +248,8 @@ static const char *find_stack_limit(void)
         return NULL;
     pthread_attr_getstack(&attributes, &lowest, &size);
     pthread_attr_destroy(&attributes);
-    return (const char *)lowest + (size > 2 * STACK_RESERVE ? STACK_RESERVE
-                                                            : size / 2);
+    return (const char *)lowest +
+           (size > 2 * STACK_RESERVE ? STACK_RESERVE : size / 2);
 }
 
 /* The state that running a program replaces for a while. */
@@ -313,8 +313,6 @@ bool program_run(struct interp *interp, struct program *program, bool echo,
     program_ref(program);
     module_frame_init(&frame, interp, program);
     frame.echo = echo;
-    if (program->silent && body->count)
-        frame.quiet = body->items[body->count - 1];
     bool good = execute_list(&frame, body, err) != FLOW_ERROR;
     module_frame_done(&frame);
     leave(interp, before);
@@ -333,8 +331,8 @@ bool program_evaluate(struct interp *interp, struct program *program,
     program_ref(program);
     module_frame_init(&frame, interp, program);
     if (program_is_expression(program))
-        good = evaluate(&frame, program->main->body.items[0]->operand, ret,
-                        err);
+        good =
+            evaluate(&frame, program->main->body.items[0]->operand, ret, err);
     else
         good = error_set(err, ERROR_SYNTAX, "an expression is wanted");
     module_frame_done(&frame);

@@ -47,7 +47,6 @@ struct frame {
     struct value self;       /* the first argument, borrowed: for super() */
     struct value result;     /* of return */
     bool echo;               /* show the values of expression statements */
-    const struct node *quiet; /* … but not this one's (a trailing ;) */
 };
 
 /* The interp that runs now; value_repr() has no other way to it. */
@@ -82,8 +81,8 @@ bool assign(struct frame *frame, struct node *target, struct value value,
             struct error *err); /* borrowed */
 
 /* eval_name.c */
-bool name_load(struct frame *frame, const struct node *node,
-               struct value *ret, struct error *err);
+bool name_load(struct frame *frame, const struct node *node, struct value *ret,
+               struct error *err);
 void name_store(struct frame *frame, const struct name *name,
                 struct value value); /* the reference passes */
 bool name_delete(struct frame *frame, const struct node *node,
@@ -98,8 +97,8 @@ bool evaluate_dict(struct frame *frame, struct node *node, struct value *ret,
                    struct error *err);
 bool evaluate_comprehension(struct frame *frame, struct node *node,
                             struct value *ret, struct error *err);
-bool evaluate_fstring(struct frame *frame, struct node *node,
-                      struct value *ret, struct error *err);
+bool evaluate_fstring(struct frame *frame, struct node *node, struct value *ret,
+                      struct error *err);
 
 /* eval_call.c */
 bool evaluate_call(struct frame *frame, struct node *node, struct value *ret,
@@ -129,8 +128,7 @@ enum flow execute_with(struct frame *frame, struct node *node,
                        struct error *err);
 bool execute_raise(struct frame *frame, struct node *node, struct error *err);
 bool execute_class(struct frame *frame, struct node *node, struct error *err);
-bool execute_import(struct frame *frame, struct node *node,
-                    struct error *err);
+bool execute_import(struct frame *frame, struct node *node, struct error *err);
 
 /* Says where ERR happened, unless that is known already. */
 void error_locate(struct frame *frame, struct span span, struct error *err);
@@ -153,7 +151,13 @@ bool operate_unary(struct interp *interp, enum operator operator,
 bool operate_in_place(struct interp *interp, enum operator operator,
                       struct value a, struct value b, struct value *ret,
                       struct error *err);
-/* Also COMPARE_IN… */
+/* operators_container.c: where no number and no array takes part */
+bool container_operate(enum operator operator, struct value a, struct value b,
+                       struct value *ret, struct error *err);
+/* "unsupported operand type(s) for +: 'int' and 'str'" */
+bool operator_unsupported(enum operator operator, struct value a,
+                          struct value b, struct error *err);
+/* compare.c.  Also COMPARE_IN… */
 bool compare(struct interp *interp, int operator, struct value a,
              struct value b, struct value *ret, struct error *err);
 /* Python's < for sorting. */
@@ -224,6 +228,5 @@ bool format_braces(struct interp *interp, const struct string *format,
 /* repr with \u escapes */
 void value_ascii(struct value value, struct strbuf *sb);
 void string_repr(const char *text, size_t length, struct strbuf *sb);
-
 
 #endif

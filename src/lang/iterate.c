@@ -105,8 +105,8 @@ static bool tensor_next(struct interp *interp, void *data, bool *done,
         return true;
     int64_t i = walk->position++;
     if (tensor->ndim == 1) {
-        *ret = value_scalar(scalar_load(tensor->dtype,
-                                        tensor->data + i * tensor->strides[0]));
+        *ret = value_scalar(
+            scalar_load(tensor->dtype, tensor->data + i * tensor->strides[0]));
         return true;
     }
     struct index index = {.kind = INDEX_INTEGER, .start = i};
@@ -124,8 +124,8 @@ static bool object_next(struct interp *interp, void *data, bool *done,
     struct walk *walk = data;
     bool found = false;
     *done = false;
-    if (value_call_special(interp, walk->container, "__next__", 0, NULL,
-                           &found, ret, err)) {
+    if (value_call_special(interp, walk->container, "__next__", 0, NULL, &found,
+                           ret, err)) {
         if (found)
             return true;
         return error_set(err, ERROR_TYPE, "iter() returned non-iterator");
@@ -153,22 +153,22 @@ static bool item_next(struct interp *interp, void *data, bool *done,
     return true;
 }
 
-static const struct iterator_type list_iterator = {
-    "list_iterator", sequence_next, walk_free};
-static const struct iterator_type tuple_iterator = {
-    "tuple_iterator", sequence_next, walk_free};
-static const struct iterator_type range_iterator = {
-    "range_iterator", range_next, walk_free};
-static const struct iterator_type string_iterator = {
-    "str_iterator", string_next, walk_free};
-static const struct iterator_type dict_iterator = {
-    "dict_keyiterator", dict_walk_next, walk_free};
-static const struct iterator_type tensor_iterator = {
-    "iterator", tensor_next, walk_free};
-static const struct iterator_type object_iterator = {
-    "iterator", object_next, walk_free};
-static const struct iterator_type item_iterator = {
-    "iterator", item_next, walk_free};
+static const struct iterator_type list_iterator = {"list_iterator",
+                                                   sequence_next, walk_free};
+static const struct iterator_type tuple_iterator = {"tuple_iterator",
+                                                    sequence_next, walk_free};
+static const struct iterator_type range_iterator = {"range_iterator",
+                                                    range_next, walk_free};
+static const struct iterator_type string_iterator = {"str_iterator",
+                                                     string_next, walk_free};
+static const struct iterator_type dict_iterator = {"dict_keyiterator",
+                                                   dict_walk_next, walk_free};
+static const struct iterator_type tensor_iterator = {"iterator", tensor_next,
+                                                     walk_free};
+static const struct iterator_type object_iterator = {"iterator", object_next,
+                                                     walk_free};
+static const struct iterator_type item_iterator = {"iterator", item_next,
+                                                   walk_free};
 
 static bool iterate_tensor(struct value value, struct value *ret,
                            struct error *err)
@@ -216,15 +216,14 @@ bool interp_iterate(struct interp *interp, struct value iterable,
         *ret = walk_new(&tuple_iterator, iterable, 0);
         return true;
     case VALUE_RANGE:
-        *ret = walk_new(&range_iterator, iterable,
-                        range_count(iterable.range));
+        *ret = walk_new(&range_iterator, iterable, range_count(iterable.range));
         return true;
     case VALUE_STRING:
         *ret = walk_new(&string_iterator, iterable, 0);
         return true;
     case VALUE_DICT:
-        *ret = walk_new(&dict_iterator, iterable,
-                        (int64_t)iterable.dict->count);
+        *ret =
+            walk_new(&dict_iterator, iterable, (int64_t)iterable.dict->count);
         return true;
     case VALUE_TENSOR:
         return iterate_tensor(iterable, ret, err);

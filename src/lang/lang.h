@@ -31,7 +31,8 @@ struct parse_options {
 
 /* On PARSE_OK *RET is owned (program_free).  SOURCE gets references of its
    own.  PARSE_INCOMPLETE comes only when interactive and leaves ERR empty:
-   parse again without it to learn what is missing at the end of input.  Never fails for memory, never recurses without limit. */
+   parse again without it to learn what is missing at the end of input.
+   Never fails for memory, never recurses without limit. */
 enum parse_status program_parse(struct source *source,
                                 struct parse_options options,
                                 struct program **ret, struct error *err);

@@ -68,11 +68,11 @@ bool syntax_error(struct error *err, struct source *source, struct span span,
     return false;
 }
 
-#define LEXER_FAIL(lexer, span, ...)                                           \
+#define LEXER_FAIL(lexer, span, ...) \
     fail(lexer, span, ERROR_SYNTAX, __VA_ARGS__)
 
-#define fail(lexer, where, kind, ...)                                          \
-    (syntax_error((lexer)->err, (lexer)->source, where, kind, __VA_ARGS__),    \
+#define fail(lexer, where, kind, ...)                                       \
+    (syntax_error((lexer)->err, (lexer)->source, where, kind, __VA_ARGS__), \
      (struct token){TOKEN_ERROR, where})
 
 void lexer_init(struct lexer *lexer, struct source *source, bool interactive,
@@ -258,8 +258,9 @@ static struct token lex_radix(struct lexer *lexer, uint32_t start)
     bool good = skip_digits(lexer, radixes[row].base);
     char next = peek(lexer, 0);
     if (good && isdigit((unsigned char)next))
-        return LEXER_FAIL(lexer, here(lexer), "invalid digit '%c' in %s literal",
-                          next, radixes[row].name);
+        return LEXER_FAIL(lexer, here(lexer),
+                          "invalid digit '%c' in %s literal", next,
+                          radixes[row].name);
     if (!good || lexer->position == first || is_name_byte(next))
         return bad_number(lexer, start, radixes[row].name);
     return token_from(lexer, TOKEN_NUMBER, start);
@@ -382,7 +383,7 @@ static const char *ascii_twin(uint32_t c)
     static const struct {
         uint32_t wide;
         const char *ascii;
-    } twins[] = {{0x3001, ","}, {0x3002, "."}, {0x3010, "["}, {0x3011, "]"},
+    } twins[] = {{0x3001, ","},  {0x3002, "."},  {0x3010, "["}, {0x3011, "]"},
                  {0x201C, "\""}, {0x201D, "\""}, {0x2018, "'"}, {0x2019, "'"},
                  {0xD7, "*"},    {0xF7, "/"},    {0x2212, "-"}, {0x2013, "-"}};
     static char text[2];
@@ -402,8 +403,8 @@ static struct token bad_character(struct lexer *lexer, uint32_t c, int length)
     const char *shown = lexer->text + lexer->position;
     if (c == 0xA0 || c == 0x3000 || c < 0x20 || c == 0x7F || c == 0xFEFF ||
         (c >= 0x2000 && c < 0x2010))
-        return LEXER_FAIL(lexer, span,
-                          "invalid non-printable character U+%04X", c);
+        return LEXER_FAIL(lexer, span, "invalid non-printable character U+%04X",
+                          c);
     if (c < 0x80)
         return LEXER_FAIL(lexer, span, "invalid syntax");
     struct token token = LEXER_FAIL(
@@ -517,8 +518,7 @@ static struct token join_lines(struct lexer *lexer)
     uint32_t after = peek(lexer, 1) == '\r' ? 2 : 1;
     if (lexer->position + after >= lexer->end) {
         lexer->incomplete = true;
-        return LEXER_FAIL(lexer, here(lexer),
-                          "unexpected EOF while parsing");
+        return LEXER_FAIL(lexer, here(lexer), "unexpected EOF while parsing");
     }
     if (peek(lexer, after) != '\n')
         return LEXER_FAIL(lexer, here(lexer),

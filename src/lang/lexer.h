@@ -9,91 +9,91 @@
 
 #include "base/error.h"
 
-#define KEYWORDS(X)                                                            \
-    X(FALSE, "False")                                                          \
-    X(NONE, "None")                                                            \
-    X(TRUE, "True")                                                            \
-    X(AND, "and")                                                              \
-    X(AS, "as")                                                                \
-    X(ASSERT, "assert")                                                        \
-    X(ASYNC, "async")                                                          \
-    X(AWAIT, "await")                                                          \
-    X(BREAK, "break")                                                          \
-    X(CLASS, "class")                                                          \
-    X(CONTINUE, "continue")                                                    \
-    X(DEF, "def")                                                              \
-    X(DEL, "del")                                                              \
-    X(ELIF, "elif")                                                            \
-    X(ELSE, "else")                                                            \
-    X(EXCEPT, "except")                                                        \
-    X(FINALLY, "finally")                                                      \
-    X(FOR, "for")                                                              \
-    X(FROM, "from")                                                            \
-    X(GLOBAL, "global")                                                        \
-    X(IF, "if")                                                                \
-    X(IMPORT, "import")                                                        \
-    X(IN, "in")                                                                \
-    X(IS, "is")                                                                \
-    X(LAMBDA, "lambda")                                                        \
-    X(NONLOCAL, "nonlocal")                                                    \
-    X(NOT, "not")                                                              \
-    X(OR, "or")                                                                \
-    X(PASS, "pass")                                                            \
-    X(RAISE, "raise")                                                          \
-    X(RETURN, "return")                                                        \
-    X(TRY, "try")                                                              \
-    X(WHILE, "while")                                                          \
-    X(WITH, "with")                                                            \
+#define KEYWORDS(X)         \
+    X(FALSE, "False")       \
+    X(NONE, "None")         \
+    X(TRUE, "True")         \
+    X(AND, "and")           \
+    X(AS, "as")             \
+    X(ASSERT, "assert")     \
+    X(ASYNC, "async")       \
+    X(AWAIT, "await")       \
+    X(BREAK, "break")       \
+    X(CLASS, "class")       \
+    X(CONTINUE, "continue") \
+    X(DEF, "def")           \
+    X(DEL, "del")           \
+    X(ELIF, "elif")         \
+    X(ELSE, "else")         \
+    X(EXCEPT, "except")     \
+    X(FINALLY, "finally")   \
+    X(FOR, "for")           \
+    X(FROM, "from")         \
+    X(GLOBAL, "global")     \
+    X(IF, "if")             \
+    X(IMPORT, "import")     \
+    X(IN, "in")             \
+    X(IS, "is")             \
+    X(LAMBDA, "lambda")     \
+    X(NONLOCAL, "nonlocal") \
+    X(NOT, "not")           \
+    X(OR, "or")             \
+    X(PASS, "pass")         \
+    X(RAISE, "raise")       \
+    X(RETURN, "return")     \
+    X(TRY, "try")           \
+    X(WHILE, "while")       \
+    X(WITH, "with")         \
     X(YIELD, "yield")
 
 /* Longer ones before their own beginnings. */
-#define PUNCTUATION(X)                                                         \
-    X(POWER_ASSIGN, "**=")                                                     \
-    X(FLOOR_ASSIGN, "//=")                                                     \
-    X(LEFT_SHIFT_ASSIGN, "<<=")                                                \
-    X(RIGHT_SHIFT_ASSIGN, ">>=")                                               \
-    X(ELLIPSIS, "...")                                                         \
-    X(POWER, "**")                                                             \
-    X(FLOOR, "//")                                                             \
-    X(LEFT_SHIFT, "<<")                                                        \
-    X(RIGHT_SHIFT, ">>")                                                       \
-    X(EQUAL, "==")                                                             \
-    X(NOT_EQUAL, "!=")                                                         \
-    X(LESS_EQUAL, "<=")                                                        \
-    X(GREATER_EQUAL, ">=")                                                     \
-    X(PLUS_ASSIGN, "+=")                                                       \
-    X(MINUS_ASSIGN, "-=")                                                      \
-    X(STAR_ASSIGN, "*=")                                                       \
-    X(SLASH_ASSIGN, "/=")                                                      \
-    X(PERCENT_ASSIGN, "%=")                                                    \
-    X(AT_ASSIGN, "@=")                                                         \
-    X(AMPERSAND_ASSIGN, "&=")                                                  \
-    X(BAR_ASSIGN, "|=")                                                        \
-    X(CARET_ASSIGN, "^=")                                                      \
-    X(ARROW, "->")                                                             \
-    X(WALRUS, ":=")                                                            \
-    X(PLUS, "+")                                                               \
-    X(MINUS, "-")                                                              \
-    X(STAR, "*")                                                               \
-    X(SLASH, "/")                                                              \
-    X(PERCENT, "%")                                                            \
-    X(AT, "@")                                                                 \
-    X(AMPERSAND, "&")                                                          \
-    X(BAR, "|")                                                                \
-    X(CARET, "^")                                                              \
-    X(TILDE, "~")                                                              \
-    X(LESS, "<")                                                               \
-    X(GREATER, ">")                                                            \
-    X(LEFT_PAREN, "(")                                                         \
-    X(RIGHT_PAREN, ")")                                                        \
-    X(LEFT_BRACKET, "[")                                                       \
-    X(RIGHT_BRACKET, "]")                                                      \
-    X(LEFT_BRACE, "{")                                                         \
-    X(RIGHT_BRACE, "}")                                                        \
-    X(COMMA, ",")                                                              \
-    X(COLON, ":")                                                              \
-    X(DOT, ".")                                                                \
-    X(SEMICOLON, ";")                                                          \
+#define PUNCTUATION(X)           \
+    X(POWER_ASSIGN, "**=")       \
+    X(FLOOR_ASSIGN, "//=")       \
+    X(LEFT_SHIFT_ASSIGN, "<<=")  \
+    X(RIGHT_SHIFT_ASSIGN, ">>=") \
+    X(ELLIPSIS, "...")           \
+    X(POWER, "**")               \
+    X(FLOOR, "//")               \
+    X(LEFT_SHIFT, "<<")          \
+    X(RIGHT_SHIFT, ">>")         \
+    X(EQUAL, "==")               \
+    X(NOT_EQUAL, "!=")           \
+    X(LESS_EQUAL, "<=")          \
+    X(GREATER_EQUAL, ">=")       \
+    X(PLUS_ASSIGN, "+=")         \
+    X(MINUS_ASSIGN, "-=")        \
+    X(STAR_ASSIGN, "*=")         \
+    X(SLASH_ASSIGN, "/=")        \
+    X(PERCENT_ASSIGN, "%=")      \
+    X(AT_ASSIGN, "@=")           \
+    X(AMPERSAND_ASSIGN, "&=")    \
+    X(BAR_ASSIGN, "|=")          \
+    X(CARET_ASSIGN, "^=")        \
+    X(ARROW, "->")               \
+    X(WALRUS, ":=")              \
+    X(PLUS, "+")                 \
+    X(MINUS, "-")                \
+    X(STAR, "*")                 \
+    X(SLASH, "/")                \
+    X(PERCENT, "%")              \
+    X(AT, "@")                   \
+    X(AMPERSAND, "&")            \
+    X(BAR, "|")                  \
+    X(CARET, "^")                \
+    X(TILDE, "~")                \
+    X(LESS, "<")                 \
+    X(GREATER, ">")              \
+    X(LEFT_PAREN, "(")           \
+    X(RIGHT_PAREN, ")")          \
+    X(LEFT_BRACKET, "[")         \
+    X(RIGHT_BRACKET, "]")        \
+    X(LEFT_BRACE, "{")           \
+    X(RIGHT_BRACE, "}")          \
+    X(COMMA, ",")                \
+    X(COLON, ":")                \
+    X(DOT, ".")                  \
+    X(SEMICOLON, ";")            \
     X(ASSIGN, "=")
 
 enum token_kind {
@@ -108,7 +108,7 @@ enum token_kind {
 #define X(identifier, text) TOKEN_##identifier,
     KEYWORDS(X) PUNCTUATION(X)
 #undef X
-    TOKEN_KIND_COUNT
+        TOKEN_KIND_COUNT
 };
 
 struct token {

@@ -8,9 +8,9 @@
 #include "base/alloc.h"
 #include "lang/interp.h"
 
-#define METHOD(name)                                                           \
-    static bool name(struct interp *interp, const struct native *native,       \
-                     const struct call_args *args, struct value *ret,          \
+#define METHOD(name)                                                     \
+    static bool name(struct interp *interp, const struct native *native, \
+                     const struct call_args *args, struct value *ret,    \
                      struct error *err)
 
 static struct sequence *self_of(const struct call_args *args)
@@ -196,10 +196,9 @@ METHOD(list_sort)
         if (!strcmp(keyword->name, "key"))
             key = keyword->value;
         else if (strcmp(keyword->name, "reverse"))
-            return error_set(
-                err, ERROR_TYPE,
-                "'%s' is an invalid keyword argument for %s()", keyword->name,
-                native->name);
+            return error_set(err, ERROR_TYPE,
+                             "'%s' is an invalid keyword argument for %s()",
+                             keyword->name, native->name);
         else if (!value_truth(keyword->value, &descending, err))
             return false;
     }
@@ -291,8 +290,8 @@ METHOD(dict_update)
     if (args->count > 2 ||
         (args->count == 2 && args->values[1].kind != VALUE_DICT))
         return error_set(err, ERROR_TYPE, "update() takes a dict");
-    for (size_t i = 0; args->count == 2 &&
-                       dict_next(args->values[1].dict, &i, &key, &value);)
+    for (size_t i = 0;
+         args->count == 2 && dict_next(args->values[1].dict, &i, &key, &value);)
         if (!dict_set(dict, key, value, err))
             return false;
     for (int i = 0; i < args->keyword_count; i++)

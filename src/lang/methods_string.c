@@ -8,9 +8,9 @@
 #include "base/utf8.h"
 #include "lang/interp.h"
 
-#define METHOD(name)                                                           \
-    static bool name(struct interp *interp, const struct native *native,       \
-                     const struct call_args *args, struct value *ret,          \
+#define METHOD(name)                                                     \
+    static bool name(struct interp *interp, const struct native *native, \
+                     const struct call_args *args, struct value *ret,    \
                      struct error *err)
 
 static const struct string *self_of(const struct call_args *args)
@@ -25,8 +25,9 @@ static bool text_argument(const struct native *native,
 {
     struct value value = args->values[number];
     if (value.kind != VALUE_STRING)
-        return error_set(err, ERROR_TYPE, "%s() argument %d must be str, not %s",
-                         native->name, number, value_type_name(value));
+        return error_set(err, ERROR_TYPE,
+                         "%s() argument %d must be str, not %s", native->name,
+                         number, value_type_name(value));
     *ret = value.string;
     return true;
 }
@@ -127,8 +128,7 @@ struct test_rule {
 };
 
 static const struct test_rule letters = {is_letter}, digits = {is_digit},
-                              both = {is_letter_or_digit},
-                              blanks = {is_blank};
+                              both = {is_letter_or_digit}, blanks = {is_blank};
 
 /* Do all characters (and there is one) pass native->data's test? */
 METHOD(test_all)
@@ -198,8 +198,7 @@ METHOD(strip)
     return true;
 }
 
-static void append_piece(struct sequence *list, const char *text,
-                         size_t length)
+static void append_piece(struct sequence *list, const char *text, size_t length)
 {
     struct value piece = value_string_n(text, length);
     list_append(list, piece);
@@ -390,8 +389,7 @@ METHOD(find)
     int64_t at = search(self, part, last);
     if (at < 0 && strict)
         return error_set(err, ERROR_VALUE, "substring not found");
-    *ret = value_int(at < 0 ? -1
-                            : (int64_t)utf8_count(self->text, (size_t)at));
+    *ret = value_int(at < 0 ? -1 : (int64_t)utf8_count(self->text, (size_t)at));
     return true;
 }
 
@@ -437,8 +435,8 @@ METHOD(affix)
         const struct sequence *tuple = args->values[1].sequence;
         for (size_t i = 0; i < tuple->count; i++)
             if (tuple->items[i].kind == VALUE_STRING)
-                found |= has_affix(self_of(args), tuple->items[i].string,
-                                   at_end);
+                found |=
+                    has_affix(self_of(args), tuple->items[i].string, at_end);
     } else {
         if (!text_argument(native, args, 1, &part, err))
             return false;
@@ -482,7 +480,10 @@ METHOD(pad)
         length--;
     }
     for (int64_t i = 0; i < left; i++)
-        strbuf_add(&sb, fill ? fill->text : zeros ? "0" : " ",
+        strbuf_add(&sb,
+                   fill    ? fill->text
+                   : zeros ? "0"
+                           : " ",
                    fill ? fill->length : 1);
     strbuf_add(&sb, text, length);
     for (int64_t i = left; i < missing; i++)
@@ -505,9 +506,13 @@ struct native string_methods[] = {
     {.object = {1}, .name = "upper", .call = change_case, .data = &to_upper},
     {.object = {1}, .name = "lower", .call = change_case, .data = &to_lower},
     {.object = {1}, .name = "title", .call = change_case, .data = &to_title},
-    {.object = {1}, .name = "capitalize", .call = change_case,
+    {.object = {1},
+     .name = "capitalize",
+     .call = change_case,
      .data = &to_capital},
-    {.object = {1}, .name = "swapcase", .call = change_case,
+    {.object = {1},
+     .name = "swapcase",
+     .call = change_case,
      .data = &to_swapped},
     {.object = {1}, .name = "isalpha", .call = test_all, .data = &letters},
     {.object = {1}, .name = "isdigit", .call = test_all, .data = &digits},

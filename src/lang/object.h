@@ -19,7 +19,8 @@ struct program;
 /* ----------------------------------------------------------- namespaces */
 
 /* Values by name, in order of first assignment. */
-struct namespace {
+struct namespace
+{
     struct strmap map; /* to boxed values */
 };
 
@@ -70,7 +71,8 @@ struct function {
 
 /* --------------------------------------------------- classes, instances */
 
-struct class {
+struct class
+{
     struct object object;
     char *name;
     struct class *base;   /* or NULL */

@@ -46,21 +46,20 @@ const char *operator_text(enum operator operator)
     return rows[operator].text;
 }
 
-static bool unsupported(enum operator operator, struct value a, struct value b,
-                        struct error *err)
+bool operator_unsupported(enum operator operator, struct value a,
+                          struct value b, struct error *err)
 {
-    const char *text = operator == OPERATOR_POWER ? "** or pow()"
-                                                  : rows[operator].text;
-    if (operator == OPERATOR_ADD && a.kind == VALUE_STRING)
+    const char *text = operator== OPERATOR_POWER ? "** or pow()"
+                                                 : rows[operator].text;
+    if (operator== OPERATOR_ADD && a.kind == VALUE_STRING)
         return error_set(err, ERROR_TYPE,
                          "can only concatenate str (not \"%s\") to str",
                          value_type_name(b));
-    if (operator == OPERATOR_ADD &&
-        (a.kind == VALUE_LIST || a.kind == VALUE_TUPLE))
-        return error_set(err, ERROR_TYPE,
-                         "can only concatenate %s (not \"%s\") to %s",
-                         value_type_name(a), value_type_name(b),
-                         value_type_name(a));
+    if (operator==
+        OPERATOR_ADD &&(a.kind == VALUE_LIST || a.kind == VALUE_TUPLE))
+        return error_set(
+            err, ERROR_TYPE, "can only concatenate %s (not \"%s\") to %s",
+            value_type_name(a), value_type_name(b), value_type_name(a));
     return error_set(err, ERROR_TYPE,
                      "unsupported operand type(s) for %s: '%s' and '%s'", text,
                      value_type_name(a), value_type_name(b));
@@ -99,20 +98,20 @@ static bool int_power(int64_t a, int64_t b, struct value *ret,
 static bool int_divide(enum operator operator, int64_t a, int64_t b,
                        struct value *ret, struct error *err)
 {
-    if (operator == OPERATOR_DIVIDE) {
+    if (operator== OPERATOR_DIVIDE) {
         if (b == 0)
             return zero_division(err, "division by zero");
         *ret = value_float((double)a / (double)b);
         return true;
     }
     if (b == 0)
-        return zero_division(err, operator == OPERATOR_FLOOR_DIVIDE
+        return zero_division(err, operator== OPERATOR_FLOOR_DIVIDE
                                       ? "integer division or modulo by zero"
                                       : "integer modulo by zero");
     if (b == -1) {
-        if (operator == OPERATOR_FLOOR_DIVIDE && a == INT64_MIN)
+        if (operator== OPERATOR_FLOOR_DIVIDE && a == INT64_MIN)
             return overflow(err);
-        *ret = value_int(operator == OPERATOR_FLOOR_DIVIDE ? -a : 0);
+        *ret = value_int(operator== OPERATOR_FLOOR_DIVIDE ? -a : 0);
         return true;
     }
     int64_t quotient = a / b, remainder = a % b;
@@ -120,7 +119,7 @@ static bool int_divide(enum operator operator, int64_t a, int64_t b,
         quotient--;
         remainder += b;
     }
-    *ret = value_int(operator == OPERATOR_FLOOR_DIVIDE ? quotient : remainder);
+    *ret = value_int(operator== OPERATOR_FLOOR_DIVIDE ? quotient : remainder);
     return true;
 }
 
@@ -129,7 +128,7 @@ static bool int_shift(enum operator operator, int64_t a, int64_t b,
 {
     if (b < 0)
         return error_set(err, ERROR_VALUE, "negative shift count");
-    if (operator == OPERATOR_RIGHT_SHIFT) {
+    if (operator== OPERATOR_RIGHT_SHIFT) {
         *ret = value_int(b > 63 ? (a < 0 ? -1 : 0) : a >> b);
         return true;
     }
@@ -165,7 +164,7 @@ static bool int_operate(enum operator operator, int64_t a, int64_t b,
         return int_divide(operator, a, b, ret, err);
     case OPERATOR_POWER:
         if (b < 0)
-            return float_operate(operator, (double)a, (double)b, ret, err);
+            return float_operate(operator,(double) a, (double)b, ret, err);
         return int_power(a, b, ret, err);
     case OPERATOR_AND:
         result = a & b;
@@ -180,7 +179,7 @@ static bool int_operate(enum operator operator, int64_t a, int64_t b,
     case OPERATOR_RIGHT_SHIFT:
         return int_shift(operator, a, b, ret, err);
     default:
-        return unsupported(operator, value_int(a), value_int(b), err);
+        return operator_unsupported(operator, value_int(a), value_int(b), err);
     }
     *ret = value_int(result);
     return true;
@@ -192,8 +191,7 @@ static bool float_power(double a, double b, struct value *ret,
                         struct error *err)
 {
     if (a == 0 && b < 0)
-        return zero_division(err,
-                             "0.0 cannot be raised to a negative power");
+        return zero_division(err, "0.0 cannot be raised to a negative power");
     if (a < 0 && isfinite(a) && isfinite(b) && b != floor(b))
         return error_set(err, ERROR_VALUE,
                          "a negative number to a fractional power is complex, "
@@ -256,7 +254,8 @@ static bool float_operate(enum operator operator, double a, double b,
     case OPERATOR_POWER:
         return float_power(a, b, ret, err);
     default:
-        return unsupported(operator, value_float(a), value_float(b), err);
+        return operator_unsupported(operator, value_float(a), value_float(b),
+                                    err);
     }
 }
 
@@ -323,125 +322,7 @@ static bool hook_operate(struct interp *interp, enum operator operator,
 {
     if (interp->hooks.operate)
         return interp->hooks.operate(interp, operator, a, b, out, ret, err);
-    return unsupported(operator, a, b, err);
-}
-
-/* ------------------------------------------------- strings and sequences */
-
-static bool repeat_count(struct value value, int64_t length, int64_t *ret,
-                         struct error *err)
-{
-    int64_t total;
-    if (!value_as_int(value, ret))
-        return error_set(err, ERROR_TYPE,
-                         "can't multiply sequence by non-int of type '%s'",
-                         value_type_name(value));
-    if (*ret < 0)
-        *ret = 0;
-    if (!size_multiply(*ret, length, &total) || total > INT32_MAX)
-        return error_set(err, ERROR_MEMORY, "the result is too long");
-    return true;
-}
-
-static bool string_repeat(struct value a, struct value count,
-                          struct value *ret, struct error *err)
-{
-    struct strbuf sb = STRBUF_INIT;
-    int64_t times;
-    if (!repeat_count(count, (int64_t)a.string->length + 1, &times, err))
-        return false;
-    for (; times > 0; times--)
-        strbuf_add(&sb, a.string->text, a.string->length);
-    *ret = value_string_take(&sb);
-    return true;
-}
-
-static struct value sequence_of(struct value like, size_t count,
-                                const struct value *items)
-{
-    return like.kind == VALUE_LIST ? value_list(count, items)
-                                   : value_tuple(count, items);
-}
-
-static bool sequence_repeat(struct value a, struct value count,
-                            struct value *ret, struct error *err)
-{
-    int64_t times;
-    size_t length = a.sequence->count;
-    if (!repeat_count(count, (int64_t)length * 16 + 1, &times, err))
-        return false;
-    size_t total = length * (size_t)times;
-    struct value *items = xreallocarray(NULL, total + 1, sizeof *items);
-    for (size_t i = 0; i < total; i++)
-        items[i] = a.sequence->items[i % length];
-    *ret = sequence_of(a, total, items);
-    free(items);
-    return true;
-}
-
-static struct value sequence_join(struct value a, struct value b)
-{
-    size_t first = a.sequence->count, second = b.sequence->count;
-    struct value *items =
-        xreallocarray(NULL, first + second + 1, sizeof *items);
-    memcpy(items, a.sequence->items, first * sizeof *items);
-    if (second)
-        memcpy(items + first, b.sequence->items, second * sizeof *items);
-    struct value joined = sequence_of(a, first + second, items);
-    free(items);
-    return joined;
-}
-
-static struct value string_join(struct value a, struct value b)
-{
-    struct strbuf sb = STRBUF_INIT;
-    strbuf_add(&sb, a.string->text, a.string->length);
-    strbuf_add(&sb, b.string->text, b.string->length);
-    return value_string_take(&sb);
-}
-
-static bool is_sequence(struct value value)
-{
-    return value.kind == VALUE_LIST || value.kind == VALUE_TUPLE;
-}
-
-static bool container_operate(enum operator operator, struct value a,
-                              struct value b, struct value *ret,
-                              struct error *err)
-{
-    if (operator == OPERATOR_ADD && a.kind == b.kind) {
-        if (a.kind == VALUE_STRING) {
-            *ret = string_join(a, b);
-            return true;
-        }
-        if (is_sequence(a)) {
-            *ret = sequence_join(a, b);
-            return true;
-        }
-    }
-    if (operator == OPERATOR_REMAINDER && a.kind == VALUE_STRING)
-        return format_percent(interp_current(), a.string, b, ret, err);
-    if (operator == OPERATOR_MULTIPLY) {
-        if (a.kind == VALUE_STRING)
-            return string_repeat(a, b, ret, err);
-        if (b.kind == VALUE_STRING)
-            return string_repeat(b, a, ret, err);
-        if (is_sequence(a))
-            return sequence_repeat(a, b, ret, err);
-        if (is_sequence(b))
-            return sequence_repeat(b, a, ret, err);
-    }
-    if (operator == OPERATOR_OR && a.kind == VALUE_DICT &&
-        b.kind == VALUE_DICT) {
-        struct value key, value, merged = value_dict();
-        for (size_t i = 0; dict_next(a.dict, &i, &key, &value);)
-            dict_set(merged.dict, key, value, err);
-        for (size_t i = 0; dict_next(b.dict, &i, &key, &value);)
-            dict_set(merged.dict, key, value, err);
-        *ret = merged;
-        return true;
-    }
-    return unsupported(operator, a, b, err);
+    return operator_unsupported(operator, a, b, err);
 }
 
 /* ----------------------------------------------------------------- objects */
@@ -462,6 +343,11 @@ static bool object_operate(struct interp *interp, enum operator operator,
                               found, ret, err);
 }
 
+static bool is_sequence(struct value value)
+{
+    return value.kind == VALUE_LIST || value.kind == VALUE_TUPLE;
+}
+
 static bool is_int(struct value value)
 {
     return value.kind == VALUE_INT || value.kind == VALUE_BOOL;
@@ -476,18 +362,18 @@ static bool operate_slow(struct interp *interp, enum operator operator,
         bool found;
         if (!object_operate(interp, operator, a, b, &found, ret, err))
             return false;
-        return found || unsupported(operator, a, b, err);
+        return found || operator_unsupported(operator, a, b, err);
     }
-    bool repeats = operator == OPERATOR_MULTIPLY && b.kind == VALUE_SCALAR &&
-                   (is_sequence(a) || a.kind == VALUE_STRING);
-    bool formats = operator == OPERATOR_REMAINDER && a.kind == VALUE_STRING;
+    bool repeats = operator== OPERATOR_MULTIPLY && b.kind ==
+                   VALUE_SCALAR &&(is_sequence(a) || a.kind == VALUE_STRING);
+    bool formats = operator== OPERATOR_REMAINDER && a.kind == VALUE_STRING;
     if ((is_numpy(a) || is_numpy(b)) && !repeats && !formats)
         return hook_operate(interp, operator, a, b, NULL, ret, err);
     return container_operate(operator, a, b, ret, err);
 }
 
-static bool bool_operate(enum operator operator, struct value a,
-                         struct value b, struct value *ret)
+static bool bool_operate(enum operator operator, struct value a, struct value b,
+                         struct value *ret)
 {
     if (a.kind != VALUE_BOOL || b.kind != VALUE_BOOL)
         return false;
@@ -521,7 +407,7 @@ bool operate(struct interp *interp, enum operator operator, struct value a,
     if (a.kind == VALUE_FLOAT && is_int(b))
         return float_operate(operator, a.f, (double)b.i, ret, err);
     if (is_int(a) && b.kind == VALUE_FLOAT)
-        return float_operate(operator, (double)a.i, b.f, ret, err);
+        return float_operate(operator,(double) a.i, b.f, ret, err);
     return operate_slow(interp, operator, a, b, ret, err);
 }
 
@@ -530,8 +416,8 @@ bool operate(struct interp *interp, enum operator operator, struct value a,
 static bool int_unary(enum operator operator, int64_t i, struct value *ret,
                       struct error *err)
 {
-    if (i == INT64_MIN && (operator == OPERATOR_NEGATIVE ||
-                           operator == OPERATOR_ABSOLUTE))
+    if (i == INT64_MIN &&
+        (operator== OPERATOR_NEGATIVE || operator== OPERATOR_ABSOLUTE))
         return overflow(err);
     switch (operator) {
     case OPERATOR_NEGATIVE:
@@ -557,13 +443,13 @@ bool operate_unary(struct interp *interp, enum operator operator,
     bool found = false;
     if (is_int(a))
         return int_unary(operator, a.i, ret, err);
-    if (a.kind == VALUE_FLOAT && operator != OPERATOR_INVERT) {
-        *ret = value_float(operator == OPERATOR_NEGATIVE   ? -a.f
-                           : operator == OPERATOR_ABSOLUTE ? fabs(a.f)
-                                                           : a.f);
+    if (a.kind == VALUE_FLOAT && operator!= OPERATOR_INVERT) {
+        *ret = value_float(operator== OPERATOR_NEGATIVE ? -a.f :
+                           operator== OPERATOR_ABSOLUTE ? fabs(a.f)
+                                                        : a.f);
         return true;
     }
-    if (is_float64(a) && operator == OPERATOR_NEGATIVE) {
+    if (is_float64(a) && operator== OPERATOR_NEGATIVE) {
         *ret = value_scalar(scalar_from_double(-a.f));
         return true;
     }
@@ -575,7 +461,7 @@ bool operate_unary(struct interp *interp, enum operator operator,
         return false;
     if (found)
         return true;
-    if (operator == OPERATOR_ABSOLUTE)
+    if (operator== OPERATOR_ABSOLUTE)
         return error_set(err, ERROR_TYPE, "bad operand type for abs(): '%s'",
                          value_type_name(a));
     return error_set(err, ERROR_TYPE, "bad operand type for unary %s: '%s'",
@@ -605,11 +491,11 @@ bool operate_in_place(struct interp *interp, enum operator operator,
                       struct error *err)
 {
     if (a.kind == VALUE_TENSOR)
-        return hook_operate(interp, operator, a, b,
-                            operator == OPERATOR_MATMUL ? NULL : a.tensor, ret,
-                            err);
-    if (a.kind == VALUE_LIST && operator == OPERATOR_ADD &&
-        b.kind != VALUE_SCALAR)
+        return hook_operate(interp, operator, a,
+                            b, operator== OPERATOR_MATMUL ? NULL : a.tensor,
+                            ret, err);
+    if (a.kind == VALUE_LIST && operator== OPERATOR_ADD &&
+                                b.kind != VALUE_SCALAR)
         return list_extend_in_place(interp, a, b, ret, err);
     if (a.kind == VALUE_INSTANCE) {
         char name[24] = "__i";

@@ -54,8 +54,8 @@ struct node *parser_fail(struct parser *parser, struct span span,
     va_start(args, format);
     strbuf_vaddf(&sb, format, args);
     va_end(args);
-    syntax_error(parser->err, parser->program->source, span, ERROR_SYNTAX,
-                 "%s", sb.text);
+    syntax_error(parser->err, parser->program->source, span, ERROR_SYNTAX, "%s",
+                 sb.text);
     strbuf_done(&sb);
     return NULL;
 }
@@ -99,10 +99,25 @@ bool parser_expect(struct parser *parser, enum token_kind kind)
         return true;
     if (parser->err->kind != ERROR_NONE)
         return false;
-    if (kind == TOKEN_COLON && (parser_at(parser, TOKEN_NEWLINE) ||
-                                parser_at(parser, TOKEN_END)))
+    if (kind == TOKEN_COLON &&
+        (parser_at(parser, TOKEN_NEWLINE) || parser_at(parser, TOKEN_END)))
         return parser_fail(parser, parser->token.span, "expected ':'");
     return parser_invalid(parser);
+}
+
+enum { MAX_DEPTH = 5000 };
+
+struct node *parser_deepen(struct parser *parser, struct node *node,
+                           const struct node *a, const struct node *b)
+{
+    int depth = a->depth;
+    if (b && b->depth > depth)
+        depth = b->depth;
+    if (depth >= MAX_DEPTH)
+        return parser_fail(parser, node->span,
+                           "the expression is nested too deeply");
+    node->depth = (uint16_t)(depth + 1);
+    return node;
 }
 
 struct node *parse_name(struct parser *parser)
@@ -111,8 +126,9 @@ struct node *parse_name(struct parser *parser)
     if (!parser_at(parser, TOKEN_NAME))
         return parser_invalid(parser);
     struct node *node = node_new(parser->program, NODE_NAME, span);
-    node->name.text = program_text(
-        parser->program, parser->lexer.text + span.start, span.end - span.start);
+    node->name.text =
+        program_text(parser->program, parser->lexer.text + span.start,
+                     span.end - span.start);
     parser_advance(parser);
     return node;
 }
@@ -196,11 +212,11 @@ static bool check_encoding(struct source *source, struct error *err)
             (unsigned char)source->text[bad], bad);
     const char *nul = memchr(source->text, '\0', source->length);
     if (nul)
-        return syntax_error(
-            err, source,
-            (struct span){(uint32_t)(nul - source->text),
-                          (uint32_t)(nul - source->text) + 1},
-            ERROR_SYNTAX, "source code cannot contain null bytes");
+        return syntax_error(err, source,
+                            (struct span){(uint32_t)(nul - source->text),
+                                          (uint32_t)(nul - source->text) + 1},
+                            ERROR_SYNTAX,
+                            "source code cannot contain null bytes");
     return true;
 }
 
@@ -232,9 +248,8 @@ enum parse_status program_parse(struct source *source,
     parser_advance(&parser);
     bool good = parse_program(&parser) && program_resolve(parser.program, err);
 
-    bool incomplete = options.interactive &&
-                      (good ? wants_blank_line(&parser)
-                            : parser.lexer.incomplete);
+    bool incomplete = options.interactive && (good ? wants_blank_line(&parser)
+                                                   : parser.lexer.incomplete);
     if (good && !incomplete) {
         *ret = parser.program;
         return PARSE_OK;

@@ -15,9 +15,9 @@ struct parser {
     struct token token; /* the current one */
     struct token next;  /* the one after, when HAS_NEXT */
     bool has_next;
-    uint32_t last_end; /* where the token before the current one ended */
-    int depth;         /* of parse_binary() calls */
-    int list_depth;    /* > 0 directly inside a list display */
+    uint32_t last_end;    /* where the token before the current one ended */
+    int depth;            /* of parse_binary() calls */
+    int list_depth;       /* > 0 directly inside a list display */
     int functions, loops; /* around the current statement */
     struct error *err;
 };
@@ -34,6 +34,10 @@ struct node *parser_fail(struct parser *parser, struct span span,
                          const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 struct node *parser_invalid(struct parser *parser); /* "invalid syntax" */
+/* NODE, with its depth from that of its children A and B (may be NULL); an
+   error when the tree gets too deep: 1+1+1+… */
+struct node *parser_deepen(struct parser *parser, struct node *node,
+                           const struct node *a, const struct node *b);
 struct node *parse_name(struct parser *parser);
 bool parse_block(struct parser *parser, const char *what, struct token header,
                  struct node_list *ret);
@@ -46,7 +50,23 @@ struct node *parse_expression_list(struct parser *parser, bool stars);
 struct node *parse_target_list(struct parser *parser);
 struct node *parse_or_expression(struct parser *parser); /* below `in` */
 bool token_starts_expression(enum token_kind kind);
-bool parse_arguments(struct parser *parser, struct node *call);
+
+/* parser_display.c */
+struct node *parse_atom(struct parser *parser);
+struct node *parse_star_named(struct parser *parser); /* *x too */
+struct node *parse_comprehension(struct parser *parser, uint32_t start,
+                                 enum comprehension_kind kind,
+                                 struct node *element, struct node *value);
+/* PARSE within brackets other than a list's, where lists start anew:
+   [f([1, 2]), 3] holds two lists that may become tensors each. */
+struct node *parse_fresh(struct parser *parser,
+                         struct node *(*parse)(struct parser *));
+/* Accepts CLOSE, or says what is wrong after LAST (may be NULL). */
+bool parser_close(struct parser *parser, enum token_kind close,
+                  struct node *last);
+
+/* parser_postfix.c */
+struct node *parse_postfix(struct parser *parser);
 
 /* parser_function.c */
 struct node *parse_lambda(struct parser *parser);

@@ -53,8 +53,7 @@ static struct node *parse_if(struct parser *parser, struct token header)
     struct node *root = NULL, *last = NULL;
     for (;;) {
         bool first = root == NULL;
-        struct node *node =
-            node_new(parser->program, NODE_IF, header.span);
+        struct node *node = node_new(parser->program, NODE_IF, header.span);
         node->loop.test = parse_condition(parser);
         if (!node->loop.test ||
             !parse_block(parser, first ? "'if' statement" : "'elif' statement",
@@ -209,8 +208,7 @@ static struct node *parse_try(struct parser *parser, struct token header)
     struct token other = parser->token;
     if (node->try.handler_count && parser_accept(parser, TOKEN_ELSE) &&
         (!parser_expect(parser, TOKEN_COLON) ||
-         !parse_block(parser, "'else' statement", other,
-                      &node->try.otherwise)))
+         !parse_block(parser, "'else' statement", other, &node->try.otherwise)))
         return NULL;
     other = parser->token;
     if (parser_accept(parser, TOKEN_FINALLY)) {
@@ -253,9 +251,9 @@ static struct node *parse_class(struct parser *parser, struct token header,
     node->span = parser_since(parser, header.span.start);
     int loops = parser->loops, functions = parser->functions;
     parser->loops = parser->functions = 0;
-    bool good = parser_expect(parser, TOKEN_COLON) &&
-                parse_block(parser, "class definition", header,
-                            &node->class.body);
+    bool good =
+        parser_expect(parser, TOKEN_COLON) &&
+        parse_block(parser, "class definition", header, &node->class.body);
     parser->loops = loops;
     parser->functions = functions;
     return good ? node : NULL;

@@ -51,9 +51,8 @@ static bool add_parameter(struct parser *parser, struct parameter_vector *all,
     }
     if (kind == PARAMETER_PLAIN) {
         if (all->defaults && !parameter.fallback)
-            return parser_fail(
-                parser, name->span,
-                "non-default argument follows default argument");
+            return parser_fail(parser, name->span,
+                               "non-default argument follows default argument");
         all->defaults |= parameter.fallback != NULL;
     }
     VEC_PUSH(all->items, all->count, all->capacity) = parameter;
@@ -61,8 +60,7 @@ static bool add_parameter(struct parser *parser, struct parameter_vector *all,
 }
 
 /* parameter: NAME ["=" test] | "*" [NAME] | "**" NAME | "/" */
-static bool parse_parameter(struct parser *parser,
-                            struct parameter_vector *all,
+static bool parse_parameter(struct parser *parser, struct parameter_vector *all,
                             enum token_kind close)
 {
     if (all->closed)
@@ -81,14 +79,14 @@ static bool parse_parameter(struct parser *parser,
         if (parser_at(parser, TOKEN_COMMA))
             return true;
         if (parser_at(parser, close))
-            return parser_fail(parser, star, "named arguments must follow bare "
-                                             "*");
+            return parser_fail(parser, star,
+                               "named arguments must follow bare "
+                               "*");
         return add_parameter(parser, all, PARAMETER_STAR, close);
     }
-    return add_parameter(parser, all,
-                         all->keyword_only ? PARAMETER_KEYWORD_ONLY
-                                           : PARAMETER_PLAIN,
-                         close);
+    return add_parameter(
+        parser, all,
+        all->keyword_only ? PARAMETER_KEYWORD_ONLY : PARAMETER_PLAIN, close);
 }
 
 /* parameters: [parameter ("," parameter)* [","]] CLOSE */
@@ -172,8 +170,7 @@ struct node *parse_def(struct parser *parser, struct node_list decorators)
     int loops = parser->loops;
     parser->loops = 0;
     parser->functions++;
-    bool good =
-        parse_block(parser, "function definition", header, &code->body);
+    bool good = parse_block(parser, "function definition", header, &code->body);
     parser->functions--;
     parser->loops = loops;
     if (!good)

@@ -32,8 +32,10 @@ struct node *parse_number(struct parser *parser)
         errno = 0;
     } else {
         int letter = text[0] == '0' ? tolower((unsigned char)text[1]) : 0;
-        int base = letter == 'x' ? 16 : letter == 'o' ? 8 : letter == 'b' ? 2
-                                                                          : 10;
+        int base = letter == 'x'   ? 16
+                   : letter == 'o' ? 8
+                   : letter == 'b' ? 2
+                                   : 10;
         value = value_int(strtoll(base == 10 ? text : text + 2, NULL, base));
     }
     bool too_large = errno == ERANGE;
@@ -49,9 +51,8 @@ struct node *parse_number(struct parser *parser)
 
 /* ------------------------------------------------------------- escapes */
 
-static bool hex_escape(struct parser *parser, const char **at,
-                       const char *end, int digits, struct span span,
-                       struct strbuf *sb)
+static bool hex_escape(struct parser *parser, const char **at, const char *end,
+                       int digits, struct span span, struct strbuf *sb)
 {
     uint32_t c = 0;
     char utf8[4];
@@ -85,8 +86,7 @@ static void octal_escape(const char **at, const char *end, struct strbuf *sb)
 
 /* Decodes the escape at *AT, which is past the backslash. */
 static bool decode_escape(struct parser *parser, const char **at,
-                          const char *end, struct span span,
-                          struct strbuf *sb)
+                          const char *end, struct span span, struct strbuf *sb)
 {
     static const char letters[] = "\\\\''\"\"a\ab\bf\fn\nr\rt\tv\v";
     char c = **at;
@@ -100,7 +100,10 @@ static bool decode_escape(struct parser *parser, const char **at,
     }
     if (c == 'x' || c == 'u' || c == 'U') {
         (*at)++;
-        return hex_escape(parser, at, end, c == 'x' ? 2 : c == 'u' ? 4 : 8,
+        return hex_escape(parser, at, end,
+                          c == 'x'   ? 2
+                          : c == 'u' ? 4
+                                     : 8,
                           span, sb);
     }
     for (size_t i = 0; i + 1 < sizeof letters; i += 2) {
@@ -117,7 +120,7 @@ static bool decode_escape(struct parser *parser, const char **at,
 /* ----------------------------------------------------------- f-strings */
 
 struct literal {
-    struct span span; /* of the whole token */
+    struct span span;    /* of the whole token */
     uint32_t start, end; /* between the quotes */
     bool raw, formatted, bytes;
 };
@@ -130,8 +133,8 @@ static void add_text(struct parser *parser, struct node_vector *parts,
 {
     if (sb->length == 0)
         return;
-    node_vector_add(parts, node_constant(parser->program, span,
-                                         value_string_take(sb)));
+    node_vector_add(
+        parts, node_constant(parser->program, span, value_string_take(sb)));
 }
 
 /* The end of the expression that starts at AT: at ! : = } outside brackets
@@ -215,20 +218,20 @@ static bool parse_replacement(struct parser *parser,
     struct node *value = parse_inner(parser, (struct span){start, end});
     if (!value)
         return false;
-    struct node *node = node_new(parser->program, NODE_FORMATTED,
-                                 (struct span){start, end});
+    struct node *node =
+        node_new(parser->program, NODE_FORMATTED, (struct span){start, end});
     node->formatted.value = value;
     *at = end;
     if (text[*at] == '=') {
         for (++*at; text[*at] == ' ';)
             ++*at;
-        node_vector_add(parts, node_constant(parser->program, node->span,
-                                             value_string_n(text + start,
-                                                            *at - start)));
-        node->operator = text[*at] == ':' ? 's' : 'r';
+        node_vector_add(
+            parts, node_constant(parser->program, node->span,
+                                 value_string_n(text + start, *at - start)));
+        node->operator= text[*at] == ':' ? 0 : 'r';
     }
     if (text[*at] == '!') {
-        node->operator = (uint8_t)text[*at + 1];
+        node->operator=(uint8_t) text[*at + 1];
         if (!strchr("rsa", text[*at + 1]))
             return parser_fail(parser, literal->span,
                                "f-string: invalid conversion character: "

@@ -7,7 +7,7 @@
 
 /* ------------------------------------- expressions and assignments */
 
-static bool augmented_operator(enum token_kind kind, enum operator *ret)
+static bool augmented_operator(enum token_kind kind, enum operator* ret)
 {
     static const struct {
         enum token_kind kind;
@@ -36,8 +36,7 @@ static bool augmented_operator(enum token_kind kind, enum operator *ret)
     return false;
 }
 
-static struct node *parse_augmented(struct parser *parser,
-                                    struct node *target,
+static struct node *parse_augmented(struct parser *parser, struct node *target,
                                     enum operator operator)
 {
     if (target->kind != NODE_NAME && target->kind != NODE_ATTRIBUTE &&
@@ -52,15 +51,14 @@ static struct node *parse_augmented(struct parser *parser,
         return NULL;
     struct node *node = node_new(parser->program, NODE_AUGMENTED,
                                  parser_since(parser, target->span.start));
-    node->operator = (uint8_t)operator;
+    node->operator=(uint8_t) operator;
     node->binary.left = target;
     node->binary.right = value;
     return node;
 }
 
 /* assignment: targets ("=" targets)* "=" expressions */
-static struct node *parse_assignment(struct parser *parser,
-                                     struct node *first)
+static struct node *parse_assignment(struct parser *parser, struct node *first)
 {
     struct node_vector targets = {NULL, 0, 0};
     struct node *value = first;
@@ -92,8 +90,7 @@ static struct node *parse_assignment(struct parser *parser,
 }
 
 /* x: int = 3 – the annotation is read and dropped */
-static struct node *parse_annotated(struct parser *parser,
-                                    struct node *target)
+static struct node *parse_annotated(struct parser *parser, struct node *target)
 {
     if (!target_check(parser, target, true))
         return NULL;
@@ -129,16 +126,14 @@ static struct node *parse_expression_statement(struct parser *parser)
          value->kind == NODE_SUBSCRIPT))
         return parse_annotated(parser, value);
     if (is_old_print(parser, value))
-        return parser_fail(parser,
-                           (struct span){value->span.start,
-                                         parser->token.span.end},
-                           "Missing parentheses in call to 'print'. Did you "
-                           "mean print(...)?");
+        return parser_fail(
+            parser, (struct span){value->span.start, parser->token.span.end},
+            "Missing parentheses in call to 'print'. Did you "
+            "mean print(...)?");
     if (value->kind == NODE_STAR)
         return parser_fail(parser, value->span,
                            "can't use starred expression here");
-    struct node *node =
-        node_new(parser->program, NODE_EXPRESSION, value->span);
+    struct node *node = node_new(parser->program, NODE_EXPRESSION, value->span);
     node->operand = value;
     return node;
 }
@@ -220,8 +215,7 @@ static struct node *parse_pass(struct parser *parser, struct node *node)
 }
 
 /* global: "global" NAME ("," NAME)* */
-static struct node *parse_scope_names(struct parser *parser,
-                                      struct node *node)
+static struct node *parse_scope_names(struct parser *parser, struct node *node)
 {
     struct node_vector names = {NULL, 0, 0};
     bool good;
@@ -355,8 +349,7 @@ static struct node *parse_simple(struct parser *parser)
     for (size_t i = 0; i < sizeof simple / sizeof *simple; i++) {
         if (!parser_at(parser, simple[i].token))
             continue;
-        struct node *node =
-            node_new(parser->program, simple[i].node, span);
+        struct node *node = node_new(parser->program, simple[i].node, span);
         parser_advance(parser);
         node = simple[i].parse(parser, node);
         if (node)
@@ -376,9 +369,9 @@ static bool parse_line(struct parser *parser, struct node_vector *body)
         node_vector_add(body, node);
         parser->program->silent = false;
         if (parser_accept(parser, TOKEN_SEMICOLON)) {
-            parser->program->silent = true;
             if (!at_statement_end(parser))
                 continue;
+            node->silent = parser->program->silent = true;
         }
         if (parser_accept(parser, TOKEN_NEWLINE) ||
             parser_at(parser, TOKEN_END))

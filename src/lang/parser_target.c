@@ -39,9 +39,9 @@ const char *node_description(const struct node *node)
     case NODE_LAMBDA:
         return "lambda";
     case NODE_COMPREHENSION:
-        return node->operator == COMPREHENSION_LIST   ? "list comprehension"
-               : node->operator == COMPREHENSION_DICT ? "dict comprehension"
-                                                      : "generator expression";
+        return node->operator== COMPREHENSION_LIST   ? "list comprehension"
+               : node->operator== COMPREHENSION_DICT ? "dict comprehension"
+                                                     : "generator expression";
     case NODE_FSTRING:
         return "f-string expression";
     case NODE_WALRUS:
@@ -86,9 +86,8 @@ bool target_check(struct parser *parser, struct node *node, bool single)
                 return false;
         }
         if (stars > 1)
-            return parser_fail(
-                parser, node->span,
-                "multiple starred expressions in assignment");
+            return parser_fail(parser, node->span,
+                               "multiple starred expressions in assignment");
         node->shorthand = false;
         return true;
     }

@@ -83,9 +83,8 @@ static struct variable *declare(struct resolver *r, struct scope *scope,
     variable = program_alloc(r->program, sizeof *variable);
     variable->text = text;
     variable->in_class = scope->kind == SCOPE_CLASS;
-    variable->function = is_module(scope) || variable->in_class
-                             ? NULL
-                             : scope->function;
+    variable->function =
+        is_module(scope) || variable->in_class ? NULL : scope->function;
     VEC_PUSH(scope->variables, scope->count, scope->capacity) = variable;
     return variable;
 }
@@ -114,8 +113,7 @@ static void capture(struct function *function, struct variable *variable)
     variable->is_cell = true;
     for (; function != variable->function; function = function->parent) {
         size_t i = 0;
-        while (i < function->capture_count &&
-               function->captures[i] != variable)
+        while (i < function->capture_count && function->captures[i] != variable)
             i++;
         if (i == function->capture_count)
             VEC_PUSH(function->captures, function->capture_count,
@@ -181,6 +179,24 @@ static void collect_try(struct resolver *r, struct scope *scope,
     collect_list(r, scope, &node->try.finally);
 }
 
+/* A chain of elif is a list in depth: walked, not recursed into. */
+static const struct node *next_elif(const struct node *node)
+{
+    const struct node_list *otherwise = &node->loop.otherwise;
+    bool chained = node->kind == NODE_IF && otherwise->count == 1 &&
+                   otherwise->items[0]->kind == NODE_IF;
+    return chained ? otherwise->items[0] : NULL;
+}
+
+static void collect_branches(struct resolver *r, struct scope *scope,
+                             const struct node *node)
+{
+    for (const struct node *next; (next = next_elif(node)); node = next)
+        collect_list(r, scope, &node->loop.body);
+    collect_list(r, scope, &node->loop.body);
+    collect_list(r, scope, &node->loop.otherwise);
+}
+
 static void collect(struct resolver *r, struct scope *scope,
                     const struct node *node)
 {
@@ -197,8 +213,7 @@ static void collect(struct resolver *r, struct scope *scope,
         /* fall through */
     case NODE_IF:
     case NODE_WHILE:
-        collect_list(r, scope, &node->loop.body);
-        collect_list(r, scope, &node->loop.otherwise);
+        collect_branches(r, scope, node);
         return;
     case NODE_DEF:
         collect_target(r, scope, node->function.name);
@@ -255,26 +270,35 @@ static bool declare_nonlocal(struct resolver *r, const struct node *node)
     for (int i = 0; i < node->items.count; i++) {
         const struct node *name = node->items.items[i];
         struct variable *outer =
-            r->scope->parent ? lookup(r->scope->parent, name->name.text)
-                             : NULL;
+            r->scope->parent ? lookup(r->scope->parent, name->name.text) : NULL;
         if (is_module(r->scope))
             return syntax_error(r->err, r->program->source, node->span,
                                 ERROR_SYNTAX,
                                 "nonlocal declaration not allowed at module "
                                 "level");
         if (!outer || outer->in_class)
-            return syntax_error(r->err, r->program->source, name->span,
-                                ERROR_SYNTAX,
-                                "no binding for nonlocal '%s' found",
-                                name->name.text);
+            return syntax_error(
+                r->err, r->program->source, name->span, ERROR_SYNTAX,
+                "no binding for nonlocal '%s' found", name->name.text);
         for (size_t k = 0; k < r->scope->count; k++)
             if (!strcmp(r->scope->variables[k]->text, name->name.text))
                 r->scope->variables[k] = outer;
         if (!find_in(r->scope, name->name.text))
-            VEC_PUSH(r->scope->variables, r->scope->count,
-                     r->scope->capacity) = outer;
+            VEC_PUSH(r->scope->variables, r->scope->count, r->scope->capacity) =
+                outer;
     }
     return true;
+}
+
+static bool declare_list(struct resolver *r, const struct node_list *list);
+
+static bool declare_branches(struct resolver *r, const struct node *node)
+{
+    for (const struct node *next; (next = next_elif(node)); node = next)
+        if (!declare_list(r, &node->loop.body))
+            return false;
+    return declare_list(r, &node->loop.body) &&
+           declare_list(r, &node->loop.otherwise);
 }
 
 /* Declarations come before the names are used, wherever they stand. */
@@ -289,8 +313,7 @@ static bool declare_list(struct resolver *r, const struct node_list *list)
             good = declare_nonlocal(r, node);
         else if (node->kind == NODE_IF || node->kind == NODE_FOR ||
                  node->kind == NODE_WHILE)
-            good = declare_list(r, &node->loop.body) &&
-                   declare_list(r, &node->loop.otherwise);
+            good = declare_branches(r, node);
         else if (node->kind == NODE_TRY)
             good = declare_list(r, &node->try.body);
         else if (node->kind == NODE_WITH)
@@ -319,9 +342,8 @@ static bool visit_maybe(struct resolver *r, struct node *node)
 static void scope_enter(struct resolver *r, struct scope *scope,
                         enum scope_kind kind)
 {
-    *scope = (struct scope){.kind = kind,
-                            .parent = r->scope,
-                            .function = r->scope->function};
+    *scope = (struct scope){
+        .kind = kind, .parent = r->scope, .function = r->scope->function};
     r->scope = scope;
 }
 
@@ -374,8 +396,8 @@ static bool visit_class(struct resolver *r, struct node *node)
         return false;
     scope_enter(r, &scope, SCOPE_CLASS);
     collect_list(r, &scope, &node->class.body);
-    bool good = declare_list(r, &node->class.body) &&
-                visit_list(r, &node->class.body);
+    bool good =
+        declare_list(r, &node->class.body) && visit_list(r, &node->class.body);
     scope_leave(r);
     return good;
 }
@@ -420,6 +442,16 @@ static bool visit_try(struct resolver *r, struct node *node)
     }
     return visit_list(r, &node->try.otherwise) &&
            visit_list(r, &node->try.finally);
+}
+
+static bool visit_branches(struct resolver *r, struct node *node)
+{
+    for (; next_elif(node); node = node->loop.otherwise.items[0])
+        if (!visit(r, node->loop.test) || !visit_list(r, &node->loop.body))
+            return false;
+    return visit(r, node->loop.test) && visit_maybe(r, node->loop.target) &&
+           visit_list(r, &node->loop.body) &&
+           visit_list(r, &node->loop.otherwise);
 }
 
 static bool visit(struct resolver *r, struct node *node)
@@ -467,8 +499,7 @@ static bool visit(struct resolver *r, struct node *node)
                visit(r, node->conditional.then) &&
                visit(r, node->conditional.otherwise);
     case NODE_CALL:
-        return visit(r, node->call.function) &&
-               visit_list(r, &node->call.args);
+        return visit(r, node->call.function) && visit_list(r, &node->call.args);
     case NODE_ATTRIBUTE:
         return visit(r, node->attribute.object);
     case NODE_SUBSCRIPT:
@@ -494,10 +525,7 @@ static bool visit(struct resolver *r, struct node *node)
     case NODE_IF:
     case NODE_WHILE:
     case NODE_FOR:
-        return visit(r, node->loop.test) &&
-               visit_maybe(r, node->loop.target) &&
-               visit_list(r, &node->loop.body) &&
-               visit_list(r, &node->loop.otherwise);
+        return visit_branches(r, node);
     case NODE_CLASS:
         return visit_class(r, node);
     case NODE_IMPORT:
@@ -525,9 +553,8 @@ static struct function *function_add(struct resolver *r, struct code *code)
 static bool resolve_function(struct resolver *r, struct code *code)
 {
     struct function *function = function_add(r, code);
-    struct scope scope = {.kind = SCOPE_FUNCTION,
-                          .parent = r->scope,
-                          .function = function};
+    struct scope scope = {
+        .kind = SCOPE_FUNCTION, .parent = r->scope, .function = function};
     r->scope = &scope;
     for (int i = 0; i < code->parameter_count; i++)
         bind(r, &scope, code->parameters[i].name.text);
@@ -535,8 +562,8 @@ static bool resolve_function(struct resolver *r, struct code *code)
     bool good = declare_list(r, &code->body);
     for (int i = 0; i < code->parameter_count; i++)
         use_name(r, &code->parameters[i].name);
-    good = good && visit_list(r, &code->body) &&
-           visit_maybe(r, code->expression);
+    good =
+        good && visit_list(r, &code->body) && visit_maybe(r, code->expression);
     scope_leave(r);
     return good;
 }
@@ -589,8 +616,7 @@ static void place_captures(struct resolver *r)
         int *captures =
             program_alloc(r->program, (size_t)count * sizeof *captures);
         for (int k = 0; k < count; k++)
-            captures[k] =
-                cell_index(function->parent, function->captures[k]);
+            captures[k] = cell_index(function->parent, function->captures[k]);
         function->code->captures = captures;
         function->code->capture_count = count;
     }

@@ -30,8 +30,8 @@ static bool merge(struct interp *interp, struct keyed *from, size_t left,
     return true;
 }
 
-static bool merge_sort(struct interp *interp, struct keyed *items,
-                       size_t count, bool descending, struct error *err)
+static bool merge_sort(struct interp *interp, struct keyed *items, size_t count,
+                       bool descending, struct error *err)
 {
     struct keyed *other = xreallocarray(NULL, count + 1, sizeof *other);
     struct keyed *from = items, *to = other;
@@ -40,8 +40,8 @@ static bool merge_sort(struct interp *interp, struct keyed *items,
         for (size_t left = 0; good && left < count; left += 2 * width) {
             size_t middle = left + width < count ? left + width : count;
             size_t right = left + 2 * width < count ? left + 2 * width : count;
-            good = merge(interp, from, left, middle, right, descending, to,
-                         err);
+            good =
+                merge(interp, from, left, middle, right, descending, to, err);
         }
         struct keyed *swap = from;
         from = to;
@@ -54,8 +54,8 @@ static bool merge_sort(struct interp *interp, struct keyed *items,
     return good;
 }
 
-static bool make_keys(struct interp *interp, struct keyed *keyed,
-                      size_t count, struct value key, struct error *err)
+static bool make_keys(struct interp *interp, struct keyed *keyed, size_t count,
+                      struct value key, struct error *err)
 {
     for (size_t i = 0; i < count; i++) {
         struct call_args args = {.count = 1, .values = &keyed[i].item};

@@ -161,8 +161,8 @@ static bool tensor_get_item(struct tensor *tensor, struct value key,
     index_list_done(&list);
     if (!part)
         return false;
-    *ret = element ? value_tensor_or_scalar_take(part)
-                   : value_tensor_take(part);
+    *ret =
+        element ? value_tensor_or_scalar_take(part) : value_tensor_take(part);
     return true;
 }
 
@@ -193,9 +193,8 @@ static bool wrong_key(const char *what, struct value key, struct error *err)
 }
 
 /* KEY as a position in 0 … COUNT-1. */
-static bool position_of(const char *what, const char *suffix,
-                        struct value key, size_t count, size_t *ret,
-                        struct error *err)
+static bool position_of(const char *what, const char *suffix, struct value key,
+                        size_t count, size_t *ret, struct error *err)
 {
     int64_t i;
     if (!value_as_int(key, &i))
@@ -216,8 +215,7 @@ static bool sequence_slice(struct value value, const struct slice *slice,
     if (!slice_indices(slice, (int64_t)value.sequence->count, &start, &step,
                        &count, err))
         return false;
-    struct value *items =
-        xreallocarray(NULL, (size_t)count + 1, sizeof *items);
+    struct value *items = xreallocarray(NULL, (size_t)count + 1, sizeof *items);
     for (int64_t i = 0; i < count; i++)
         items[i] = value.sequence->items[start + i * step];
     *ret = value.kind == VALUE_LIST ? value_list((size_t)count, items)
@@ -239,9 +237,8 @@ static bool sequence_get_item(struct value value, struct value key,
     return true;
 }
 
-static bool string_slice(const struct string *string,
-                         const struct slice *slice, struct value *ret,
-                         struct error *err)
+static bool string_slice(const struct string *string, const struct slice *slice,
+                         struct value *ret, struct error *err)
 {
     int64_t start, step, count;
     size_t length = utf8_count(string->text, string->length);
@@ -251,11 +248,10 @@ static bool string_slice(const struct string *string,
     struct strbuf sb = STRBUF_INIT;
     for (int64_t i = 0; i < count; i++) {
         size_t index = (size_t)(start + i * step);
-        size_t at = ascii ? index
-                          : utf8_offset(string->text, string->length, index);
-        size_t used = ascii ? 1
-                            : utf8_offset(string->text + at,
-                                          string->length - at, 1);
+        size_t at =
+            ascii ? index : utf8_offset(string->text, string->length, index);
+        size_t used =
+            ascii ? 1 : utf8_offset(string->text + at, string->length - at, 1);
         strbuf_add(&sb, string->text + at, used);
     }
     *ret = value_string_take(&sb);
@@ -272,9 +268,9 @@ static bool string_get_item(const struct string *string, struct value key,
     if (!position_of("string", "", key, length, &index, err))
         return false;
     size_t at = utf8_offset(string->text, string->length, index);
-    *ret = value_string_n(
-        string->text + at,
-        utf8_offset(string->text + at, string->length - at, 1));
+    *ret =
+        value_string_n(string->text + at,
+                       utf8_offset(string->text + at, string->length - at, 1));
     return true;
 }
 
@@ -302,8 +298,8 @@ static bool range_get_item(const struct range *range, struct value key,
 static bool key_error(struct value key, struct error *err)
 {
     struct interp *interp = interp_current();
-    struct value exception = exception_new(
-        interp, interp->exceptions[ERROR_KEY].class, 1, &key);
+    struct value exception =
+        exception_new(interp, interp->exceptions[ERROR_KEY].class, 1, &key);
     error_raise(interp, exception, err);
     value_unref(exception);
     return false;
@@ -337,8 +333,8 @@ static bool special_item(struct interp *interp, struct value object,
         return false;
     if (found)
         return true;
-    return error_set(err, ERROR_TYPE, "'%s' object %s",
-                     value_type_name(object), complaint);
+    return error_set(err, ERROR_TYPE, "'%s' object %s", value_type_name(object),
+                     complaint);
 }
 
 bool value_get_item(struct interp *interp, struct value object,
@@ -348,8 +344,7 @@ bool value_get_item(struct interp *interp, struct value object,
     case VALUE_TENSOR:
         return tensor_get_item(object.tensor, key, ret, err);
     case VALUE_SCALAR:
-        return error_set(err, ERROR_INDEX,
-                         "invalid index to scalar variable.");
+        return error_set(err, ERROR_INDEX, "invalid index to scalar variable.");
     case VALUE_LIST:
     case VALUE_TUPLE:
         return sequence_get_item(object, key, ret, err);

@@ -156,7 +156,7 @@ static void instance_free(struct instance *instance)
     free(instance);
 }
 
-void object_free(struct value value)
+static void free_contents(struct value value)
 {
     switch ((enum value_kind)value.kind) {
     case VALUE_TUPLE:
@@ -203,17 +203,43 @@ void object_free(struct value value)
     free(value.object);
 }
 
+enum { MAX_FREE_DEPTH = 500 };
+
+/* A list in a list in a list… must not use up the C stack: what lies too deep
+   waits until the outermost is done. */
+void object_free(struct value value)
+{
+    static struct value *waiting;
+    static size_t count, capacity;
+    static int depth;
+
+    if (depth == MAX_FREE_DEPTH) {
+        VEC_PUSH(waiting, count, capacity) = value;
+        return;
+    }
+    depth++;
+    free_contents(value);
+    while (depth == 1 && count)
+        free_contents(waiting[--count]);
+    depth--;
+    if (depth == 0) {
+        free(waiting);
+        waiting = NULL;
+        capacity = 0;
+    }
+}
+
 /* ------------------------------------------------------------ type names */
 
 static const char *const scalar_type_names[] = {
-#define X(identifier, name, type, kind, character)                             \
+#define X(identifier, name, type, kind, character) \
     [DTYPE_##identifier] = "numpy." name,
     DTYPES(X)
 #undef X
 };
 
 static const char *const dtype_type_names[] = {
-#define X(identifier, name, type, kind, character)                             \
+#define X(identifier, name, type, kind, character) \
     [DTYPE_##identifier] = "numpy.dtype[" name "]",
     DTYPES(X)
 #undef X
@@ -378,11 +404,17 @@ bool value_as_double(struct value value, double *ret)
 
 /* -------------------------------------------------------------- equality */
 
-static bool sequences_equal(const struct sequence *a, const struct sequence *b)
+/* Lists that hold each other have no end. */
+static bool is_endless(void)
 {
     const struct interp *interp = interp_current();
-    if (a->count != b->count || (interp && interp_stack_is_low(interp)))
-        return false; /* lists that hold each other have no end */
+    return interp && interp_stack_is_low(interp);
+}
+
+static bool sequences_equal(const struct sequence *a, const struct sequence *b)
+{
+    if (a->count != b->count || is_endless())
+        return false;
     for (size_t i = 0; i < a->count; i++)
         if (!value_equal(a->items[i], b->items[i]))
             return false;
@@ -393,7 +425,7 @@ static bool dicts_equal(const struct dict *a, const struct dict *b)
 {
     struct value key, value, other;
     struct error err = ERROR_INIT;
-    if (a->count != b->count)
+    if (a->count != b->count || is_endless())
         return false;
     for (size_t i = 0; dict_next(a, &i, &key, &value);) {
         bool found = false;
@@ -413,8 +445,8 @@ static bool ranges_equal(const struct range *a, const struct range *b)
 {
     int64_t count = range_count(a);
     return count == range_count(b) &&
-           (count == 0 || (a->start == b->start &&
-                           (count == 1 || a->step == b->step)));
+           (count == 0 ||
+            (a->start == b->start && (count == 1 || a->step == b->step)));
 }
 
 static bool instances_equal(struct value a, struct value b)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "lang/object.h"
+#include "lang/interp.h"
 
 /* ------------------------------------------------------------ sequences */
 
@@ -112,6 +112,24 @@ static uint32_t number_hash(double number)
     return mix(bits);
 }
 
+static bool value_hash(struct value value, uint32_t *ret, struct error *err);
+
+static bool tuple_hash(const struct sequence *tuple, uint32_t *ret,
+                       struct error *err)
+{
+    const struct interp *interp = interp_current();
+    if (interp && interp_stack_is_low(interp))
+        return recursion_error(err);
+    *ret = 17;
+    for (size_t i = 0; i < tuple->count; i++) {
+        uint32_t hash;
+        if (!value_hash(tuple->items[i], &hash, err))
+            return false;
+        *ret = mix(*ret ^ ((uint64_t)hash << 20));
+    }
+    return true;
+}
+
 static bool value_hash(struct value value, uint32_t *ret, struct error *err)
 {
     double number;
@@ -124,14 +142,7 @@ static bool value_hash(struct value value, uint32_t *ret, struct error *err)
         *ret = string_hash(value.string->text, value.string->length);
         return true;
     case VALUE_TUPLE:
-        *ret = 17;
-        for (size_t i = 0; i < value.sequence->count; i++) {
-            uint32_t hash;
-            if (!value_hash(value.sequence->items[i], &hash, err))
-                return false;
-            *ret = mix(*ret ^ ((uint64_t)hash << 20));
-        }
-        return true;
+        return tuple_hash(value.sequence, ret, err);
     case VALUE_NONE:
     case VALUE_ELLIPSIS:
     case VALUE_DTYPE:

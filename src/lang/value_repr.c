@@ -40,9 +40,9 @@ static void escape_code_point(uint32_t c, struct strbuf *sb)
 
 static bool is_printable(uint32_t c)
 {
-    return c >= 0x20 && c != 0x7F && !(c >= 0x80 && c <= 0xA0) &&
-           c != 0xAD && !(c >= 0x2000 && c <= 0x200F) &&
-           !(c >= 0x2028 && c <= 0x202F) && c != 0x3000 && c != 0xFEFF;
+    return c >= 0x20 && c != 0x7F && !(c >= 0x80 && c <= 0xA0) && c != 0xAD &&
+           !(c >= 0x2000 && c <= 0x200F) && !(c >= 0x2028 && c <= 0x202F) &&
+           c != 0x3000 && c != 0xFEFF;
 }
 
 static void quote(const char *text, size_t length, bool ascii,
@@ -195,8 +195,7 @@ static bool repr_by_method(struct value value, const char *name,
     return text;
 }
 
-static void repr_exception(const struct instance *exception,
-                           struct strbuf *sb)
+static void repr_exception(const struct instance *exception, struct strbuf *sb)
 {
     const struct value args = exception->args;
     strbuf_adds(sb, exception->class->name);
@@ -247,11 +246,10 @@ static void repr_callable(struct value value, struct strbuf *sb)
                         (void *)value.method->self.object);
             return;
         }
-        strbuf_addf(sb, "<bound method %s.%s of ",
-                    value_type_name(value.method->self),
-                    function.kind == VALUE_FUNCTION
-                        ? function.function->code->name
-                        : "?");
+        strbuf_addf(
+            sb, "<bound method %s.%s of ", value_type_name(value.method->self),
+            function.kind == VALUE_FUNCTION ? function.function->code->name
+                                            : "?");
         value_repr(value.method->self, sb);
         strbuf_addc(sb, '>');
     }
@@ -262,11 +260,10 @@ static void repr_object(struct value value, struct strbuf *sb)
 {
     switch ((enum value_kind)value.kind) {
     case VALUE_CLASS:
-        strbuf_addf(sb, "<class '%s%s'>",
-                    namespace_get(&value.class->names, "__module__")
-                        ? "__main__."
-                        : "",
-                    value.class->name);
+        strbuf_addf(
+            sb, "<class '%s%s'>",
+            namespace_get(&value.class->names, "__module__") ? "__main__." : "",
+            value.class->name);
         return;
     case VALUE_INSTANCE:
         if (!repr_by_method(value, "__repr__", sb))

@@ -86,9 +86,9 @@ const struct activation activations[] = {
     {{"linear", NULL, "z itself"}, linear_forward, NULL},
     {{"relu", NULL, "max(z, 0)"}, relu_forward, relu_backward},
     {{"softmax", NULL, "exp(z) / sum(exp(z)): probabilities of a row"},
-     softmax_forward, softmax_backward},
-    {{"sigmoid", NULL, "1 / (1 + exp(-z))"}, sigmoid_forward,
-     sigmoid_backward},
+     softmax_forward,
+     softmax_backward},
+    {{"sigmoid", NULL, "1 / (1 + exp(-z))"}, sigmoid_forward, sigmoid_backward},
     {{"tanh", NULL, "hyperbolic tangent"}, tanh_forward, tanh_backward},
     {{NULL, NULL, NULL}, NULL, NULL},
 };
@@ -102,7 +102,7 @@ const struct activation *activation_find(const char *name, struct error *err)
 void activation_forward(const struct activation *activation, int64_t rows,
                         int64_t columns, const float *bias, float *z)
 {
-#pragma omp parallel num_threads(parallel_threads_for(rows * columns))
+#pragma omp parallel num_threads(parallel_threads_for(rows *columns))
     {
         struct part part = parallel_part(rows, 1);
         for (int64_t i = part.first; i < part.end; i++) {
@@ -118,7 +118,7 @@ void activation_backward(const struct activation *activation, int64_t rows,
 {
     if (!activation->backward)
         return;
-#pragma omp parallel num_threads(parallel_threads_for(rows * columns))
+#pragma omp parallel num_threads(parallel_threads_for(rows *columns))
     {
         struct part part = parallel_part(rows, 1);
         for (int64_t i = part.first; i < part.end; i++)

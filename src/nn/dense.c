@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "nn/layer.h"
 #include "tensor/parallel.h"
 #include "tensor/product.h"
@@ -31,16 +32,16 @@ static bool add_weight(struct layer *layer, const char *name, int ndim,
     return true;
 }
 
-static bool dense_build(struct layer *layer, struct rng *rng,
-                        struct error *err)
+static bool dense_build(struct layer *layer, struct rng *rng, struct error *err)
 {
     if (layer->input.ndim != 1) {
         error_set(err, ERROR_VALUE,
                   "Input 0 is incompatible with layer %s: a Dense layer "
                   "takes samples of one axis, found %d axes",
                   layer->name, layer->input.ndim);
-        error_hint(err, "put layers.Flatten() before it, or reshape the "
-                        "samples: x.reshape((len(x), %" PRId64 "))",
+        error_hint(err,
+                   _("put layers.Flatten() before it, or reshape the "
+                     "samples: x.reshape((len(x), %" PRId64 "))"),
                    layer->inputs);
         return false;
     }
@@ -48,9 +49,8 @@ static bool dense_build(struct layer *layer, struct rng *rng,
     int64_t kernel[2] = {layer->inputs, layer->units};
     return add_weight(layer, "kernel", 2, kernel, layer->kernel_initializer,
                       rng, err) &&
-           (!layer->use_bias ||
-            add_weight(layer, "bias", 1, &layer->units,
-                       layer->bias_initializer, rng, err));
+           (!layer->use_bias || add_weight(layer, "bias", 1, &layer->units,
+                                           layer->bias_initializer, rng, err));
 }
 
 static void dense_forward(const struct layer *layer, int64_t rows,
@@ -74,7 +74,7 @@ static void add_row(int64_t n, const float *row, float *sum)
 /* Columns are owned by threads, so that the order of the sums is fixed. */
 static void sum_rows(int64_t rows, int64_t columns, const float *a, float *sum)
 {
-#pragma omp parallel num_threads(parallel_threads_for(rows * columns))
+#pragma omp parallel num_threads(parallel_threads_for(rows *columns))
     {
         struct part part = parallel_part(columns, 16);
         int64_t n = part.end - part.first;
@@ -91,8 +91,7 @@ static void dense_backward(const struct layer *layer, bool fused, int64_t rows,
 {
     int64_t inputs = layer->inputs, outputs = layer->outputs;
     if (!fused)
-        activation_backward(layer->activation, rows, outputs, output,
-                            gradient);
+        activation_backward(layer->activation, rows, outputs, output, gradient);
     if (layer->use_bias)
         sum_rows(rows, outputs, gradient, weight_gradients[1]);
     product_float32(true, false, inputs, outputs, rows, input, gradient, 0.0f,

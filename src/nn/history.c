@@ -44,9 +44,9 @@ void history_unref(struct history *history)
 void history_append(struct history *history, const double *values)
 {
     size_t width = (size_t)history->series_count;
-    history->values = vec_reserve(history->values, (size_t)history->epochs,
-                                  &history->capacity,
-                                  width * sizeof *history->values);
+    history->values =
+        vec_reserve(history->values, (size_t)history->epochs,
+                    &history->capacity, width * sizeof *history->values);
     memcpy(history->values + (size_t)history->epochs * width, values,
            width * sizeof *values);
     history->epochs++;

@@ -54,8 +54,8 @@ static void fill_average_normal(const struct initializer *initializer,
                                 int64_t fan_out, int64_t n, float *value)
 {
     double fan = (double)(fan_in + fan_out) / 2.0;
-    fill_truncated(rng, sqrt(initializer->scale / fan) / truncated_deviation,
-                   n, value);
+    fill_truncated(rng, sqrt(initializer->scale / fan) / truncated_deviation, n,
+                   value);
 }
 
 static void fill_inward_uniform(const struct initializer *initializer,
@@ -63,32 +63,31 @@ static void fill_inward_uniform(const struct initializer *initializer,
                                 int64_t fan_out, int64_t n, float *value)
 {
     (void)fan_out;
-    fill_uniform_within(rng, sqrt(3.0 * initializer->scale / (double)fan_in),
-                        n, value);
+    fill_uniform_within(rng, sqrt(3.0 * initializer->scale / (double)fan_in), n,
+                        value);
 }
 
 static void fill_inward_normal(const struct initializer *initializer,
-                               struct rng *rng, int64_t fan_in,
-                               int64_t fan_out, int64_t n, float *value)
+                               struct rng *rng, int64_t fan_in, int64_t fan_out,
+                               int64_t n, float *value)
 {
     (void)fan_out;
-    fill_truncated(rng,
-                   sqrt(initializer->scale / (double)fan_in) /
-                       truncated_deviation,
-                   n, value);
+    fill_truncated(
+        rng, sqrt(initializer->scale / (double)fan_in) / truncated_deviation, n,
+        value);
 }
 
 static void fill_plain_uniform(const struct initializer *initializer,
-                               struct rng *rng, int64_t fan_in,
-                               int64_t fan_out, int64_t n, float *value)
+                               struct rng *rng, int64_t fan_in, int64_t fan_out,
+                               int64_t n, float *value)
 {
     (void)fan_in, (void)fan_out;
     fill_uniform_within(rng, initializer->scale, n, value);
 }
 
 static void fill_plain_normal(const struct initializer *initializer,
-                              struct rng *rng, int64_t fan_in,
-                              int64_t fan_out, int64_t n, float *value)
+                              struct rng *rng, int64_t fan_in, int64_t fan_out,
+                              int64_t n, float *value)
 {
     (void)fan_in, (void)fan_out;
     for (int64_t i = 0; i < n; i++)
@@ -98,22 +97,30 @@ static void fill_plain_normal(const struct initializer *initializer,
 const struct initializer initializers[] = {
     {{"glorot_uniform", "GlorotUniform",
       "uniform within sqrt(6 / (inputs + outputs))"},
-     fill_average_uniform, 1.0},
+     fill_average_uniform,
+     1.0},
     {{"glorot_normal", "GlorotNormal",
       "normal of variance 2 / (inputs + outputs)"},
-     fill_average_normal, 1.0},
+     fill_average_normal,
+     1.0},
     {{"he_uniform", "HeUniform", "uniform within sqrt(6 / inputs)"},
-     fill_inward_uniform, 2.0},
+     fill_inward_uniform,
+     2.0},
     {{"he_normal", "HeNormal", "normal of variance 2 / inputs"},
-     fill_inward_normal, 2.0},
+     fill_inward_normal,
+     2.0},
     {{"lecun_uniform", "LecunUniform", "uniform within sqrt(3 / inputs)"},
-     fill_inward_uniform, 1.0},
+     fill_inward_uniform,
+     1.0},
     {{"lecun_normal", "LecunNormal", "normal of variance 1 / inputs"},
-     fill_inward_normal, 1.0},
+     fill_inward_normal,
+     1.0},
     {{"random_uniform", "uniform RandomUniform", "uniform within 0.05"},
-     fill_plain_uniform, 0.05},
+     fill_plain_uniform,
+     0.05},
     {{"random_normal", "normal RandomNormal", "normal of deviation 0.05"},
-     fill_plain_normal, 0.05},
+     fill_plain_normal,
+     0.05},
     {{"zeros", "zero", "all 0"}, fill_constant, 0.0},
     {{"ones", "one", "all 1"}, fill_constant, 1.0},
     {{NULL, NULL, NULL}, NULL, 0.0},

@@ -8,7 +8,7 @@
 
 struct initializer {
     struct named named;
-    /* VALUE[0 … n-1] for a weight between FAN_IN inputs and FAN_OUT outputs. */
+    /* The N numbers of a weight between FAN_IN inputs and FAN_OUT outputs. */
     void (*fill)(const struct initializer *initializer, struct rng *rng,
                  int64_t fan_in, int64_t fan_out, int64_t n, float *value);
     double scale; /* of the variance; of the constant */
@@ -16,7 +16,6 @@ struct initializer {
 
 extern const struct initializer initializers[];
 
-const struct initializer *initializer_find(const char *name,
-                                           struct error *err);
+const struct initializer *initializer_find(const char *name, struct error *err);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 
 int64_t sample_size(const struct sample_shape *shape)
 {
@@ -87,8 +88,9 @@ static bool wrong_input(const struct layer *layer,
               layer->name ? layer->name : layer->type->prefix, expected.text,
               got.text);
     if (sample_size(&layer->input) == sample_size(input))
-        error_hint(err, "the numbers are as many: x.reshape((len(x), %" PRId64
-                        ")) makes one row of each sample",
+        error_hint(err,
+                   _("the numbers are as many: x.reshape((len(x), %" PRId64
+                     ")) makes one row of each sample"),
                    sample_size(input));
     strbuf_done(&expected);
     strbuf_done(&got);

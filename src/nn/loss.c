@@ -23,8 +23,8 @@ static double row_sum(int64_t columns, const float *row)
     return sum;
 }
 
-static double sparse_value(int64_t columns, const float *y,
-                           const float *target, int32_t label)
+static double sparse_value(int64_t columns, const float *y, const float *target,
+                           int32_t label)
 {
     (void)target;
     return -log(clip((double)y[label] / row_sum(columns, y)));
@@ -60,12 +60,11 @@ static void categorical_gradient(int64_t columns, const float *y,
     (void)label;
     float all = (float)(row_sum(columns, target) / row_sum(columns, y));
     for (int64_t i = 0; i < columns; i++)
-        gradient[i] =
-            scale * (all - target[i] / (float)clip((double)y[i]));
+        gradient[i] = scale * (all - target[i] / (float)clip((double)y[i]));
 }
 
-double loss_squared(int64_t columns, const float *y,
-                    const float *target, int32_t label)
+double loss_squared(int64_t columns, const float *y, const float *target,
+                    int32_t label)
 {
     (void)label;
     double sum = 0.0;
@@ -85,8 +84,8 @@ static void squared_gradient(int64_t columns, const float *y,
         gradient[i] = scale * 2.0f * (y[i] - target[i]) / (float)columns;
 }
 
-double loss_absolute(int64_t columns, const float *y,
-                    const float *target, int32_t label)
+double loss_absolute(int64_t columns, const float *y, const float *target,
+                     int32_t label)
 {
     (void)label;
     double sum = 0.0;
@@ -109,16 +108,28 @@ static void absolute_gradient(int64_t columns, const float *y,
 const struct loss losses[] = {
     {{"categorical_crossentropy", "CategoricalCrossentropy",
       "-log of the probability given to the right class; one-hot targets"},
-     TARGET_VALUES, categorical_value, categorical_gradient, "softmax"},
+     TARGET_VALUES,
+     categorical_value,
+     categorical_gradient,
+     "softmax"},
     {{"sparse_categorical_crossentropy", "SparseCategoricalCrossentropy",
       "-log of the probability given to the right class; class numbers"},
-     TARGET_LABELS, sparse_value, sparse_gradient, "softmax"},
+     TARGET_LABELS,
+     sparse_value,
+     sparse_gradient,
+     "softmax"},
     {{"mse", "mean_squared_error MeanSquaredError",
       "mean of the squared differences"},
-     TARGET_VALUES, loss_squared, squared_gradient, NULL},
+     TARGET_VALUES,
+     loss_squared,
+     squared_gradient,
+     NULL},
     {{"mae", "mean_absolute_error MeanAbsoluteError",
       "mean of the absolute differences"},
-     TARGET_VALUES, loss_absolute, absolute_gradient, NULL},
+     TARGET_VALUES,
+     loss_absolute,
+     absolute_gradient,
+     NULL},
     {{NULL, NULL, NULL}, TARGET_VALUES, NULL, NULL, NULL},
 };
 
@@ -127,8 +138,7 @@ const struct loss *loss_find(const char *name, struct error *err)
     return named_find(losses, sizeof *losses, "loss function", name, err);
 }
 
-bool loss_is_fused(const struct loss *loss,
-                   const struct activation *activation)
+bool loss_is_fused(const struct loss *loss, const struct activation *activation)
 {
     return loss->fused_with && activation &&
            !strcmp(loss->fused_with, activation->named.name);

@@ -26,11 +26,14 @@ const struct metric metrics[] = {
       "accuracy categorical_accuracy sparse_categorical_accuracy "
       "binary_accuracy",
       "share of samples whose class was found"},
-     accuracy_value, false},
+     accuracy_value,
+     false},
     {{"mse", "mean_squared_error", "mean of the squared differences"},
-     loss_squared, true},
+     loss_squared,
+     true},
     {{"mae", "mean_absolute_error", "mean of the absolute differences"},
-     loss_absolute, true},
+     loss_absolute,
+     true},
     {{NULL, NULL, NULL}, NULL, false},
 };
 
@@ -44,9 +47,9 @@ double metric_sum(const struct metric *metric, int64_t rows, int64_t columns,
 {
     double sum = 0.0;
     for (int64_t i = 0; i < rows; i++)
-        sum += metric->value(
-            columns, y + i * columns,
-            targets.values ? targets.values + i * columns : NULL,
-            targets.labels ? targets.labels[i] : 0);
+        sum +=
+            metric->value(columns, y + i * columns,
+                          targets.values ? targets.values + i * columns : NULL,
+                          targets.labels ? targets.labels[i] : 0);
     return sum;
 }

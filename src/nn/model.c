@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 
 struct model *model_new(const char *name, struct rng *rng)
 {
@@ -138,8 +139,7 @@ bool model_add(struct model *model, struct layer *layer, struct error *err)
 bool model_pop(struct model *model, struct error *err)
 {
     if (model->layer_count == 0)
-        return error_set(err, ERROR_TYPE,
-                         "There are no layers in the model.");
+        return error_set(err, ERROR_TYPE, "There are no layers in the model.");
     layer_unref(model->layers[--model->layer_count]);
     model->built = model->layer_count && model_last(model)->built;
     return true;
@@ -150,7 +150,7 @@ bool model_build(struct model *model, const struct sample_shape *input,
 {
     if (model->layer_count == 0) {
         error_set(err, ERROR_VALUE, "The model %s has no layers", model->name);
-        error_hint(err, "model.add(layers.Dense(10, activation='softmax'))");
+        error_hint(err, _("model.add(layers.Dense(10, activation='softmax'))"));
         return false;
     }
     struct layer *first = model->layers[0];
@@ -165,8 +165,9 @@ bool model_check_compiled(const struct model *model, struct error *err)
     error_set(err, ERROR_RUNTIME,
               "You must compile your model before training/testing. Use "
               "`model.compile(optimizer, loss)`.");
-    error_hint(err, "model.compile(optimizer='rmsprop', "
-                    "loss='categorical_crossentropy', metrics=['accuracy'])");
+    error_hint(err,
+               _("model.compile(optimizer='rmsprop', "
+                 "loss='categorical_crossentropy', metrics=['accuracy'])"));
     return false;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/i18n.h"
 #include "base/strbuf.h"
 #include "base/suggest.h"
 
@@ -40,9 +41,9 @@ static const void *unknown(const void *table, size_t size, const char *what,
     }
     error_set(err, ERROR_VALUE, "Unknown %s: '%s'", what, name);
     if (near.best)
-        error_hint(err, "did you mean '%s'?", near.best);
+        error_hint(err, _("did you mean '%s'?"), near.best);
     else
-        error_hint(err, "one of %s", all.text);
+        error_hint(err, _("one of %s"), all.text);
     strbuf_done(&all);
     return NULL;
 }

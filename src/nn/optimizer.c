@@ -97,18 +97,27 @@ static void adam_step(const double *settings, int64_t iteration, int64_t n,
 
 const struct optimizer_type optimizer_types[] = {
     {{"rmsprop", NULL, "steps divided by a running root mean square"},
-     "RMSprop", 1,
+     "RMSprop",
+     1,
      {{"learning_rate", 0.001}, {"rho", 0.9}, {"epsilon", 1e-7}},
      rmsprop_step},
-    {{"sgd", NULL, "gradient descent, with momentum if you like"}, "SGD", 1,
+    {{"sgd", NULL, "gradient descent, with momentum if you like"},
+     "SGD",
+     1,
      {{"learning_rate", 0.01}, {"momentum", 0.0}, {"nesterov", 0.0}},
      sgd_step},
-    {{"adam", NULL, "momentum and a running root mean square"}, "Adam", 2,
-     {{"learning_rate", 0.001}, {"beta_1", 0.9}, {"beta_2", 0.999},
+    {{"adam", NULL, "momentum and a running root mean square"},
+     "Adam",
+     2,
+     {{"learning_rate", 0.001},
+      {"beta_1", 0.9},
+      {"beta_2", 0.999},
       {"epsilon", 1e-7}},
      adam_step},
     {{"adagrad", NULL, "steps divided by the root of all squares so far"},
-     "Adagrad", 1, {{"learning_rate", 0.01}, {"epsilon", 1e-7}},
+     "Adagrad",
+     1,
+     {{"learning_rate", 0.01}, {"epsilon", 1e-7}},
      adagrad_step},
     {{NULL, NULL, NULL}, NULL, 0, {{NULL, 0.0}}, NULL},
 };
@@ -241,7 +250,7 @@ void optimizer_step(struct optimizer *optimizer, int index,
             slots[i] = (float *)(void *)slot->data + part.first;
         }
         type->step(optimizer->settings, optimizer->iterations,
-                   part.end - part.first, w + part.first,
-                   gradient + part.first, slots);
+                   part.end - part.first, w + part.first, gradient + part.first,
+                   slots);
     }
 }

@@ -24,8 +24,8 @@ struct optimizer_type {
     /* The first one is always the learning rate. */
     struct optimizer_setting settings[OPTIMIZER_MAX_SETTINGS + 1];
     /* One pass over N weights W with gradient G. */
-    void (*step)(const double *settings, int64_t iteration, int64_t n,
-                 float *w, const float *g, float *const *slots);
+    void (*step)(const double *settings, int64_t iteration, int64_t n, float *w,
+                 const float *g, float *const *slots);
 };
 
 extern const struct optimizer_type optimizer_types[];

@@ -98,8 +98,7 @@ static bool predict_into(struct model *model, const struct samples *samples,
         int64_t rows = samples->count - i < chunk ? samples->count - i : chunk;
         const float *y = pass_forward(
             &pass, rows, samples_inputs(samples, NULL, i, rows, pass.input));
-        memcpy(ret + i * outputs, y,
-               (size_t)(rows * outputs) * sizeof(float));
+        memcpy(ret + i * outputs, y, (size_t)(rows * outputs) * sizeof(float));
         ok = interrupt_check(err);
     }
     pass_done(&pass);
@@ -115,8 +114,7 @@ struct tensor *model_predict(struct model *model, struct tensor *x,
     const struct sample_shape *output = &model_last(model)->output;
     int64_t shape[1 + LAYER_MAX_DIMS] = {samples.count};
     memcpy(shape + 1, output->dims, (size_t)output->ndim * sizeof *shape);
-    struct tensor *y =
-        tensor_new(DTYPE_FLOAT32, 1 + output->ndim, shape, err);
+    struct tensor *y = tensor_new(DTYPE_FLOAT32, 1 + output->ndim, shape, err);
     if (y && !predict_into(model, &samples, (float *)(void *)y->data, err)) {
         tensor_unref(y);
         y = NULL;
@@ -131,8 +129,7 @@ void model_add_sums(const struct model *model, int64_t rows, const float *y,
     int64_t columns = model_outputs(model);
     sums[0] += loss_sum(model->loss, rows, columns, y, targets);
     for (int k = 0; k < model->metric_count; k++)
-        sums[1 + k] +=
-            metric_sum(model->metrics[k], rows, columns, y, targets);
+        sums[1 + k] += metric_sum(model->metrics[k], rows, columns, y, targets);
 }
 
 bool model_evaluate(struct model *model, const struct samples *samples,

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "tensor/parallel.h"
 
 /* --------------------------------------------------------------- inputs */
@@ -50,8 +51,7 @@ static bool inputs_init(struct samples *samples, struct model *model,
     samples->inputs = tensor_contiguous(x, dtype, err);
     samples->count = x->shape[0];
     samples->width = sample_size(&shape);
-    samples->divisor =
-        model->byte_divisor != 0.0f ? model->byte_divisor : 1.0f;
+    samples->divisor = model->byte_divisor != 0.0f ? model->byte_divisor : 1.0f;
     return samples->inputs != NULL;
 }
 
@@ -76,8 +76,8 @@ static bool one_hot_with_sparse(const struct model *model,
                                 const struct tensor *y, struct error *err)
 {
     wrong_targets(model, y, err);
-    error_hint(err, "these targets are one-hot: compile with "
-                    "loss='categorical_crossentropy'");
+    error_hint(err, _("these targets are one-hot: compile with "
+                      "loss='categorical_crossentropy'"));
     return false;
 }
 
@@ -90,9 +90,9 @@ static bool labels_with_one_hot(const struct tensor *y,
               "You are passing a target array of shape %s while using as loss "
               "`%s`, which expects targets of shape (samples, %" PRId64 ")",
               got.text, model->loss->named.name, model_outputs(model));
-    error_hint(err, "these targets are class numbers: compile with "
-                    "loss='sparse_categorical_crossentropy', or pass "
-                    "to_categorical(labels)");
+    error_hint(err, _("these targets are class numbers: compile with "
+                      "loss='sparse_categorical_crossentropy', or pass "
+                      "to_categorical(labels)"));
     strbuf_done(&got);
     return false;
 }
@@ -109,8 +109,9 @@ static bool check_labels(const struct tensor *labels, int64_t classes,
                       ") (sample %" PRId64 ")",
                       values[i], classes, i);
             if (values[i] > 0)
-                error_hint(err, "the last layer needs one unit for each "
-                                "class: Dense(%" PRId64 ")",
+                error_hint(err,
+                           _("the last layer needs one unit for each "
+                             "class: Dense(%" PRId64 ")"),
                            values[i] + 1);
             return false;
         }
@@ -215,7 +216,7 @@ static void gather(const struct samples *samples, const uint32_t *rows,
     int64_t width = samples->width;
     const char *data = samples->inputs->data;
     bool is_bytes = samples->inputs->dtype == DTYPE_UINT8;
-#pragma omp parallel num_threads(parallel_threads_for(count * width))
+#pragma omp parallel num_threads(parallel_threads_for(count *width))
     {
         struct part part = parallel_part(count, 1);
         for (int64_t i = part.first; i < part.end; i++) {
@@ -231,9 +232,8 @@ static void gather(const struct samples *samples, const uint32_t *rows,
     }
 }
 
-const float *samples_inputs(const struct samples *samples,
-                            const uint32_t *rows, int64_t first, int64_t count,
-                            float *buffer)
+const float *samples_inputs(const struct samples *samples, const uint32_t *rows,
+                            int64_t first, int64_t count, float *buffer)
 {
     if (!rows && samples->inputs->dtype == DTYPE_FLOAT32)
         return (const float *)(const void *)samples->inputs->data +

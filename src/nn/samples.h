@@ -32,9 +32,8 @@ struct samples samples_slice(const struct samples *samples, int64_t first,
 /* The inputs of COUNT samples: those whose numbers are in ROWS, or, ROWS being
    NULL, those from FIRST on.  Into BUFFER (COUNT x width), or without a copy
    when they lie in memory as wanted. */
-const float *samples_inputs(const struct samples *samples,
-                            const uint32_t *rows, int64_t first, int64_t count,
-                            float *buffer);
+const float *samples_inputs(const struct samples *samples, const uint32_t *rows,
+                            int64_t first, int64_t count, float *buffer);
 
 /* Their targets; BUFFER has room for COUNT x target_width floats. */
 struct targets samples_targets(const struct samples *samples,

@@ -9,13 +9,14 @@
 #include "base/alloc.h"
 #include "base/interrupt.h"
 #include "nn/denormals.h"
+#include "nn/pace.h"
 #include "nn/pass.h"
 
 /* Made once; steady training allocates nothing. */
 struct train_buffers {
     struct pass pass;
     struct storage *storage;
-    float *gradients[2]; /* rows x the widest layer; used in turn */
+    float *gradients[2];     /* rows x the widest layer; used in turn */
     float *weight_gradients; /* of one layer at a time */
 };
 
@@ -97,8 +98,8 @@ static bool check_options(const struct samples *samples,
     if (samples->count == 0)
         return error_set(err, ERROR_VALUE, "there are no samples to train on");
     if (options.epochs < 1)
-        return error_set(err, ERROR_VALUE,
-                         "epochs must be at least 1, got %d", options.epochs);
+        return error_set(err, ERROR_VALUE, "epochs must be at least 1, got %d",
+                         options.epochs);
     if (options.batch_size < 1)
         return error_set(err, ERROR_VALUE,
                          "batch_size must be at least 1, got %" PRId64,
@@ -118,16 +119,15 @@ static bool prepare_optimizer(struct model *model, struct error *err)
 
 struct trainer *trainer_new(struct model *model, const struct samples *samples,
                             const struct samples *validation,
-                            struct train_options options,
-                            const struct rng *rng, struct error *err)
+                            struct train_options options, const struct rng *rng,
+                            struct error *err)
 {
     if (!model_check_compiled(model, err) ||
         !check_options(samples, options, err))
         return NULL;
     if (options.batch_size > samples->count)
         options.batch_size = samples->count;
-    struct train_buffers *buffers =
-        buffers_new(model, options.batch_size, err);
+    struct train_buffers *buffers = buffers_new(model, options.batch_size, err);
     if (!buffers)
         return NULL;
     struct trainer *trainer = xcalloc(1, sizeof *trainer);
@@ -182,7 +182,7 @@ static size_t first_learning(const struct model *model)
 
 /* What layer INDEX was fed with. */
 static const float *input_of_layer(const struct pass *pass, size_t index,
-                                const float *input)
+                                   const float *input)
 {
     while (index-- > 0)
         if (pass->outputs[index])
@@ -268,6 +268,7 @@ struct run {
     void *context;
     double started; /* of this epoch, the time before a stop left out */
     bool stopping;  /* after the batch in hand */
+    struct pace pace;
 };
 
 /* False when the observer wants to stop.  VALUES: validation's too, or NULL
@@ -311,7 +312,9 @@ static void run_batches(struct run *run)
     struct trainer *trainer = run->trainer;
     int64_t count = batches(trainer);
     while (trainer->batch < count && !run->stopping) {
+        double begun = now();
         train_batch(trainer);
+        pace_batch(&run->pace, now() - begun);
         run->stopping = !tell(run, TRAIN_BATCH, NULL);
         if (interrupt_pending()) {
             interrupt_clear();
@@ -360,14 +363,16 @@ static enum train_status run_epochs(struct run *run, struct error *err)
     return done ? TRAIN_DONE : TRAIN_STOPPED;
 }
 
-enum train_status trainer_run(struct trainer *trainer,
-                              train_observer *observer, void *context,
-                              struct error *err)
+enum train_status trainer_run(struct trainer *trainer, train_observer *observer,
+                              void *context, struct error *err)
 {
-    struct run run = {trainer, observer, context, 0.0, false};
+    struct run run = {
+        .trainer = trainer, .observer = observer, .context = context};
     struct denormals denormals;
     denormals_flush(&denormals);
+    pace_begin(&run.pace);
     enum train_status status = run_epochs(&run, err);
+    pace_end();
     denormals_restore(&denormals);
     return status;
 }

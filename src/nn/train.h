@@ -28,7 +28,7 @@ struct train_event {
     int epoch, epochs;      /* from 1 */
     int64_t batch, batches; /* done in this epoch */
     int64_t sample, samples;
-    int value_count;          /* loss and metrics so far in this epoch; at its */
+    int value_count; /* loss and metrics so far in this epoch; at its */
     const char *const *names; /* end those of the validation samples, too */
     const double *values;
     double rate;
@@ -53,8 +53,8 @@ struct trainer {
     struct samples samples, validation; /* validation.count 0: none */
     struct history *history;
     struct rng rng;
-    int epoch;     /* completed epochs */
-    int64_t batch; /* completed batches of the current one */
+    int epoch;        /* completed epochs */
+    int64_t batch;    /* completed batches of the current one */
     bool interrupted; /* the last stop was Ctrl-C's */
 
     /* inside */
@@ -69,13 +69,12 @@ struct trainer {
    and built.  NULL with ValueError or MemoryError. */
 struct trainer *trainer_new(struct model *model, const struct samples *samples,
                             const struct samples *validation,
-                            struct train_options options,
-                            const struct rng *rng, struct error *err);
+                            struct train_options options, const struct rng *rng,
+                            struct error *err);
 void trainer_free(struct trainer *trainer); /* NULL is fine */
 
 /* From where it stands to the last epoch.  OBSERVER may be NULL. */
-enum train_status trainer_run(struct trainer *trainer,
-                              train_observer *observer, void *context,
-                              struct error *err);
+enum train_status trainer_run(struct trainer *trainer, train_observer *observer,
+                              void *context, struct error *err);
 
 #endif

@@ -13,10 +13,12 @@
 #include <time.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "base/suggest.h"
 #include "bind/keras.h"
 #include "data/dataset.h"
 #include "nn/pass.h"
+#include "repl/command.h"
 #include "repl/progress.h"
 #include "repl/session.h"
 #include "tensor/format.h"
@@ -43,7 +45,7 @@ const char command_resume_details[] =
 
 enum { EPOCHS, BATCH, RATE, HIDDEN, SEED, SETTING_COUNT };
 
-static const struct setting {
+static const struct train_setting {
     const char *name;
     double fallback, least, most;
     bool whole; /* a whole number */
@@ -62,14 +64,14 @@ static bool unknown_setting(const char *word, struct error *err)
         suggestion_consider(&near, settings[i].name);
     error_set(err, ERROR_VALUE, "train has no setting '%s'", word);
     if (near.best)
-        error_hint(err, "did you mean '%s'?", near.best);
+        error_hint(err, _("did you mean '%s'?"), near.best);
     else
-        error_hint(err, "train mnist epochs=5 batch=128 rate=0.001 "
-                        "hidden=512 seed=1");
+        error_hint(err, _("train mnist epochs=5 batch=128 rate=0.001 "
+                          "hidden=512 seed=1"));
     return false;
 }
 
-static bool bad_value(const struct setting *setting, const char *text,
+static bool bad_value(const struct train_setting *setting, const char *text,
                       struct error *err)
 {
     return error_set(err, ERROR_VALUE,
@@ -78,7 +80,7 @@ static bool bad_value(const struct setting *setting, const char *text,
                      setting->least, setting->most, text);
 }
 
-static bool read_value(const struct setting *setting, const char *text,
+static bool read_value(const struct train_setting *setting, const char *text,
                        double *ret, struct error *err)
 {
     char *end;
@@ -103,7 +105,7 @@ static bool read_setting(char *word, double *values, struct error *err)
         if (equals)
             return read_value(&settings[i], equals + 1, &values[i], err);
         error_set(err, ERROR_VALUE, "%s needs a value", word);
-        error_hint(err, "%s=%g", word, i == SEED ? 1 : settings[i].fallback);
+        error_hint(err, _("%s=%g"), word, i == SEED ? 1 : settings[i].fallback);
         return false;
     }
     return unknown_setting(word, err);
@@ -112,32 +114,20 @@ static bool read_setting(char *word, double *values, struct error *err)
 static bool no_dataset(struct error *err)
 {
     error_set(err, ERROR_VALUE, "train what?");
-    error_hint(err, "train mnist");
+    error_hint(err, _("train mnist"));
     return false;
-}
-
-/* The next word of *REST, cut out of it; NULL at the end. */
-static char *next_word(char **rest)
-{
-    char *word = *rest + strspn(*rest, " \t");
-    if (!*word)
-        return NULL;
-    *rest = word + strcspn(word, " \t");
-    if (**rest)
-        *(*rest)++ = '\0';
-    return word;
 }
 
 static bool read_words(char *words, const struct dataset **dataset,
                        double *values, struct error *err)
 {
-    char *word = next_word(&words);
+    char *word = command_word(&words);
     if (!word)
         return no_dataset(err);
     *dataset = dataset_find(word, err);
     if (!*dataset)
         return false;
-    while ((word = next_word(&words)))
+    while ((word = command_word(&words)))
         if (!read_setting(word, values, err))
             return false;
     return true;
@@ -162,8 +152,7 @@ static bool read_arguments(struct session *session, const char *arguments,
     free(words);
     uint32_t seed;
     if (values[SEED] < 0.0)
-        values[SEED] =
-            session_seed(session, &seed) ? seed : random_seed();
+        values[SEED] = session_seed(session, &seed) ? seed : random_seed();
     return ok;
 }
 
@@ -173,7 +162,7 @@ static bool read_arguments(struct session *session, const char *arguments,
 static struct training {
     struct trainer *trainer;
     struct samples test;
-} *stopped;
+} * stopped;
 
 static void training_free(struct training *training)
 {
@@ -237,8 +226,8 @@ static struct training *training_new(struct model *model,
                                      const struct rng *rng, struct error *err)
 {
     struct training *training = xcalloc(1, sizeof *training);
-    struct train_options options = {(int)values[EPOCHS],
-                                    (int64_t)values[BATCH], true};
+    struct train_options options = {(int)values[EPOCHS], (int64_t)values[BATCH],
+                                    true};
     struct samples samples;
     if (samples_init(&samples, model, parts[DATASET_TRAIN_IMAGES],
                      parts[DATASET_TRAIN_LABELS], err)) {
@@ -278,38 +267,44 @@ static void set_data(struct session *session, struct tensor *const *parts)
 
 /* ---------------------------------------------------------------- running */
 
-static void say(struct session *session, struct strbuf *text)
-{
-    strbuf_addc(text, '\n');
-    interp_write(session_interp(session), text->text, text->length);
-    strbuf_done(text);
-}
-
 static void write_output(void *session, const char *text, size_t length)
 {
     interp_write(session_interp(session), text, length);
-}
-
-static void say_stopped(struct session *session, const struct trainer *trainer)
-{
-    struct strbuf text = STRBUF_INIT;
-    strbuf_addf(&text, "stopped at epoch %d, batch %d; resume continues",
-                trainer->epoch + 1, (int)trainer->batch);
-    say(session, &text);
 }
 
 static bool test(struct session *session, const struct training *training,
                  struct error *err)
 {
     double values[1 + MODEL_MAX_METRICS];
-    if (!model_evaluate(training->trainer->model, &training->test, values,
-                        err))
+    if (!model_evaluate(training->trainer->model, &training->test, values, err))
         return false;
     struct strbuf text = STRBUF_INIT;
-    strbuf_adds(&text, "test_acc: ");
     double_repr(values[1], &text);
-    say(session, &text);
+    session_print(session, "test_acc: %s\n", text.text);
+    strbuf_done(&text);
     return true;
+}
+
+static struct progress *start_progress(struct progress *progress,
+                                       struct session *session)
+{
+    progress_init(progress, write_output, session, session_is_terminal(session),
+                  session_columns(session));
+    return progress;
+}
+
+/* model.fit() shows its progress in the same way. */
+static bool observe_fit(void *session, const struct train_event *event)
+{
+    static struct progress progress;
+    if (event->kind == TRAIN_EPOCH_BEGIN)
+        start_progress(&progress, session);
+    return progress_observe(&progress, event);
+}
+
+void command_train_watch_fit(struct session *session)
+{
+    keras_set_observer(observe_fit, session);
 }
 
 /* Takes TRAINING over: it is freed, or kept for `resume`. */
@@ -317,14 +312,15 @@ static bool run(struct session *session, struct training *training,
                 struct error *err)
 {
     struct progress progress;
-    progress_init(&progress, write_output, session,
-                  session_is_terminal(session), session_columns(session));
     enum train_status status =
-        trainer_run(training->trainer, progress_observe, &progress, err);
+        trainer_run(training->trainer, progress_observe,
+                    start_progress(&progress, session), err);
     set_variable(session, "history",
                  keras_history_value(training->trainer->history));
     if (status == TRAIN_STOPPED) {
-        say_stopped(session, training->trainer);
+        session_print(
+            session, "stopped at epoch %d, batch %d; resume continues\n",
+            training->trainer->epoch + 1, (int)training->trainer->batch);
         stopped = training;
         return true;
     }
@@ -341,7 +337,8 @@ static void say_command(struct session *session, const struct dataset *dataset,
     strbuf_addf(&text, "train %s", dataset->name);
     for (int i = 0; i < SETTING_COUNT; i++)
         strbuf_addf(&text, " %s=%.10g", settings[i].name, values[i]);
-    say(session, &text);
+    session_print(session, "%s\n", text.text);
+    strbuf_done(&text);
 }
 
 static bool train_on(struct session *session, const struct dataset *dataset,
@@ -390,12 +387,11 @@ bool command_resume(struct session *session, const char *arguments,
         return error_set(err, ERROR_VALUE, "resume takes no arguments");
     if (!stopped) {
         error_set(err, ERROR_VALUE, "there is no stopped training to resume");
-        error_hint(err, "train mnist");
+        error_hint(err, _("train mnist"));
         return false;
     }
     struct training *training = stopped;
     stopped = NULL;
-    set_variable(session, "model",
-                 keras_model_value(training->trainer->model));
+    set_variable(session, "model", keras_model_value(training->trainer->model));
     return run(session, training, err);
 }

@@ -16,7 +16,10 @@ bool command_resume(struct session *session, const char *arguments,
 extern const char command_train_details[];
 extern const char command_resume_details[];
 
-/* Drops a stopped training; when the session ends. */
+/* When a session begins: fit() shows how it goes on, as train does. */
+void command_train_watch_fit(struct session *session);
+
+/* Drops a stopped training: when the session ends or forgets everything. */
 void command_train_forget(void);
 
 #endif

@@ -66,9 +66,8 @@ static void add_time(struct strbuf *sb, const struct train_event *event)
     if (is_complete(event))
         add_duration(sb, round(event->seconds));
     else
-        add_duration(sb, done > 0.0
-                             ? event->seconds / done * (1.0 - done)
-                             : 0.0);
+        add_duration(sb,
+                     done > 0.0 ? event->seconds / done * (1.0 - done) : 0.0);
 }
 
 static void add_values(struct strbuf *sb, const struct train_event *event,
@@ -117,8 +116,8 @@ void progress_format(struct strbuf *sb, const struct train_event *event,
     strbuf_truncate(sb, start + (size_t)columns);
 }
 
-void progress_init(struct progress *progress, output_sink *write,
-                   void *context, bool terminal, int columns)
+void progress_init(struct progress *progress, output_sink *write, void *context,
+                   bool terminal, int columns)
 {
     *progress = (struct progress){.write = write,
                                   .context = context,
@@ -141,8 +140,7 @@ static void draw(struct progress *progress, const struct train_event *event,
     if (progress->terminal)
         strbuf_addc(&sb, '\r');
     size_t start = sb.length;
-    progress_format(&sb, event,
-                    progress->terminal ? progress->columns - 1 : 0);
+    progress_format(&sb, event, progress->terminal ? progress->columns - 1 : 0);
     size_t length = sb.length - start;
     if (progress->terminal && length < progress->length)
         strbuf_repeat(&sb, ' ', progress->length - length);

@@ -3,7 +3,8 @@
  * The line that shows how training goes on, in the form of the book's:
  *
  *     Epoch 1/5
- *     60000/60000 [==============================] - 1s - loss: 0.2524 - acc: 0.9273
+ *     60000/60000 [==============================] - 1s - loss: 0.2524 - acc:
+ * 0.9273
  *
  * On a terminal it is drawn over itself, at most ten times a second, and never
  * wider than the screen: the bar goes first.  Elsewhere each epoch is one line.
@@ -21,12 +22,12 @@ struct progress {
     int columns; /* of the terminal */
 
     /* inside */
-    double drawn; /* when in this epoch, in seconds */
+    double drawn;  /* when in this epoch, in seconds */
     size_t length; /* of what stands on the line */
 };
 
-void progress_init(struct progress *progress, output_sink *write,
-                   void *context, bool terminal, int columns);
+void progress_init(struct progress *progress, output_sink *write, void *context,
+                   bool terminal, int columns);
 
 /* A train_observer; its context is the struct progress. */
 bool progress_observe(void *progress, const struct train_event *event);

@@ -106,7 +106,7 @@ static void add_padded(bool negative, const struct float_style *style,
 {
     const char *point = strchr(text->text, '.');
     int before = point ? (int)(point - text->text) : (int)text->length;
-    int after = point ? (int)text->length - before - 1 : -1;
+    int after = point ? (int)text->length - before - 1 : 0;
     bool sign = negative || style->plus;
 
     if (style->pad_left > before + sign)

@@ -5,11 +5,21 @@
 #include <omp.h>
 #endif
 
+static _Atomic int limit;
+
+void parallel_set_limit(int threads)
+{
+    limit = threads;
+}
+
 int parallel_threads(void)
 {
 #ifdef _OPENMP
-    int wanted = omp_get_max_threads(), cores = omp_get_num_procs();
-    return wanted < cores ? wanted : cores;
+    int threads = omp_get_max_threads(), cores = omp_get_num_procs();
+    int allowed = limit;
+    if (threads > cores)
+        threads = cores;
+    return allowed > 0 && threads > allowed ? allowed : threads;
 #else
     return 1;
 #endif

@@ -11,8 +11,13 @@
 #include <stdint.h>
 
 /* How many threads a region may have: what OpenMP was told, but never more
-   than the cores this process may run on. */
+   than the cores this process may run on, nor than the limit. */
 int parallel_threads(void);
+
+/* A limit from now on; 0: none.  For work that finds its cores taken by
+   others: a thread that waits for one that is not running loses more than
+   it gained. */
+void parallel_set_limit(int threads);
 
 /* Elements below which a loop is not worth the two microseconds that waking
    the other threads takes. */
@@ -36,10 +41,10 @@ struct part parallel_part(int64_t count, int64_t grain);
 /* In front of a function without OpenMP regions: one copy for each of these
    instruction sets, chosen when the program starts.  (`avx2` would leave out
    fused multiply-add; `fma` implies AVX.) */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&         \
-    !defined(__SANITIZE_THREAD__)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
+    defined(__GLIBC__) && !defined(__SANITIZE_THREAD__)
 #define MULTI_TARGET __attribute__((target_clones("avx512f", "fma", "default")))
-#define MULTI_TARGET_INTEGER                                                   \
+#define MULTI_TARGET_INTEGER \
     __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define MULTI_TARGET

@@ -48,9 +48,9 @@ struct nonzeros {
 };
 
 enum {
-    PANEL = 64,       /* columns that are summed up in registers */
-    LANES = 8,        /* floats in one vector */
-    MIN_INNER = 32,   /* shorter sums are not worth the lists */
+    PANEL = 64,         /* columns that are summed up in registers */
+    LANES = 8,          /* floats in one vector */
+    MIN_INNER = 32,     /* shorter sums are not worth the lists */
     MIN_FLOPS = 1 << 19 /* smaller products stay on one thread */
 };
 
@@ -91,8 +91,8 @@ static void count_share(const struct left *left, int64_t *counts)
     int64_t n = part.end - part.first;
     if (!left->transposed) {
         for (int64_t i = part.first; i < part.end; i++)
-            counts[i] = count_nonzeros(left->inner,
-                                       left->data + i * left->inner);
+            counts[i] =
+                count_nonzeros(left->inner, left->data + i * left->inner);
         return;
     }
     memset(counts + part.first, 0, (size_t)n * sizeof *counts);
@@ -222,8 +222,8 @@ typedef float lane
 /* C's PANEL columns: the sum over the listed rows of the packed panel B, plus
    BETA * C. */
 MULTI_TARGET
-static void sum_panel(int64_t count, const struct nonzero *list,
-                      const float *b, float beta, float *c)
+static void sum_panel(int64_t count, const struct nonzero *list, const float *b,
+                      float beta, float *c)
 {
     enum { VECTORS = PANEL / LANES };
     lane sum[VECTORS];
@@ -284,15 +284,13 @@ static void multiply_block(const struct nonzeros *list, int64_t row,
 }
 
 /* The thread's share of (panel, block of rows) pairs, panel by panel. */
-static void multiply_share(const struct left *left,
-                           const struct nonzeros *list, int64_t n,
-                           const float *b, float beta, float *c)
+static void multiply_share(const struct left *left, const struct nonzeros *list,
+                           int64_t n, const float *b, float beta, float *c)
 {
     enum { ROWS = 64 };
     int64_t panels = (n + PANEL - 1) / PANEL;
     int64_t blocks = (left->rows + ROWS - 1) / ROWS, packed = -1;
-    float *panel = list->panels +
-                   parallel_index() * left->inner * PANEL;
+    float *panel = list->panels + parallel_index() * left->inner * PANEL;
     struct part part = parallel_part(panels * blocks, 1);
     for (int64_t task = part.first; task < part.end; task++) {
         int64_t column = task / blocks * PANEL, row = task % blocks * ROWS;
@@ -329,40 +327,51 @@ static bool multiply_sparse(const struct left *left, int64_t n, const float *b,
 
 /* ---------------------------------------------------------------- dense */
 
-static void multiply_dense(bool a_transposed, bool b_transposed, int64_t m,
-                           int64_t n, int64_t k, const float *a,
-                           const float *b, float beta, float *c)
+/* The pieces are the same for any number of threads, and so are the sums. */
+enum { PIECE_ROWS = 32, PIECE_COLUMNS = 128 };
+
+static void multiply_piece(const struct left *left, bool b_transposed,
+                           int64_t n, const float *b, float beta, float *c,
+                           struct part rows, struct part columns)
 {
-    bool by_rows = m >= n;
-    int threads = m * n * k * 2 < MIN_FLOPS ? 1 : blas_threads();
-#pragma omp parallel num_threads(threads)
-    {
-        struct part rows = {0, m}, columns = {0, n};
-        if (by_rows)
-            rows = parallel_part(m, 8);
-        else
-            columns = parallel_part(n, 16);
-        int64_t height = rows.end - rows.first;
-        int64_t width = columns.end - columns.first;
-        if (height > 0 && width > 0)
-            cblas_sgemm(
-                CblasRowMajor, a_transposed ? CblasTrans : CblasNoTrans,
-                b_transposed ? CblasTrans : CblasNoTrans, (blasint)height,
-                (blasint)width, (blasint)k, 1.0f,
-                a + (a_transposed ? rows.first : rows.first * k),
-                (blasint)(a_transposed ? m : k),
+    int64_t k = left->inner;
+    cblas_sgemm(CblasRowMajor, left->transposed ? CblasTrans : CblasNoTrans,
+                b_transposed ? CblasTrans : CblasNoTrans,
+                (blasint)(rows.end - rows.first),
+                (blasint)(columns.end - columns.first), (blasint)k, 1.0f,
+                left->data + (left->transposed ? rows.first : rows.first * k),
+                (blasint)(left->transposed ? left->rows : k),
                 b + (b_transposed ? columns.first * k : columns.first),
                 (blasint)(b_transposed ? k : n), beta,
                 c + rows.first * n + columns.first, (blasint)n);
+}
+
+static void multiply_dense(const struct left *left, bool b_transposed,
+                           int64_t n, const float *b, float beta, float *c)
+{
+    int64_t m = left->rows;
+    bool by_rows = m >= n;
+    int64_t length = by_rows ? m : n;
+    int64_t piece = by_rows ? PIECE_ROWS : PIECE_COLUMNS;
+    if (m * n * left->inner * 2 < MIN_FLOPS)
+        piece = length;
+#pragma omp parallel for num_threads(length > piece ? blas_threads() : 1)
+    for (int64_t first = 0; first < length; first += piece) {
+        struct part whole = {0, by_rows ? n : m};
+        struct part part = {first,
+                            first + piece < length ? first + piece : length};
+        multiply_piece(left, b_transposed, n, b, beta, c,
+                       by_rows ? part : whole, by_rows ? whole : part);
     }
 }
 
-void product_float32(bool a_transposed, bool b_transposed, int64_t m,
-                     int64_t n, int64_t k, const float *a, const float *b,
-                     float beta, float *c)
+void product_float32(bool a_transposed, bool b_transposed, int64_t m, int64_t n,
+                     int64_t k, const float *a, const float *b, float beta,
+                     float *c)
 {
     struct left left = {a, a_transposed, m, k};
     if (!b_transposed && multiply_sparse(&left, n, b, beta, c))
         return;
-    multiply_dense(a_transposed, b_transposed, m, n, k, a, b, beta, c);
+    if (m > 0 && n > 0)
+        multiply_dense(&left, b_transposed, n, b, beta, c);
 }

@@ -8,16 +8,26 @@
 #include "tensor/cast.h"
 #include "tensor/loop.h"
 
+/* Every header has room for so many axes, so that x.shape = (2, 3) can be
+   done in place. */
+enum { SPARE_DIMS = 4 };
+
+bool tensor_has_room(const struct tensor *tensor, int ndim)
+{
+    return ndim <= tensor->ndim || ndim <= SPARE_DIMS;
+}
+
 /* A tensor without data: shape set, strides not. */
 static struct tensor *header_new(enum dtype dtype, int ndim,
                                  const int64_t *shape)
 {
+    int room = ndim < SPARE_DIMS ? SPARE_DIMS : ndim;
     struct tensor *tensor =
-        xmalloc(sizeof *tensor + 2 * (size_t)ndim * sizeof(int64_t));
+        xmalloc(sizeof *tensor + 2 * (size_t)room * sizeof(int64_t));
 
     *tensor = (struct tensor){.refs = 1, .dtype = dtype, .ndim = ndim};
     tensor->shape = tensor->dims;
-    tensor->strides = tensor->dims + ndim;
+    tensor->strides = tensor->dims + room;
     uint64_t size = 1; /* may wrap around beside a length of 0 */
     for (int i = 0; i < ndim; i++) {
         tensor->shape[i] = shape[i];

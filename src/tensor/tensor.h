@@ -60,6 +60,9 @@ void tensor_unref(struct tensor *tensor); /* NULL is fine */
 struct tensor *tensor_view(struct tensor *base, int ndim, const int64_t *shape,
                            const int64_t *strides, char *data);
 
+/* Can TENSOR's own shape and strides hold NDIM axes? */
+bool tensor_has_room(const struct tensor *tensor, int ndim);
+
 /* A view of all of it, as x[...] gives. */
 struct tensor *tensor_alias(struct tensor *base);
 

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/path.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+
+/* Relative paths in the variables are to be ignored, says the standard. */
+static const char *absolute(const char *variable)
+{
+    const char *path = getenv(variable);
+    return path && *path == '/' ? path : NULL;
+}
+
+char *path_in_state(const char *name)
+{
+    const char *state = absolute("XDG_STATE_HOME");
+    const char *home = absolute("HOME");
+    if (state)
+        return xasprintf("%s/tensor/%s", state, name);
+    return home ? xasprintf("%s/.local/state/tensor/%s", home, name) : NULL;
+}
+
+char *path_expand(const char *path)
+{
+    const char *home = getenv("HOME");
+    if (path[0] == '~' && (path[1] == '/' || !path[1]) && home)
+        return xasprintf("%s%s", home, path + 1);
+    return xstrdup(path);
+}
+
+bool path_make_parents(const char *path, struct error *err)
+{
+    char *copy = xstrdup(path);
+    bool good = true;
+    for (char *slash = strchr(copy + 1, '/'); slash && good;
+         slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(copy, 0700) && errno != EEXIST)
+            good = error_set_errno(err, errno, copy);
+        *slash = '/';
+    }
+    free(copy);
+    return good;
+}
+
+/* ---------------------------------------------------------------- reading */
+
+static bool read_all(int fd, struct strbuf *sb)
+{
+    char bytes[65536];
+    for (;;) {
+        ssize_t count = read(fd, bytes, sizeof bytes);
+        if (count > 0)
+            strbuf_add(sb, bytes, (size_t)count);
+        else if (count == 0)
+            return true;
+        else if (errno != EINTR)
+            return false;
+    }
+}
+
+bool file_read(const char *path, struct strbuf *sb, struct error *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return error_set_errno(err, errno, path);
+    bool good = read_all(fd, sb);
+    int number = errno;
+    close(fd);
+    return good || error_set_errno(err, number, path);
+}
+
+/* ---------------------------------------------------------------- writing */
+
+static bool write_all(int fd, const char *text, size_t length)
+{
+    while (length > 0) {
+        ssize_t count = write(fd, text, length);
+        if (count < 0 && errno != EINTR)
+            return false;
+        if (count > 0) {
+            text += count;
+            length -= (size_t)count;
+        }
+    }
+    return true;
+}
+
+/* The mode of the file that is replaced, or what umask leaves. */
+static mode_t mode_for(const char *path)
+{
+    struct stat old;
+    if (stat(path, &old) == 0)
+        return old.st_mode & 07777;
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+static bool write_and_rename(int fd, const char *temporary, const char *path,
+                             const char *text, size_t length)
+{
+    bool good = write_all(fd, text, length) &&
+                fchmod(fd, mode_for(path)) == 0 && fsync(fd) == 0;
+    int number = errno;
+    if (close(fd) && good) {
+        good = false;
+        number = errno;
+    }
+    errno = number;
+    return good && rename(temporary, path) == 0;
+}
+
+/* A symbolic link stays one: the file it names is replaced. */
+static char *resolve(const char *path)
+{
+    char *real = realpath(path, NULL);
+    return real ? real : xstrdup(path);
+}
+
+/* A device or pipe (/dev/stdout) cannot be replaced, only written to. */
+static bool write_in_place(const char *path, const char *text, size_t length,
+                           struct error *err)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    bool good = fd >= 0 && write_all(fd, text, length);
+    int number = errno;
+    if (fd >= 0)
+        close(fd);
+    return good || error_set_errno(err, number, path);
+}
+
+bool file_write(const char *path, const char *text, size_t length,
+                struct error *err)
+{
+    struct stat old;
+    if (stat(path, &old) == 0 && !S_ISREG(old.st_mode))
+        return write_in_place(path, text, length, err);
+    char *real = resolve(path);
+    char *temporary = xasprintf("%s.XXXXXX", real);
+    int fd = mkostemp(temporary, O_CLOEXEC);
+    bool good = fd >= 0 &&
+                write_and_rename(fd, temporary, real, text, length);
+    int number = errno;
+    if (!good && fd >= 0)
+        unlink(temporary);
+    free(temporary);
+    free(real);
+    return good || error_set_errno(err, number, path);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bind/array_attributes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/suggest.h"
+#include "bind/op_call.h"
+#include "bind/types.h"
+#include "ops/registry.h"
+
+/* ------------------------------------------------------------------ tolist */
+
+static struct value list_of(const struct tensor *tensor, int axis,
+                            const char *data)
+{
+    if (axis == tensor->ndim) {
+        struct op_result number = {.form = RESULT_SCALAR,
+                                   .scalar = scalar_load(tensor->dtype, data)};
+        return op_result_value(&number);
+    }
+    struct value list = value_list(0, NULL);
+    for (int64_t i = 0; i < tensor->shape[axis]; i++) {
+        struct value item =
+            list_of(tensor, axis + 1, data + i * tensor->strides[axis]);
+        list_append(list.sequence, item);
+        value_unref(item);
+    }
+    return list;
+}
+
+static bool tolist_call(struct interp *interp, const struct native *native,
+                        const struct call_args *args, struct value *ret,
+                        struct error *err)
+{
+    (void)interp;
+    if (args->count != 1 || args->keyword_count)
+        return error_set(err, ERROR_TYPE, "%s() takes no arguments",
+                         native->name);
+    struct tensor *self = value_to_tensor(args->values[0], DTYPE_COUNT, err);
+    if (!self)
+        return false;
+    *ret = list_of(self, 0, self->data);
+    tensor_unref(self);
+    return true;
+}
+
+static const struct param self_params[] = {{"self", PARAM_TENSOR, 0, NULL},
+                                           {NULL, 0, 0, NULL}};
+static struct native tolist_native = {
+    .object = {1},
+    .name = "tolist",
+    .call = tolist_call,
+    .params = self_params,
+    .doc = "The elements as nested Python lists"};
+
+/* -------------------------------------------------------------------- dtype */
+
+static bool dtype_get(struct value self, const char *name, struct value *ret)
+{
+    enum dtype dtype = (enum dtype)self.dtype;
+    char kind[2] = {dtype_kind(dtype), '\0'};
+
+    if (!strcmp(name, "name"))
+        *ret = value_string(dtype_name(dtype));
+    else if (!strcmp(name, "itemsize"))
+        *ret = value_int((int64_t)dtype_size(dtype));
+    else if (!strcmp(name, "kind"))
+        *ret = value_string(kind);
+    else if (!strcmp(name, "type"))
+        *ret = type_of(value_scalar((struct scalar){dtype, {.i = 0}}));
+    else
+        return false;
+    return true;
+}
+
+static const char *const dtype_names[] = {"name", "itemsize", "kind", "type",
+                                          NULL};
+
+/* -------------------------------------------------------------------- errors */
+
+static void each_name(struct value self,
+                      void (*body)(void *context, const char *name),
+                      void *context)
+{
+    const struct op *op;
+
+    if (self.kind == VALUE_DTYPE) {
+        for (int i = 0; dtype_names[i]; i++)
+            body(context, dtype_names[i]);
+        return;
+    }
+    for (int i = 0; (op = op_at(i)); i++)
+        if (op->flags & (OP_METHOD | OP_PROPERTY))
+            body(context, op->name);
+    body(context, tolist_native.name);
+}
+
+static void consider(void *context, const char *name)
+{
+    suggestion_consider(context, name);
+}
+
+static bool no_attribute(struct value self, const char *name,
+                         struct error *err)
+{
+    struct suggestion nearest = suggestion_for(name);
+
+    error_set(err, ERROR_ATTRIBUTE, "'%s' object has no attribute '%s'",
+              value_type_name(self), name);
+    each_name(self, consider, &nearest);
+    if (nearest.best)
+        error_hint(err, "did you mean '%s'?", nearest.best);
+    return false;
+}
+
+/* __dir__: what completion offers. */
+static void add_name(void *context, const char *name)
+{
+    struct value text = value_string(name);
+    list_append(context, text);
+    value_unref(text);
+}
+
+/* --------------------------------------------------------------------- hooks */
+
+bool array_get_attribute(struct interp *interp, struct value self,
+                         const char *name, struct value *ret,
+                         struct error *err)
+{
+    if (!strcmp(name, "__dir__")) {
+        *ret = value_list(0, NULL);
+        each_name(self, add_name, ret->sequence);
+        return true;
+    }
+    if (self.kind == VALUE_DTYPE)
+        return dtype_get(self, name, ret) || no_attribute(self, name, err);
+    struct native *native = op_attribute(name);
+    if (!native && !strcmp(name, "tolist"))
+        native = &tolist_native;
+    if (!native)
+        return no_attribute(self, name, err);
+    struct value function = {.kind = VALUE_NATIVE, .native = native};
+    const struct op *op = native->data;
+    if (op && op->flags & OP_PROPERTY) {
+        struct call_args args = {.count = 1, .values = &self};
+        return op_call(interp, native, &args, ret, err);
+    }
+    *ret = value_method(self, function);
+    return true;
+}
+
+static bool set_shape(struct tensor *tensor, struct value value,
+                      struct error *err)
+{
+    static const struct param shape = {"shape", PARAM_DIMS, 0, NULL};
+    struct arg arg;
+
+    if (!arg_convert("shape", &shape, value, &arg, err))
+        return false;
+    struct tensor *view = tensor_reshape(tensor, arg.dims.count,
+                                         arg.dims.values, 'C', err);
+    arg_done(&shape, &arg);
+    if (!view)
+        return false;
+    bool in_place = view->data == tensor->data &&
+                    view->storage == tensor->storage &&
+                    tensor_has_room(tensor, view->ndim);
+    if (in_place) {
+        memcpy(tensor->shape, view->shape,
+               (size_t)view->ndim * sizeof *view->shape);
+        memcpy(tensor->strides, view->strides,
+               (size_t)view->ndim * sizeof *view->strides);
+        tensor->ndim = view->ndim;
+    } else {
+        error_set(err, ERROR_ATTRIBUTE,
+                  "Incompatible shape for in-place modification. Use "
+                  "`.reshape()` to make a copy with the desired shape.");
+    }
+    tensor_unref(view);
+    return in_place;
+}
+
+bool array_set_attribute(struct interp *interp, struct value self,
+                         const char *name, struct value value,
+                         struct error *err)
+{
+    (void)interp;
+    if (self.kind == VALUE_TENSOR && !strcmp(name, "shape"))
+        return set_shape(self.tensor, value, err);
+    if (op_attribute(name))
+        return error_set(err, ERROR_ATTRIBUTE,
+                         "attribute '%s' of '%s' objects is not writable",
+                         name, value_type_name(self));
+    return no_attribute(self, name, err);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bind/bind.h"
+
+#include "bind/array_attributes.h"
+#include "bind/keras.h"
+#include "bind/natives.h"
+#include "bind/operate.h"
+
+static bool display(struct interp *interp, struct value value,
+                    struct error *err)
+{
+    struct strbuf text = STRBUF_INIT;
+
+    (void)err;
+    if (value.kind == VALUE_NONE)
+        return true;
+    value_repr(value, &text);
+    strbuf_addc(&text, '\n');
+    interp_write(interp, text.text, text.length);
+    strbuf_done(&text);
+    return true;
+}
+
+const struct interp_hooks bind_hooks = {
+    .operate = array_operate,
+    .get_attribute = array_get_attribute,
+    .set_attribute = array_set_attribute,
+    .display = display,
+};
+
+void bind_install(struct interp *interp)
+{
+    interp_set_hooks(interp, &bind_hooks);
+    builtins_install(interp);
+    numpy_install(interp);
+    math_install(interp);
+    time_install(interp);
+    keras_install(interp);
+}

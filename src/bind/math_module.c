@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Python's module math, for single numbers. */
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+
+#include "bind/natives.h"
+
+static const struct param x_params[] = {{"x", PARAM_ANY, 0, NULL},
+                                        {NULL, 0, 0, NULL}};
+static const struct param xy_params[] = {{"x", PARAM_ANY, 0, NULL},
+                                         {"y", PARAM_ANY, 0, NULL},
+                                         {NULL, 0, 0, NULL}};
+static const struct param log_params[] = {{"x", PARAM_ANY, 0, NULL},
+                                          {"base", PARAM_ANY, 0, "None"},
+                                          {NULL, 0, 0, NULL}};
+
+static bool number(struct value value, double *ret, struct error *err)
+{
+    if (value.kind == VALUE_TENSOR && value.tensor->size == 1) {
+        *ret = scalar_to_double(tensor_item(value.tensor));
+        return true;
+    }
+    if (value.kind == VALUE_TENSOR)
+        return error_set(err, ERROR_TYPE,
+                         "only size-1 arrays can be converted to Python "
+                         "scalars");
+    return value_as_double(value, ret) ||
+           error_set(err, ERROR_TYPE, "must be real number, not %s",
+                     value_type_name(value));
+}
+
+/* RESULT for finite inputs: NaN out of a number is outside the domain, an
+   infinity a result too large. */
+static bool finish(double result, bool finite_input, struct value *ret,
+                   struct error *err)
+{
+    if (finite_input && isnan(result))
+        return error_set(err, ERROR_VALUE, "math domain error");
+    if (finite_input && isinf(result))
+        return error_set(err, ERROR_OVERFLOW, "math range error");
+    *ret = value_float(result);
+    return true;
+}
+
+typedef double unary(double);
+typedef double binary(double, double);
+
+/* The row's data points to the function. */
+struct unary_row {
+    unary *function;
+};
+struct binary_row {
+    binary *function;
+};
+
+NATIVE(unary_call)
+{
+    const struct unary_row *row = native->data;
+    struct value slot;
+    double x;
+
+    (void)interp;
+    return native_bind(native, args, &slot, err) && number(slot, &x, err) &&
+           finish(row->function(x), isfinite(x), ret, err);
+}
+
+NATIVE(binary_call)
+{
+    const struct binary_row *row = native->data;
+    struct value slots[2];
+    double x, y;
+
+    (void)interp;
+    return native_bind(native, args, slots, err) &&
+           number(slots[0], &x, err) && number(slots[1], &y, err) &&
+           finish(row->function(x, y), isfinite(x) && isfinite(y), ret, err);
+}
+
+NATIVE(log_call)
+{
+    struct value slots[2];
+    double x, base = 0;
+
+    (void)interp;
+    if (!native_bind(native, args, slots, err) || !number(slots[0], &x, err))
+        return false;
+    if (slot_given(slots[1]) && !number(slots[1], &base, err))
+        return false;
+    if (x <= 0)
+        return error_set(err, ERROR_VALUE, "math domain error");
+    return finish(slot_given(slots[1]) ? log(x) / log(base) : log(x),
+                  isfinite(x), ret, err);
+}
+
+/* floor, ceil and trunc give ints. */
+NATIVE(whole_call)
+{
+    const struct unary_row *row = native->data;
+    struct value slot;
+    double x;
+
+    (void)interp;
+    if (!native_bind(native, args, &slot, err))
+        return false;
+    if (slot.kind == VALUE_INT) {
+        *ret = slot;
+        return true;
+    }
+    if (!number(slot, &x, err))
+        return false;
+    if (isnan(x))
+        return error_set(err, ERROR_VALUE,
+                         "cannot convert float NaN to integer");
+    if (fabs(x) >= 9223372036854775808.0)
+        return error_set(err, ERROR_OVERFLOW,
+                         "cannot convert float infinity to integer");
+    *ret = value_int((int64_t)row->function(x));
+    return true;
+}
+
+typedef bool test(double);
+
+static bool test_nan(double x)
+{
+    return isnan(x);
+}
+
+static bool test_inf(double x)
+{
+    return isinf(x);
+}
+
+static bool test_finite(double x)
+{
+    return isfinite(x);
+}
+
+struct test_row {
+    test *function;
+};
+
+NATIVE(test_call)
+{
+    const struct test_row *row = native->data;
+    struct value slot;
+    double x;
+
+    (void)interp;
+    if (!native_bind(native, args, &slot, err) || !number(slot, &x, err))
+        return false;
+    *ret = value_bool(row->function(x));
+    return true;
+}
+
+static bool whole_number(struct value slot, int64_t *ret, struct error *err)
+{
+    return value_as_int(slot, ret) ||
+           error_set(err, ERROR_TYPE,
+                     "'%s' object cannot be interpreted as an integer",
+                     value_type_name(slot));
+}
+
+NATIVE(factorial_call)
+{
+    struct value slot;
+    int64_t n, product = 1;
+
+    (void)interp;
+    if (!native_bind(native, args, &slot, err) ||
+        !whole_number(slot, &n, err))
+        return false;
+    if (n < 0)
+        return error_set(err, ERROR_VALUE,
+                         "factorial() not defined for negative values");
+    for (int64_t i = 2; i <= n; i++)
+        if (!__builtin_mul_overflow(product, i, &product))
+            continue;
+        else
+            return error_set(err, ERROR_OVERFLOW, "int too large for 64 bits");
+    *ret = value_int(product);
+    return true;
+}
+
+NATIVE(gcd_call)
+{
+    struct value slots[2];
+    int64_t a, b;
+
+    (void)interp;
+    if (!native_bind(native, args, slots, err) ||
+        !whole_number(slots[0], &a, err) || !whole_number(slots[1], &b, err))
+        return false;
+    uint64_t x = a < 0 ? 0 - (uint64_t)a : (uint64_t)a;
+    uint64_t y = b < 0 ? 0 - (uint64_t)b : (uint64_t)b;
+    while (y) {
+        uint64_t rest = x % y;
+        x = y;
+        y = rest;
+    }
+    *ret = value_int((int64_t)x);
+    return true;
+}
+
+static double degrees(double x)
+{
+    return x * (180 / M_PI);
+}
+
+static double radians(double x)
+{
+    return x * (M_PI / 180);
+}
+
+#define UNARY(NAME, FUNCTION, DOC)                                             \
+    {.object = {1},                                                            \
+     .name = NAME,                                                             \
+     .call = unary_call,                                                       \
+     .params = x_params,                                                       \
+     .data = &(const struct unary_row){FUNCTION},                              \
+     .doc = DOC}
+#define BINARY(NAME, FUNCTION, DOC)                                            \
+    {.object = {1},                                                            \
+     .name = NAME,                                                             \
+     .call = binary_call,                                                      \
+     .params = xy_params,                                                      \
+     .data = &(const struct binary_row){FUNCTION},                             \
+     .doc = DOC}
+#define WHOLE(NAME, FUNCTION, DOC)                                             \
+    {.object = {1},                                                            \
+     .name = NAME,                                                             \
+     .call = whole_call,                                                       \
+     .params = x_params,                                                       \
+     .data = &(const struct unary_row){FUNCTION},                              \
+     .doc = DOC}
+#define TEST(NAME, FUNCTION, DOC)                                              \
+    {.object = {1},                                                            \
+     .name = NAME,                                                             \
+     .call = test_call,                                                        \
+     .params = x_params,                                                       \
+     .data = &(const struct test_row){FUNCTION},                               \
+     .doc = DOC}
+
+static struct native functions[] = {
+    UNARY("sqrt", sqrt, "The square root"),
+    UNARY("exp", exp, "e to the power of x"),
+    UNARY("expm1", expm1, "exp(x) - 1, exact for small x"),
+    UNARY("log2", log2, "The logarithm to base 2"),
+    UNARY("log10", log10, "The logarithm to base 10"),
+    UNARY("log1p", log1p, "log(1 + x), exact for small x"),
+    UNARY("sin", sin, "The sine"),
+    UNARY("cos", cos, "The cosine"),
+    UNARY("tan", tan, "The tangent"),
+    UNARY("asin", asin, "The inverse of sin"),
+    UNARY("acos", acos, "The inverse of cos"),
+    UNARY("atan", atan, "The inverse of tan"),
+    UNARY("sinh", sinh, "The hyperbolic sine"),
+    UNARY("cosh", cosh, "The hyperbolic cosine"),
+    UNARY("tanh", tanh, "The hyperbolic tangent"),
+    UNARY("erf", erf, "The error function"),
+    UNARY("gamma", tgamma, "The gamma function"),
+    UNARY("lgamma", lgamma, "The logarithm of the gamma function"),
+    UNARY("fabs", fabs, "Distance from zero, as a float"),
+    UNARY("degrees", degrees, "Radians as degrees"),
+    UNARY("radians", radians, "Degrees as radians"),
+    BINARY("pow", pow, "x to the power of y, as a float"),
+    BINARY("atan2", atan2, "The angle of the point (y, x)"),
+    BINARY("hypot", hypot, "sqrt(x*x + y*y)"),
+    BINARY("fmod", fmod, "The remainder as C has it"),
+    BINARY("copysign", copysign, "x with the sign of y"),
+    WHOLE("floor", floor, "The next whole number below"),
+    WHOLE("ceil", ceil, "The next whole number above"),
+    WHOLE("trunc", trunc, "The number without what follows the point"),
+    TEST("isnan", test_nan, "Is it NaN?"),
+    TEST("isinf", test_inf, "Is it infinite?"),
+    TEST("isfinite", test_finite, "Is it neither NaN nor infinite?"),
+    FUNCTION_ROW("log", log_call, log_params,
+                 "The natural logarithm, or that to a base"),
+    FUNCTION_ROW("factorial", factorial_call, x_params, "1 * 2 * … * x"),
+    FUNCTION_ROW("gcd", gcd_call, xy_params, "The greatest common divisor"),
+    {.name = NULL},
+};
+
+void math_install(struct interp *interp)
+{
+    struct value math = value_module("math");
+
+    natives_add_to_module(functions, math.module);
+    module_set(math.module, "pi", value_float(M_PI));
+    module_set(math.module, "e", value_float(M_E));
+    module_set(math.module, "tau", value_float(2 * M_PI));
+    module_set(math.module, "inf", value_float(INFINITY));
+    module_set(math.module, "nan", value_float(NAN));
+    interp_add_module(interp, "math", math);
+    value_unref(math);
+}

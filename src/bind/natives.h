@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Functions written in C: tables of them, and what they share. */
+#ifndef BIND_NATIVES_H
+#define BIND_NATIVES_H
+
+#include "autograd/op.h"
+#include "lang/lang.h"
+
+#define NATIVE(name)                                                           \
+    static bool name(struct interp *interp, const struct native *native,       \
+                     const struct call_args *args, struct value *ret,          \
+                     struct error *err)
+
+/* A row of a table of functions. */
+#define FUNCTION_ROW(NAME, CALL, PARAMS, DOC)                                  \
+    {.object = {1}, .name = NAME, .call = CALL, .params = PARAMS, .doc = DOC}
+
+/* The tables are ended by a NULL name. */
+void natives_add_to_module(struct native *natives, struct module *module);
+void natives_add_builtins(struct native *natives, struct interp *interp);
+
+/* call_bind() for a native: SLOTS as its params want. */
+bool native_bind(const struct native *native, const struct call_args *args,
+                 struct value *slots, struct error *err);
+
+/* A slot's value, or NONE when nothing was given. */
+static inline bool slot_given(struct value slot)
+{
+    return slot.kind != VALUE_UNDEFINED && slot.kind != VALUE_NONE;
+}
+
+/* The families. */
+void builtins_install(struct interp *interp);
+void numpy_install(struct interp *interp);
+void math_install(struct interp *interp);
+void time_install(struct interp *interp);
+
+#endif

@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bind/op_call.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/strmap.h"
+#include "bind/hints.h"
+#include "bind/types.h"
+#include "bind/warnings.h"
+#include "ops/registry.h"
+
+enum { MAX_PARAMS = 16 };
+
+/* -------------------------------------------------------------- arguments */
+
+bool dtype_convert(struct value value, enum dtype *ret, struct error *err)
+{
+    if (value.kind == VALUE_DTYPE) {
+        *ret = (enum dtype)value.dtype;
+        return true;
+    }
+    if (type_dtype(value, ret))
+        return true;
+    if (value.kind == VALUE_STRING && dtype_find(value.string->text, ret))
+        return true;
+    struct strbuf text = STRBUF_INIT;
+    value_repr(value, &text);
+    if (value.kind == VALUE_STRING)
+        error_set(err, ERROR_TYPE, "data type %s not understood", text.text);
+    else
+        error_set(err, ERROR_TYPE, "Cannot interpret '%s' as a data type",
+                  text.text);
+    error_hint(err, "dtypes are bool, int8 … int64, uint8 … uint64, float32 "
+                    "and float64");
+    strbuf_done(&text);
+    return false;
+}
+
+static bool wrong_type(const char *function, const struct param *param,
+                       const char *wanted, struct value value,
+                       struct error *err)
+{
+    return error_set(err, ERROR_TYPE, "%s(): %s must be %s, not %s", function,
+                     param->name, wanted, value_type_name(value));
+}
+
+static bool as_index(const char *function, const struct param *param,
+                     struct value value, int64_t *ret, struct error *err)
+{
+    if (value_as_int(value, ret))
+        return true;
+    if (value.kind == VALUE_FLOAT || value.kind == VALUE_SCALAR)
+        return error_set(err, ERROR_TYPE,
+                         "'%s' object cannot be interpreted as an integer",
+                         value_type_name(value));
+    return wrong_type(function, param, "an integer", value, err);
+}
+
+static bool dims_from_items(const char *function, const struct param *param,
+                            size_t count, const struct value *items,
+                            struct arg *arg, struct error *err)
+{
+    arg->dims.count = (int)count;
+    arg->dims.values = xcalloc(count, sizeof *arg->dims.values);
+    for (size_t i = 0; i < count; i++) {
+        if (!as_index(function, param, items[i], &arg->dims.values[i], err)) {
+            free(arg->dims.values);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool dims_from_tensor(const char *function, const struct param *param,
+                             struct value value, struct arg *arg,
+                             struct error *err)
+{
+    const struct tensor *tensor = value.tensor;
+
+    if (dtype_is_float(tensor->dtype) || tensor->ndim != 1 ||
+        tensor->size > INT32_MAX)
+        return wrong_type(function, param, "integers", value, err);
+    arg->dims.count = (int)tensor->size;
+    arg->dims.values = xcalloc((size_t)tensor->size, sizeof(int64_t));
+    for (int64_t i = 0; i < tensor->size; i++)
+        arg->dims.values[i] = scalar_to_int(tensor_item_at(tensor, i));
+    return true;
+}
+
+static bool convert_dims(const char *function, const struct param *param,
+                         struct value value, struct arg *arg,
+                         struct error *err)
+{
+    if (value.kind == VALUE_TUPLE || value.kind == VALUE_LIST)
+        return dims_from_items(function, param, value.sequence->count,
+                               value.sequence->items, arg, err);
+    if (value.kind == VALUE_TENSOR && value.tensor->ndim > 0)
+        return dims_from_tensor(function, param, value, arg, err);
+    arg->dims.scalar = true;
+    return dims_from_items(function, param, 1, &value, arg, err);
+}
+
+static struct tensor *row_of(struct tensor *tensor, int64_t i)
+{
+    return tensor_view(tensor, tensor->ndim - 1, tensor->shape + 1,
+                       tensor->strides + 1,
+                       tensor->data + i * tensor->strides[0]);
+}
+
+static bool convert_tensors(const char *function, const struct param *param,
+                            struct value value, struct arg *arg,
+                            struct error *err)
+{
+    bool sequence = value.kind == VALUE_TUPLE || value.kind == VALUE_LIST;
+    bool rows = value.kind == VALUE_TENSOR && value.tensor->ndim;
+
+    if (!sequence && !rows)
+        return wrong_type(function, param, "a sequence of arrays", value, err);
+    size_t count =
+        sequence ? value.sequence->count : (size_t)value.tensor->shape[0];
+    arg->tensors.items = xcalloc(count, sizeof *arg->tensors.items);
+    arg->tensors.count = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct tensor *item =
+            sequence ? value_to_tensor(value.sequence->items[i], DTYPE_COUNT,
+                                       err)
+                     : row_of(value.tensor, (int64_t)i);
+        if (!item) {
+            arg_done(param, arg);
+            return false;
+        }
+        arg->tensors.items[arg->tensors.count++] = item;
+    }
+    return true;
+}
+
+static bool convert_number(const char *function, const struct param *param,
+                           struct value value, struct arg *arg,
+                           struct error *err)
+{
+    if (param->kind == PARAM_FLOAT)
+        return value_as_double(value, &arg->number) ||
+               wrong_type(function, param, "a number", value, err);
+    struct tensor *tensor = value_to_tensor(value, DTYPE_COUNT, err);
+    if (!tensor)
+        return false;
+    bool one = tensor->size == 1;
+    if (one)
+        arg->scalar = tensor_item(tensor);
+    tensor_unref(tensor);
+    return one || wrong_type(function, param, "a number", value, err);
+}
+
+/* out= and in-place methods write to the array itself. */
+static bool is_target(const struct param *param)
+{
+    return !strcmp(param->name, "out");
+}
+
+bool arg_convert(const char *function, const struct param *param,
+                 struct value value, struct arg *arg, struct error *err)
+{
+    arg->given = true;
+    switch (param->kind) {
+    case PARAM_TENSOR:
+        if (is_target(param) && value.kind != VALUE_TENSOR)
+            return error_set(err, ERROR_TYPE,
+                             "return arrays must be of ArrayType");
+        arg->tensor = value_to_tensor(value, DTYPE_COUNT, err);
+        return arg->tensor != NULL;
+    case PARAM_TENSORS:
+        return convert_tensors(function, param, value, arg, err);
+    case PARAM_INT:
+        return as_index(function, param, value, &arg->integer, err);
+    case PARAM_FLOAT:
+    case PARAM_SCALAR:
+        return convert_number(function, param, value, arg, err);
+    case PARAM_BOOL:
+        return value_truth(value, &arg->flag, err);
+    case PARAM_STRING:
+        if (value.kind != VALUE_STRING)
+            return wrong_type(function, param, "a string", value, err);
+        arg->string = value.string->text;
+        return true;
+    case PARAM_DTYPE:
+        return dtype_convert(value, &arg->dtype, err);
+    case PARAM_DIMS:
+        arg->dims.scalar = false;
+        return convert_dims(function, param, value, arg, err);
+    case PARAM_ANY:
+        return true;
+    }
+    return false;
+}
+
+void arg_done(const struct param *param, struct arg *arg)
+{
+    if (!arg->given)
+        return;
+    if (param->kind == PARAM_TENSOR) {
+        tensor_unref(arg->tensor);
+    } else if (param->kind == PARAM_DIMS) {
+        free(arg->dims.values);
+    } else if (param->kind == PARAM_TENSORS) {
+        for (int i = 0; i < arg->tensors.count; i++)
+            tensor_unref(arg->tensors.items[i]);
+        free(arg->tensors.items);
+    }
+}
+
+/* ----------------------------------------------------------------- result */
+
+static struct value items_value(struct op_result *result)
+{
+    struct value *items = xcalloc((size_t)result->count, sizeof *items);
+
+    for (int i = 0; i < result->count; i++) {
+        items[i] = value_tensor_take(result->items[i]);
+        result->items[i] = NULL;
+    }
+    struct value value =
+        result->form == RESULT_LIST
+            ? value_list_take((size_t)result->count, items)
+            : value_tuple_take((size_t)result->count, items);
+    free(items);
+    return value;
+}
+
+static struct value dims_value(const struct op_result *result)
+{
+    struct value items[TENSOR_MAX_DIMS];
+
+    for (int i = 0; i < result->count; i++)
+        items[i] = value_int(result->dims[i]);
+    return value_tuple((size_t)result->count, items);
+}
+
+/* item(): the Python number of the same value. */
+static struct value python_number(struct scalar scalar)
+{
+    switch (dtype_kind(scalar.dtype)) {
+    case 'b':
+        return value_bool(scalar.i != 0);
+    case 'f':
+        return value_float(scalar.f);
+    default:
+        return value_int(scalar.i);
+    }
+}
+
+struct value op_result_value(struct op_result *result)
+{
+    struct value value = value_none();
+
+    switch (result->form) {
+    case RESULT_TENSOR:
+        value = value_tensor_or_scalar_take(result->tensor);
+        result->tensor = NULL;
+        break;
+    case RESULT_ARRAY:
+        value = value_tensor_take(result->tensor);
+        result->tensor = NULL;
+        break;
+    case RESULT_TUPLE:
+    case RESULT_LIST:
+        value = items_value(result);
+        break;
+    case RESULT_INT:
+        value = value_int(result->integer);
+        break;
+    case RESULT_FLOAT:
+        value = value_float(result->number);
+        break;
+    case RESULT_BOOL:
+        value = value_bool(result->integer != 0);
+        break;
+    case RESULT_DIMS:
+        value = dims_value(result);
+        break;
+    case RESULT_STRING:
+        value = value_string(result->string);
+        break;
+    case RESULT_DTYPE:
+        value = value_dtype(result->dtype);
+        break;
+    case RESULT_SCALAR:
+        value = python_number(result->scalar);
+        break;
+    case RESULT_NONE:
+        break;
+    }
+    op_result_done(result);
+    return value;
+}
+
+/* ------------------------------------------------------------------- call */
+
+/* Are all array operands single numbers?  Their warnings say "scalar". */
+static bool all_scalars(const struct op *op, const struct arg *args)
+{
+    for (int i = 0; op->params[i].name; i++)
+        if (op->params[i].kind == PARAM_TENSOR && args[i].given &&
+            args[i].tensor->ndim)
+            return false;
+    return true;
+}
+
+static bool run(const struct op *op, struct arg *args, struct value *ret,
+                struct error *err)
+{
+    struct op_result result = {.form = RESULT_NONE};
+
+    if (!op->forward(op, args, &result, err)) {
+        op_result_done(&result);
+        hint_for_op(op, args, err);
+        return false;
+    }
+    warn_of_events(op->name, all_scalars(op, args));
+    *ret = op_result_value(&result);
+    return true;
+}
+
+/* One slot to one arg: the default, None, or the value converted. */
+static bool fill_arg(const struct op *op, const struct param *param,
+                     struct value slot, struct arg *arg, struct error *err)
+{
+    if (slot.kind == VALUE_UNDEFINED ||
+        (slot.kind == VALUE_NONE && param->fallback)) {
+        param_default(param, arg);
+        return true;
+    }
+    *arg = (struct arg){.given = false};
+    if (arg_convert(op->name, param, slot, arg, err))
+        return true;
+    arg->given = false;
+    return false;
+}
+
+bool op_call(struct interp *interp, const struct native *native,
+             const struct call_args *args, struct value *ret,
+             struct error *err)
+{
+    const struct op *op = native->data;
+    struct value slots[MAX_PARAMS], spread;
+    struct arg bound[MAX_PARAMS];
+    int count = 0;
+    bool done = true;
+
+    (void)interp;
+    if (!call_bind(op->name, op->params, args, true, slots, &spread, err))
+        return false;
+    for (; done && op->params[count].name; count++)
+        done = fill_arg(op, &op->params[count], slots[count], &bound[count],
+                        err);
+    done = done && run(op, bound, ret, err);
+    while (count-- > 0)
+        arg_done(&op->params[count], &bound[count]);
+    value_unref(spread);
+    return done;
+}
+
+/* ------------------------------------------------------ values of the rows */
+
+static struct native *natives;  /* one a row, in op_at()'s order */
+static struct strmap attributes; /* natives of methods and properties */
+static pthread_once_t made = PTHREAD_ONCE_INIT;
+
+static void make_natives(void)
+{
+    const struct op *op;
+    int count = 0;
+
+    while (op_at(count))
+        count++;
+    natives = xcalloc((size_t)count, sizeof *natives);
+    for (int i = 0; (op = op_at(i)); i++) {
+        bool ufunc = !strncmp(op->params[0].name, "x", 1) &&
+                     op->params[0].flags & PARAM_POSITIONAL_ONLY;
+        natives[i] = (struct native){.object = {1},
+                                     .name = op->name,
+                                     .call = op_call,
+                                     .params = op->params,
+                                     .data = op,
+                                     .doc = op->doc,
+                                     .type = ufunc ? "ufunc" : NULL};
+        if (op->flags & (OP_METHOD | OP_PROPERTY))
+            strmap_set(&attributes, op->name, &natives[i]);
+    }
+}
+
+__attribute__((destructor)) static void drop_natives(void)
+{
+    free(natives);
+    strmap_done(&attributes);
+}
+
+struct value op_value(const struct op *op)
+{
+    pthread_once(&made, make_natives);
+    for (int i = 0; op_at(i); i++)
+        if (natives[i].data == op)
+            return value_ref(
+                (struct value){.kind = VALUE_NATIVE, .native = &natives[i]});
+    return value_none();
+}
+
+struct native *op_attribute(const char *name)
+{
+    pthread_once(&made, make_natives);
+    return strmap_get(&attributes, name);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Calling an operation's row with the language's values. */
+#ifndef BIND_OP_CALL_H
+#define BIND_OP_CALL_H
+
+#include "autograd/op.h"
+#include "lang/lang.h"
+
+/* A native's call: native->data is the row. */
+native_call op_call;
+
+/* The row's function as a value; counted, but never freed. */
+struct value op_value(const struct op *op);
+
+/* The function behind an attribute of arrays, a method or a property (its
+   data is the row); borrowed, NULL when there is none. */
+struct native *op_attribute(const char *name);
+
+/* VALUE as the parameter's kind wants it.  ARG owns what it needs
+   (arg_done). */
+bool arg_convert(const char *function, const struct param *param,
+                 struct value value, struct arg *arg, struct error *err);
+void arg_done(const struct param *param, struct arg *arg);
+
+/* Takes what RESULT holds. */
+struct value op_result_value(struct op_result *result);
+
+/* A dtype by object, string or type: np.float32, 'float32', float. */
+bool dtype_convert(struct value value, enum dtype *ret, struct error *err);
+
+#endif

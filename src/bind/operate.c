@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bind/operate.h"
+
+#include <string.h>
+
+#include "bind/hints.h"
+#include "bind/op_call.h"
+#include "bind/warnings.h"
+#include "ops/registry.h"
+
+static const char *const op_names[OPERATOR_COUNT] = {
+    [OPERATOR_ADD] = "add",
+    [OPERATOR_SUBTRACT] = "subtract",
+    [OPERATOR_MULTIPLY] = "multiply",
+    [OPERATOR_DIVIDE] = "divide",
+    [OPERATOR_FLOOR_DIVIDE] = "floor_divide",
+    [OPERATOR_REMAINDER] = "remainder",
+    [OPERATOR_POWER] = "power",
+    [OPERATOR_MATMUL] = "matmul",
+    [OPERATOR_AND] = "bitwise_and",
+    [OPERATOR_OR] = "bitwise_or",
+    [OPERATOR_XOR] = "bitwise_xor",
+    [OPERATOR_LEFT_SHIFT] = "left_shift",
+    [OPERATOR_RIGHT_SHIFT] = "right_shift",
+    [OPERATOR_EQUAL] = "equal",
+    [OPERATOR_NOT_EQUAL] = "not_equal",
+    [OPERATOR_LESS] = "less",
+    [OPERATOR_LESS_EQUAL] = "less_equal",
+    [OPERATOR_GREATER] = "greater",
+    [OPERATOR_GREATER_EQUAL] = "greater_equal",
+    [OPERATOR_NEGATIVE] = "negative",
+    [OPERATOR_POSITIVE] = "positive",
+    [OPERATOR_INVERT] = "invert",
+    [OPERATOR_ABSOLUTE] = "absolute",
+};
+
+static const struct op *op_for(enum operator operator)
+{
+    static const struct op *found[OPERATOR_COUNT];
+
+    if (!found[operator])
+        found[operator] = op_find("np", op_names[operator], OP_FUNCTION);
+    return found[operator];
+}
+
+static bool is_comparison(enum operator operator)
+{
+    return operator >= OPERATOR_EQUAL && operator <= OPERATOR_GREATER_EQUAL;
+}
+
+/* An operand that cannot be an array: a string, None, an object. */
+static bool refuse(enum operator operator, struct value a, struct value b,
+                   struct value *ret, struct error *err)
+{
+    if (operator == OPERATOR_EQUAL || operator == OPERATOR_NOT_EQUAL) {
+        error_clear(err);
+        *ret = value_bool(operator == OPERATOR_NOT_EQUAL);
+        return true;
+    }
+    if (is_comparison(operator))
+        return error_set(err, ERROR_TYPE,
+                         "'%s' not supported between instances of '%s' and "
+                         "'%s'",
+                         operator_text(operator), value_type_name(a),
+                         value_type_name(b));
+    return error_set(err, ERROR_TYPE,
+                     "unsupported operand type(s) for %s: '%s' and '%s'",
+                     operator_text(operator), value_type_name(a),
+                     value_type_name(b));
+}
+
+static bool compute(enum operator operator, struct arg *args,
+                    struct value *ret, struct error *err)
+{
+    const struct op *op = op_for(operator);
+    struct op_result result = {.form = RESULT_NONE};
+    bool scalar = args[0].tensor->ndim == 0 &&
+                  (!args[1].given || args[1].tensor->ndim == 0);
+
+    if (!op->forward(op, args, &result, err)) {
+        op_result_done(&result);
+        hint_for_op(op, args, err);
+        return false;
+    }
+    warn_of_events(op->name, scalar);
+    *ret = op_result_value(&result);
+    return true;
+}
+
+bool array_operate(struct interp *interp, enum operator operator,
+                   struct value a, struct value b, struct tensor *out,
+                   struct value *ret, struct error *err)
+{
+    bool unary = operator >= OPERATOR_NEGATIVE;
+    struct arg args[5] = {{.given = true}, {.given = !unary}};
+    int out_place = unary ? 1 : 2;
+
+    (void)interp;
+    args[0].tensor = value_to_tensor(a, DTYPE_COUNT, err);
+    if (!args[0].tensor)
+        return refuse(operator, a, b, ret, err);
+    if (!unary) {
+        args[1].tensor = value_to_tensor(b, DTYPE_COUNT, err);
+        if (!args[1].tensor) {
+            tensor_unref(args[0].tensor);
+            return refuse(operator, a, b, ret, err);
+        }
+    }
+    if (out) {
+        args[out_place].given = true;
+        args[out_place].tensor = out;
+    }
+    bool done = compute(operator, args, ret, err);
+    tensor_unref(args[0].tensor);
+    if (!unary)
+        tensor_unref(args[1].tensor);
+    return done;
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Options; starts the prompt, or runs what is given. */
+#if HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include <errno.h>
+#include <getopt.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "data/dataset.h"
+#include "repl/loop.h"
+#include "repl/run.h"
+#include "repl/session.h"
+#include "repl/signals.h"
+#include "repl/wake.h"
+
+#ifndef LOCALEDIR
+#define LOCALEDIR "/usr/local/share/locale"
+#endif
+
+enum { USAGE_STATUS = 2 };
+
+struct options {
+    struct session_options session;
+    char **texts; /* of -e */
+    size_t text_count, text_capacity;
+    bool typed_input; /* -i */
+    const char *file;
+};
+
+/* Numbers are written with a dot in every language. */
+static void set_language(void)
+{
+    setlocale(LC_ALL, "");
+    setlocale(LC_NUMERIC, "C");
+    bindtextdomain("tensor", LOCALEDIR);
+    textdomain("tensor");
+}
+
+/* ---------------------------------------------------------------- options */
+
+enum { OPTION_COLOR = 256, OPTION_DATA, OPTION_SEED, OPTION_VERSION };
+
+static const struct option long_options[] = {
+    {"color", required_argument, NULL, OPTION_COLOR},
+    {"data", required_argument, NULL, OPTION_DATA},
+    {"help", no_argument, NULL, 'h'},
+    {"seed", required_argument, NULL, OPTION_SEED},
+    {"version", no_argument, NULL, OPTION_VERSION},
+    {NULL, 0, NULL, 0}};
+
+static void print_help(void)
+{
+    fputs(_("usage: tensor [OPTION…] [FILE]\n"
+            "A prompt for tensor math, as NumPy does it.\n"
+            "\n"
+            "  FILE           run a Python program; - is standard input\n"
+            "  -e CODE        run CODE as if it was typed, then leave\n"
+            "  -i             take standard input as if it was typed\n"
+            "  --data DIR     look for data sets only in DIR\n"
+            "  --seed N       start random numbers and training from seed N\n"
+            "  --color WHEN   auto, always or never\n"
+            "  --version      print the version\n"
+            "  -h, --help     print this\n"
+            "\n"
+            "Without FILE, -e or -i: the prompt; type help there.\n"),
+          stdout);
+}
+
+static void print_version(void)
+{
+    puts("tensor " PACKAGE_VERSION);
+}
+
+/* One line, then status 2. */
+static _Noreturn void wrong_usage(const char *format, const char *what)
+{
+    fputs("tensor: ", stderr);
+    fprintf(stderr, format, what);
+    fputs(_("; tensor --help lists the options\n"), stderr);
+    exit(USAGE_STATUS);
+}
+
+static uint32_t read_seed(const char *text)
+{
+    char *end;
+    errno = 0;
+    unsigned long long seed = strtoull(text, &end, 10);
+    if (errno || *text < '0' || *text > '9' || *end || seed > UINT32_MAX)
+        wrong_usage(_("the seed must be from 0 to 4294967295, not '%s'"),
+                    text);
+    return (uint32_t)seed;
+}
+
+static void wrong_option(char *const *argv, int found)
+{
+    char letter[] = {'-', (char)optopt, '\0'};
+    const char *name = optopt > 0 && optopt < 256 ? letter : argv[optind - 1];
+    if (found == ':')
+        wrong_usage(_("%s needs a value"), name);
+    wrong_usage(_("there is no option %s"), name);
+}
+
+static void take_option(struct options *options, int option)
+{
+    switch (option) {
+    case 'e':
+        VEC_PUSH(options->texts, options->text_count,
+                 options->text_capacity) = optarg;
+        break;
+    case 'i':
+        options->typed_input = true;
+        break;
+    case 'h':
+        print_help();
+        exit(EXIT_SUCCESS);
+    case OPTION_VERSION:
+        print_version();
+        exit(EXIT_SUCCESS);
+    case OPTION_DATA:
+        dataset_set_directory(optarg);
+        break;
+    case OPTION_SEED:
+        options->session.seeded = true;
+        options->session.seed = read_seed(optarg);
+        break;
+    case OPTION_COLOR:
+        if (!color_mode_find(optarg, &options->session.color))
+            wrong_usage(_("--color can be auto, always or never, not '%s'"),
+                        optarg);
+        break;
+    default:
+        break;
+    }
+}
+
+static void read_options(struct options *options, int argc, char **argv)
+{
+    int option;
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, "+:e:ih", long_options, NULL)) !=
+           -1) {
+        if (option == '?' || option == ':')
+            wrong_option(argv, option);
+        take_option(options, option);
+    }
+    if (optind < argc)
+        options->file = argv[optind++];
+    if (optind < argc)
+        wrong_usage(_("one file at a time, '%s' is too much"), argv[optind]);
+    if ((options->file != NULL) + (options->text_count > 0) +
+            options->typed_input > 1)
+        wrong_usage("%s", _("FILE, -e and -i do not go together"));
+}
+
+/* ---------------------------------------------------------------- running */
+
+/* Neither file, -e nor -i: the prompt, or as `python < FILE`. */
+static void choose_mode(struct options *options)
+{
+    const char *term = getenv("TERM");
+    bool given = options->file || options->text_count || options->typed_input;
+    bool is_screen = isatty(STDOUT_FILENO) && !options->typed_input;
+    options->session.terminal = is_screen && term && strcmp(term, "dumb");
+    options->session.interactive =
+        !given && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    if (!given && !options->session.interactive)
+        options->file = "-";
+}
+
+static int run_prompt(struct session *session)
+{
+    printf(_("tensor %s — type help\n"), PACKAGE_VERSION);
+    fflush(stdout);
+    return loop_run_prompt(session);
+}
+
+static int run(struct session *session, const struct options *options)
+{
+    if (options->session.interactive)
+        return run_prompt(session);
+    if (options->typed_input)
+        return run_typed_input(session);
+    if (options->text_count)
+        return run_texts(session, options->texts, (int)options->text_count);
+    return run_file(session, options->file);
+}
+
+int main(int argc, char **argv)
+{
+    struct options options = {.file = NULL};
+    set_language();
+    read_options(&options, argc, argv);
+    choose_mode(&options);
+    if (!wake_open()) {
+        perror("tensor");
+        return EXIT_FAILURE;
+    }
+    signals_install(options.session.interactive);
+    struct session *session = session_new(&options.session);
+    int status = run(session, &options);
+    session_free(session);
+    dataset_set_directory(NULL);
+    free(options.texts);
+    return status;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ops/registry.h"
+
+#include <string.h>
+
+#include "ops/families.h"
+
+static const struct op *const families[] = {
+    create_ops, inspect_ops, shape_ops,  elementwise_ops,
+    reduce_ops, linalg_ops,  search_ops, random_ops,
+};
+
+const struct op *op_at(int index)
+{
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+        for (const struct op *op = families[i]; op->name; op++)
+            if (index-- == 0)
+                return op;
+    return NULL;
+}
+
+/* Is NAME one of the words of LIST? */
+static bool has_word(const char *list, const char *name)
+{
+    size_t length = strlen(name);
+
+    while (list && *list) {
+        size_t word = strcspn(list, " ");
+        if (word == length && !strncmp(list, name, length))
+            return true;
+        list += word;
+        list += strspn(list, " ");
+    }
+    return false;
+}
+
+const struct op *op_find(const char *module, const char *name, unsigned flags)
+{
+    const struct op *op;
+
+    for (int i = 0; (op = op_at(i)); i++)
+        if (op->flags & flags && (!module || !strcmp(op->module, module)) &&
+            (!strcmp(op->name, name) || has_word(op->aliases, name)))
+            return op;
+    return NULL;
+}

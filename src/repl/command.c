@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "repl/command.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/suggest.h"
+#include "repl/command_files.h"
+#include "repl/command_help.h"
+#include "repl/command_session.h"
+#include "repl/command_train.h"
+#include "repl/session.h"
+
+static const struct command rows[] = {
+    {.name = "train",
+     .arguments = "mnist [epochs=5 batch=128 rate=0.001 hidden=512 seed=N]",
+     .doc = N_("train the network of the book on handwritten digits"),
+     .details = command_train_details,
+     .example = "train mnist epochs=1",
+     .group = COMMAND_WORK,
+     .run = command_train},
+    {.name = "resume",
+     .doc = N_("go on with the training that was stopped"),
+     .details = command_resume_details,
+     .example = "resume",
+     .group = COMMAND_WORK,
+     .run = command_resume},
+    {.name = "time",
+     .arguments = "EXPR",
+     .doc = N_("run a line and tell how long it took"),
+     .example = "time ones((1000, 1000)).sum()",
+     .group = COMMAND_WORK,
+     .run = command_time},
+    {.name = "help",
+     .arguments = "[NAME]",
+     .doc = N_("explain a function, a command or a variable"),
+     .example = "help dot",
+     .group = COMMAND_LOOK,
+     .callable = true,
+     .run = command_help},
+    {.name = "who",
+     .doc = N_("list your variables"),
+     .example = "who",
+     .group = COMMAND_LOOK,
+     .run = command_who},
+    {.name = "set",
+     .arguments = "[NAME VALUE]",
+     .doc = N_("show or change a setting"),
+     .example = "set shorthand off",
+     .group = COMMAND_LOOK,
+     .run = command_set},
+    {.name = "clear",
+     .doc = N_("clear the screen"),
+     .example = "clear",
+     .group = COMMAND_LOOK,
+     .run = command_clear},
+    {.name = "save",
+     .arguments = "FILE.py",
+     .doc = N_("write the lines that worked as a Python program"),
+     .details = command_save_details,
+     .example = "save work.py",
+     .group = COMMAND_KEEP,
+     .run = command_save},
+    {.name = "load",
+     .arguments = "FILE",
+     .doc = N_("run a Python program in this session"),
+     .details = command_load_details,
+     .example = "load work.py",
+     .group = COMMAND_KEEP,
+     .run = command_load},
+    {.name = "reset",
+     .doc = N_("forget all variables"),
+     .example = "reset",
+     .group = COMMAND_KEEP,
+     .run = command_reset},
+    {.name = "quit",
+     .doc = N_("leave (so does Ctrl-D)"),
+     .example = "quit",
+     .group = COMMAND_KEEP,
+     .callable = true,
+     .run = command_quit},
+    {.name = "exit",
+     .doc = N_("leave, too"),
+     .example = "exit",
+     .group = COMMAND_KEEP,
+     .callable = true,
+     .run = command_quit},
+};
+
+const struct command *command_at(int index)
+{
+    size_t count = sizeof rows / sizeof *rows;
+    return index >= 0 && (size_t)index < count ? &rows[index] : NULL;
+}
+
+static const struct command *find_length(const char *name, size_t length)
+{
+    const struct command *row;
+    for (int i = 0; (row = command_at(i)); i++)
+        if (strlen(row->name) == length && !memcmp(row->name, name, length))
+            return row;
+    return NULL;
+}
+
+const struct command *command_find(const char *name)
+{
+    return find_length(name, strlen(name));
+}
+
+/* --------------------------------------------------------------- matching */
+
+static bool is_word(char c)
+{
+    return isalnum((unsigned char)c) || c == '_' || c == '.';
+}
+
+static void set_trimmed(struct strbuf *sb, const char *text, size_t length)
+{
+    while (length > 0 && isspace((unsigned char)*text))
+        text++, length--;
+    while (length > 0 && isspace((unsigned char)text[length - 1]))
+        length--;
+    strbuf_clear(sb);
+    strbuf_add(sb, text, length);
+}
+
+/* `x = 3`, `x(3)`, `x + 3`; but `help x`, `time -x`, `load "x.py"`. */
+static bool looks_like_code(const char *rest)
+{
+    const char *text = rest + strspn(rest, " \t");
+    if (!*text)
+        return false;
+    if (text == rest)
+        return true; /* what follows the name directly: ( [ . = , … */
+    size_t operator = strspn(text, "=+-*/%@<>&|^!,:.;");
+    if (*text == '=' || *text == ',' || *text == ';' || *text == ':')
+        return true;
+    return operator > 0 && (isspace((unsigned char)text[operator]) ||
+                            text[operator - 1] == '=');
+}
+
+static bool is_variable(struct session *session, const struct command *row)
+{
+    struct value value;
+    if (!interp_get_global(session_interp(session), row->name, &value))
+        return false;
+    value_unref(value);
+    return true;
+}
+
+/* quit(), help(dot): the text between the brackets. */
+static bool match_call(const char *rest, struct strbuf *arguments)
+{
+    size_t length = strlen(rest);
+    while (length > 0 && isspace((unsigned char)rest[length - 1]))
+        length--;
+    if (length < 2 || rest[0] != '(' || rest[length - 1] != ')')
+        return false;
+    set_trimmed(arguments, rest + 1, length - 2);
+    return true;
+}
+
+/* `x?` and `?x`; `?` alone is help. */
+static bool match_question(const char *line, struct strbuf *arguments)
+{
+    size_t length = strlen(line);
+    const char *start = line;
+    if (length > 0 && line[0] == '?')
+        start++, length--;
+    else if (length > 1 && line[length - 1] == '?')
+        length--;
+    else
+        return false;
+    set_trimmed(arguments, start, length);
+    for (size_t i = 0; i < arguments->length; i++)
+        if (!is_word(arguments->text[i]))
+            return false;
+    return true;
+}
+
+static const struct command *match(struct session *session, const char *line,
+                                   struct strbuf *arguments)
+{
+    if (match_question(line, arguments))
+        return command_find("help");
+    bool forced = *line == '%';
+    line += forced;
+    size_t length = 0;
+    while (is_word(line[length]))
+        length++;
+    const struct command *row = find_length(line, length);
+    const char *rest = line + length;
+    if (!row || (!forced && is_variable(session, row)))
+        return NULL;
+    if (row->callable && match_call(rest, arguments))
+        return row;
+    if (!forced && looks_like_code(rest))
+        return NULL;
+    set_trimmed(arguments, rest, strlen(rest));
+    return row;
+}
+
+const struct command *command_match(struct session *session, const char *line,
+                                    struct strbuf *arguments)
+{
+    struct strbuf trimmed = STRBUF_INIT;
+    const struct command *row = NULL;
+    /* a command starts its line: an indented word belongs to a block */
+    if (*line != ' ' && *line != '\t') {
+        set_trimmed(&trimmed, line, strlen(line));
+        row = match(session, trimmed.text, arguments);
+    }
+    strbuf_done(&trimmed);
+    return row;
+}
+
+/* ------------------------------------------------------------------ words */
+
+const struct command *command_suggest(const char *name)
+{
+    struct suggestion near = suggestion_for(name);
+    const struct command *row;
+    for (int i = 0; (row = command_at(i)); i++)
+        suggestion_consider(&near, row->name);
+    return near.best ? command_find(near.best) : NULL;
+}
+
+char *command_word(char **rest)
+{
+    char *word = *rest + strspn(*rest, " \t");
+    if (!*word)
+        return NULL;
+    const char *end = " \t";
+    char quote[2] = {*word, '\0'};
+    if (*word == '"' || *word == '\'') {
+        end = quote;
+        word++;
+    }
+    *rest = word + strcspn(word, end);
+    if (**rest)
+        *(*rest)++ = '\0';
+    return word;
+}

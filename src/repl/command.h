@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Commands: words at the start of a line, `train mnist`.  One row each; help,
+ * completion, did-you-mean and the man page read the table.
+ */
+#ifndef REPL_COMMAND_H
+#define REPL_COMMAND_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "base/strbuf.h"
+
+struct session;
+
+enum command_group { COMMAND_WORK, COMMAND_LOOK, COMMAND_KEEP, COMMAND_GROUPS };
+
+struct command {
+    const char *name;
+    const char *arguments; /* as help shows them: "[name]", or NULL */
+    const char *doc;       /* one line; translated where it is shown */
+    const char *details;   /* paragraphs, or NULL */
+    const char *example;   /* one line to type, or NULL */
+    enum command_group group;
+    bool callable; /* quit() means quit */
+    bool (*run)(struct session *session, const char *arguments,
+                struct error *err);
+};
+
+const struct command *command_find(const char *name);
+
+/* Every row in order; NULL at the end. */
+const struct command *command_at(int index);
+
+/*
+ * Is LINE a command?  Its first word is a command's name, no variable has
+ * that name, and the rest does not look like an assignment or an operator.
+ * `%train` always is one; `x?` and `?x` are help.  *ARGUMENTS gets the rest,
+ * without blanks around it.
+ */
+const struct command *command_match(struct session *session, const char *line,
+                                    struct strbuf *arguments);
+
+/* The command that NAME may be a misspelling of, or NULL. */
+const struct command *command_suggest(const char *name);
+
+/* The next word of *REST, cut out of it; NULL at the end.  Quotes around a
+   word may hold blanks. */
+char *command_word(char **rest);
+
+#endif

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "repl/loop.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/interrupt.h"
+#include "base/utf8.h"
+#include "repl/history.h"
+#include "repl/paste.h"
+#include "repl/prompt.h"
+#include "repl/session.h"
+#include "repl/signals.h"
+#include "repl/wake.h"
+
+/* Seconds after which a second Ctrl-C is told how to end the program. */
+static const double patience = 2.0;
+
+static int failure = -1;
+
+int loop_failure(void)
+{
+    return failure;
+}
+
+/* A closed pipe is the reader's decision, nothing to talk about. */
+static void output_failed(int number)
+{
+    if (failure >= 0)
+        return;
+    failure = EXIT_FAILURE;
+    if (number != EPIPE)
+        fprintf(stderr, _("tensor: cannot write: %s\n"), strerror(number));
+    interrupt_request();
+}
+
+/* ------------------------------------------------------------- computing */
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+/* FIRST: when the first Ctrl-C of this computation came, 0 before it. */
+static void tell_how_to_kill(double *first)
+{
+    if (*first <= 0.0) {
+        *first = now();
+    } else if (now() - *first >= patience) {
+        const char *text = _("still stopping; Ctrl-\\ ends tensor at once\n");
+        output_write_all(STDERR_FILENO, text, strlen(text));
+        *first = now();
+    }
+}
+
+static void handle_signals_computing(double *first_interrupt)
+{
+    enum signal_event event;
+    while ((event = signals_next()) != SIGNAL_NONE) {
+        if (event == SIGNAL_INTERRUPT)
+            tell_how_to_kill(first_interrupt);
+        else if (event == SIGNAL_STOP)
+            signals_stop();
+        else if (event == SIGNAL_END && failure < 0)
+            failure = 128 + signals_ending();
+    }
+}
+
+enum entry_status loop_run_entry(struct session *session,
+                                 const struct entry *entry)
+{
+    double first_interrupt = 0.0;
+    bool busy = true;
+    signals_set_computing(true);
+    session_submit(session, entry);
+    while (busy) {
+        wake_wait(-1);
+        handle_signals_computing(&first_interrupt);
+        busy = session_is_busy(session);
+        if (!output_drain(session_output(session)))
+            output_failed(errno);
+        if (failure >= 0)
+            interrupt_request();
+    }
+    signals_set_computing(false);
+    return failure >= 0 ? ENTRY_QUIT : session_status(session);
+}
+
+/* -------------------------------------------------------------- an entry */
+
+static bool is_blank(const char *text)
+{
+    return text[strspn(text, " \t\r\n")] == '\0';
+}
+
+/* Errors can point into the line above when it is one row of the screen. */
+static int screen_indent(struct session *session, const char *text,
+                         size_t length)
+{
+    const char *newline = memchr(text, '\n', length);
+    bool one_line = !newline || newline == text + length - 1;
+    size_t columns = PROMPT_WIDTH + utf8_columns(text, length);
+    return one_line && columns < (size_t)session_columns(session)
+               ? PROMPT_WIDTH
+               : 0;
+}
+
+/* A value or a word that was printed without a newline stands alone. */
+static void end_output_line(struct session *session)
+{
+    struct output *output = session_output(session);
+    if (!output->at_line_start && output_write_all(STDOUT_FILENO, "\n", 1))
+        output->at_line_start = true;
+}
+
+static void remember(const char *text, size_t length)
+{
+    char *complaint;
+    while (length > 0 && isspace((unsigned char)text[length - 1]))
+        length--;
+    char *entry = strndup(text, length);
+    if (!entry)
+        return;
+    history_remember(entry, &complaint);
+    free(entry);
+    if (complaint)
+        output_write_all(STDERR_FILENO, complaint, strlen(complaint));
+    free(complaint);
+}
+
+static enum entry_status run_typed(struct session *session,
+                                   const struct strbuf *text, bool stripped)
+{
+    struct entry entry = {.text = text->text,
+                          .length = text->length,
+                          .name = "<input>",
+                          .typed = true};
+    if (!stripped)
+        entry.indent = screen_indent(session, text->text, text->length);
+    remember(text->text, text->length);
+    enum entry_status status = loop_run_entry(session, &entry);
+    end_output_line(session);
+    return status;
+}
+
+/* --------------------------------------------------------------- prompt */
+
+/* What has been typed of the current entry. */
+struct typing {
+    struct strbuf text;
+    bool stripped; /* prompts were taken out: columns are not the screen's */
+};
+
+/* Several lines at once (pasted, recalled) need no blank line at the end. */
+static bool is_complete(struct session *session, const struct strbuf *text,
+                        bool several)
+{
+    if (several && entry_is_whole(session, text->text, text->length))
+        return true;
+    return !entry_is_incomplete(session, text->text, text->length);
+}
+
+static enum entry_status add_line(struct session *session,
+                                  struct typing *typing, const char *line)
+{
+    struct strbuf plain = STRBUF_INIT;
+    enum entry_status status = ENTRY_DONE;
+    paste_strip(line, &plain);
+    typing->stripped |= plain.length != strlen(line);
+    strbuf_addf(&typing->text, "%s\n", plain.text);
+    bool several = strchr(plain.text, '\n') != NULL;
+    strbuf_done(&plain);
+    if (!is_blank(typing->text.text) &&
+        !is_complete(session, &typing->text, several))
+        return ENTRY_DONE;
+    if (!is_blank(typing->text.text))
+        status = run_typed(session, &typing->text, typing->stripped);
+    strbuf_clear(&typing->text);
+    typing->stripped = false;
+    return status;
+}
+
+/* false: the session ends. */
+static bool handle_signals_typing(struct typing *typing)
+{
+    enum signal_event event;
+    while ((event = signals_next()) != SIGNAL_NONE) {
+        switch (event) {
+        case SIGNAL_INTERRUPT:
+            prompt_cancel();
+            strbuf_clear(&typing->text);
+            prompt_show(false);
+            break;
+        case SIGNAL_RESIZE:
+            prompt_resize();
+            break;
+        case SIGNAL_STOP:
+            prompt_suspend();
+            signals_stop();
+            break;
+        case SIGNAL_CONTINUE:
+            prompt_redraw();
+            break;
+        case SIGNAL_END:
+        default:
+            failure = 128 + signals_ending();
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool handle_line(struct session *session, struct typing *typing,
+                        char *line)
+{
+    enum entry_status status = add_line(session, typing, line);
+    free(line);
+    if (status == ENTRY_QUIT)
+        return false;
+    prompt_show(typing->text.length > 0);
+    return true;
+}
+
+static void edit(struct session *session, struct typing *typing)
+{
+    bool going = true;
+    prompt_show(false);
+    while (going) {
+        bool readable = wake_wait(STDIN_FILENO);
+        going = handle_signals_typing(typing);
+        if (!going || !readable)
+            continue;
+        char *line;
+        enum prompt_event event = prompt_read(&line);
+        if (event == PROMPT_LINE)
+            going = handle_line(session, typing, line);
+        else if (event == PROMPT_END)
+            going = false;
+        if (event == PROMPT_END)
+            output_write_all(STDOUT_FILENO, "\n", 1);
+    }
+    prompt_hide();
+}
+
+int loop_run_prompt(struct session *session)
+{
+    struct typing typing = {.text = STRBUF_INIT};
+    prompt_init(session);
+    history_open();
+    edit(session, &typing);
+    strbuf_done(&typing.text);
+    return failure >= 0 ? failure : session_exit_status(session);
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "repl/prompt.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <readline/readline.h>
+
+#include "base/alloc.h"
+#include "repl/color.h"
+#include "repl/completion.h"
+#include "repl/session.h"
+#include "repl/terminal.h"
+
+static struct session *session;
+static bool is_shown;
+static enum prompt_event event;
+static char *entered;
+
+/* Readline calls it at Enter and at the end of input.  The handler has to go
+   at once: otherwise Readline shows the prompt again. */
+static void take_line(char *line)
+{
+    event = line ? PROMPT_LINE : PROMPT_END;
+    entered = line;
+    prompt_hide();
+}
+
+/* Up looks for entries that start as the line does, unless the user's inputrc
+   says otherwise. */
+static void bind_search(const char *keys, rl_command_func_t *usual,
+                        rl_command_func_t *search)
+{
+    int type;
+    if (rl_function_of_keyseq(keys, NULL, &type) == usual)
+        rl_bind_keyseq(keys, search);
+}
+
+void prompt_init(struct session *owner)
+{
+    session = owner;
+    rl_readline_name = "tensor";
+    rl_catch_signals = 0;
+    rl_catch_sigwinch = 0;
+    rl_change_environment = 0;
+    completion_init(owner);
+    rl_initialize();
+    bind_search("\033[A", rl_get_previous_history, rl_history_search_backward);
+    bind_search("\033OA", rl_get_previous_history, rl_history_search_backward);
+    bind_search("\033[B", rl_get_next_history, rl_history_search_forward);
+    bind_search("\033OB", rl_get_next_history, rl_history_search_forward);
+}
+
+void prompt_show(bool continued)
+{
+    const char *text = continued ? "  ....>" : "tensor>";
+    enum color_mode mode = (enum color_mode)session_settings(session)->color;
+    bool colored = color_is_on(mode);
+    char *prompt = colored ? xasprintf("\001%s\002%s\001%s\002 ", color_prompt,
+                                       text, color_off)
+                           : xasprintf("%s ", text);
+    terminal_set_editing(true);
+    rl_reset_screen_size();
+    rl_callback_handler_install(prompt, take_line);
+    is_shown = true;
+    free(prompt);
+}
+
+void prompt_hide(void)
+{
+    if (!is_shown)
+        return;
+    rl_callback_handler_remove();
+    terminal_set_editing(false);
+    is_shown = false;
+}
+
+enum prompt_event prompt_read(char **line)
+{
+    event = PROMPT_EDITING;
+    entered = NULL;
+    rl_callback_read_char();
+    *line = entered;
+    return event;
+}
+
+/* The order matters: verified with Readline 8.2, also inside Ctrl-R. */
+void prompt_cancel(void)
+{
+    rl_free_line_state();
+    rl_callback_sigcleanup();
+    rl_cleanup_after_signal();
+    prompt_hide();
+    fputs("^C\n", stdout);
+    fflush(stdout);
+    rl_replace_line("", 0);
+}
+
+void prompt_resize(void)
+{
+    if (is_shown)
+        rl_resize_terminal();
+}
+
+void prompt_suspend(void)
+{
+    if (!is_shown)
+        return;
+    rl_cleanup_after_signal();
+    terminal_set_editing(false);
+}
+
+void prompt_redraw(void)
+{
+    if (!is_shown)
+        return;
+    rl_reset_after_signal();
+    terminal_set_editing(true);
+    rl_forced_update_display();
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The line that is typed: GNU Readline through its callbacks.  Main only. */
+#ifndef REPL_PROMPT_H
+#define REPL_PROMPT_H
+
+#include <stdbool.h>
+
+struct session;
+
+/* Columns of "tensor> " and "  ....> ". */
+enum { PROMPT_WIDTH = 8 };
+
+enum prompt_event {
+    PROMPT_EDITING,
+    PROMPT_LINE, /* Enter: the prompt is hidden */
+    PROMPT_END   /* Ctrl-D on an empty line, or the terminal is gone */
+};
+
+void prompt_init(struct session *session);
+
+/* CONTINUED: the entry wants more lines. */
+void prompt_show(bool continued);
+
+/* Back to the terminal's own modes. */
+void prompt_hide(void);
+
+/* Call when there is something to read.  *LINE is to be free()d. */
+enum prompt_event prompt_read(char **line);
+
+/* Ctrl-C: drops the line. */
+void prompt_cancel(void);
+
+void prompt_resize(void);
+
+/* Around a stop of the process (Ctrl-Z, fg). */
+void prompt_suspend(void);
+void prompt_redraw(void);
+
+#endif

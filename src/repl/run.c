@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "repl/run.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "repl/loop.h"
+#include "repl/session.h"
+#include "repl/signals.h"
+
+static int status_of(struct session *session, enum entry_status status)
+{
+    if (loop_failure() >= 0)
+        return loop_failure();
+    if (status == ENTRY_QUIT)
+        return session_exit_status(session);
+    return status == ENTRY_FAILED ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+/* ------------------------------------------------------------------- FILE */
+
+static bool read_program(const char *path, struct strbuf *text)
+{
+    struct error err = ERROR_INIT;
+    bool is_input = !strcmp(path, "-");
+    bool good = file_read(is_input ? "/dev/stdin" : path, text, &err);
+    if (!good)
+        fprintf(stderr, "tensor: %s\n", err.message);
+    error_clear(&err);
+    return good;
+}
+
+int run_file(struct session *session, const char *path)
+{
+    struct strbuf text = STRBUF_INIT;
+    enum entry_status status = ENTRY_FAILED;
+    if (read_program(path, &text)) {
+        struct entry entry = {.text = text.text,
+                              .length = text.length,
+                              .name = strcmp(path, "-") ? path : "<stdin>"};
+        status = loop_run_entry(session, &entry);
+    }
+    strbuf_done(&text);
+    return status_of(session, status);
+}
+
+/* --------------------------------------------------------------------- -e */
+
+int run_texts(struct session *session, char *const *texts, int count)
+{
+    enum entry_status status = ENTRY_DONE;
+    for (int i = 0; i < count && status == ENTRY_DONE; i++) {
+        struct entry entry = {.text = texts[i],
+                              .length = strlen(texts[i]),
+                              .name = "<input>",
+                              .typed = true};
+        status = loop_run_entry(session, &entry);
+    }
+    return status_of(session, status);
+}
+
+/* --------------------------------------------------------------------- -i */
+
+static enum entry_status run_collected(struct session *session,
+                                       struct strbuf *text)
+{
+    struct entry entry = {.text = text->text,
+                          .length = text->length,
+                          .name = "<input>",
+                          .typed = true};
+    enum entry_status status = loop_run_entry(session, &entry);
+    strbuf_clear(text);
+    return status;
+}
+
+/* A line of standard input, its newline included; false at the end, and when
+   a signal ended the wait for it. */
+static bool read_line(struct strbuf *text)
+{
+    static char *line;
+    static size_t capacity;
+    ssize_t length = getline(&line, &capacity, stdin);
+    if (length > 0) {
+        strbuf_add(text, line, (size_t)length);
+        if (line[length - 1] != '\n')
+            strbuf_addc(text, '\n');
+    } else {
+        free(line);
+        line = NULL;
+        capacity = 0;
+    }
+    return length > 0;
+}
+
+/* Ctrl-C while no entry runs: 130, as a shell says it. */
+static int input_status(struct session *session, enum entry_status status)
+{
+    enum signal_event event = signals_next();
+    if (loop_failure() >= 0 || status == ENTRY_QUIT)
+        return status_of(session, status);
+    if (event == SIGNAL_INTERRUPT)
+        return 130;
+    return event == SIGNAL_END ? 128 + signals_ending() : EXIT_SUCCESS;
+}
+
+int run_typed_input(struct session *session)
+{
+    struct strbuf text = STRBUF_INIT;
+    enum entry_status status = ENTRY_DONE;
+    while (status != ENTRY_QUIT && read_line(&text))
+        if (!entry_is_incomplete(session, text.text, text.length))
+            status = run_collected(session, &text);
+    if (status != ENTRY_QUIT && text.length > 0)
+        status = run_collected(session, &text);
+    strbuf_done(&text);
+    return input_status(session, status);
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "repl/session.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "base/interrupt.h"
+#include "bind/bind.h"
+#include "repl/command_train.h"
+#include "repl/wake.h"
+#include "tensor/random.h"
+
+/* Deep recursion in the language is recursion in C. */
+enum { STACK_SIZE = 64 << 20 };
+
+struct session {
+    struct session_options options;
+    struct interp *interp;
+    struct output output;
+    struct settings settings;
+    struct journal journal;
+
+    pthread_t thread;
+    pthread_mutex_t mutex; /* of what follows */
+    pthread_cond_t submitted;
+    const struct entry *entry; /* NULL: none runs */
+    bool ending;
+    enum entry_status status;
+    bool quitting; /* the session thread's */
+    int exit_status;
+};
+
+/* ---------------------------------------------------------- the language */
+
+static void write_result(void *context, const char *text, size_t length)
+{
+    struct session *session = context;
+    output_write(&session->output, OUTPUT_RESULTS, text, length);
+}
+
+static void write_warning(void *context, const char *text)
+{
+    struct session *session = context;
+    enum output_stream stream =
+        session->options.interactive ? OUTPUT_RESULTS : OUTPUT_ERRORS;
+    char *line = xasprintf("%s\n", text);
+    output_write(&session->output, stream, line, strlen(line));
+    free(line);
+}
+
+static void start_language(struct session *session)
+{
+    session->interp = interp_new();
+    bind_install(session->interp);
+    interp_set_output(session->interp, write_result, session);
+}
+
+void session_reset(struct session *session)
+{
+    command_train_forget();
+    interp_free(session->interp);
+    start_language(session);
+}
+
+/* ------------------------------------------------------------ the thread */
+
+/* The next entry; NULL when the session ends. */
+static const struct entry *next_entry(struct session *session)
+{
+    pthread_mutex_lock(&session->mutex);
+    while (!session->entry && !session->ending)
+        pthread_cond_wait(&session->submitted, &session->mutex);
+    const struct entry *entry = session->ending ? NULL : session->entry;
+    pthread_mutex_unlock(&session->mutex);
+    return entry;
+}
+
+static void finish(struct session *session, enum entry_status status)
+{
+    pthread_mutex_lock(&session->mutex);
+    session->status = session->quitting ? ENTRY_QUIT : status;
+    session->entry = NULL;
+    pthread_mutex_unlock(&session->mutex);
+    wake_notify();
+}
+
+static void *work(void *context)
+{
+    struct session *session = context;
+    const struct entry *entry;
+    while ((entry = next_entry(session)))
+        finish(session, entry_run(session, entry));
+    command_train_forget();
+    interp_free(session->interp);
+    return NULL;
+}
+
+/* Signals are main's: the thread starts with all of them blocked. */
+static bool start_thread(struct session *session)
+{
+    sigset_t all, before;
+    pthread_attr_t attributes;
+    sigfillset(&all);
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, STACK_SIZE);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int failed = pthread_create(&session->thread, &attributes, work, session);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&attributes);
+    return !failed;
+}
+
+struct session *session_new(const struct session_options *options)
+{
+    struct session *session = xcalloc(1, sizeof *session);
+    session->options = *options;
+    session->settings = (struct settings)SETTINGS_DEFAULT;
+    session->settings.color = (int)options->color;
+    output_init(&session->output);
+    pthread_mutex_init(&session->mutex, NULL);
+    pthread_cond_init(&session->submitted, NULL);
+    if (options->seeded)
+        rng_seed(&session_rng, options->seed);
+    bind_set_warning_sink(write_warning, session);
+    start_language(session);
+    if (start_thread(session))
+        return session;
+    fputs(_("tensor: cannot start a thread\n"), stderr);
+    exit(EXIT_FAILURE);
+}
+
+void session_free(struct session *session)
+{
+    if (!session)
+        return;
+    interrupt_request();
+    output_close(&session->output);
+    pthread_mutex_lock(&session->mutex);
+    session->ending = true;
+    pthread_cond_signal(&session->submitted);
+    pthread_mutex_unlock(&session->mutex);
+    pthread_join(session->thread, NULL);
+    bind_set_warning_sink(NULL, NULL);
+    journal_done(&session->journal);
+    output_done(&session->output);
+    pthread_cond_destroy(&session->submitted);
+    pthread_mutex_destroy(&session->mutex);
+    free(session);
+}
+
+void session_submit(struct session *session, const struct entry *entry)
+{
+    interrupt_clear();
+    pthread_mutex_lock(&session->mutex);
+    session->entry = entry;
+    pthread_cond_signal(&session->submitted);
+    pthread_mutex_unlock(&session->mutex);
+}
+
+bool session_is_busy(struct session *session)
+{
+    pthread_mutex_lock(&session->mutex);
+    bool busy = session->entry != NULL;
+    pthread_mutex_unlock(&session->mutex);
+    return busy;
+}
+
+/* -------------------------------------------------------------- questions */
+
+enum entry_status session_status(const struct session *session)
+{
+    return session->status;
+}
+
+int session_exit_status(const struct session *session)
+{
+    return session->exit_status;
+}
+
+struct interp *session_interp(struct session *session)
+{
+    return session->interp;
+}
+
+struct output *session_output(struct session *session)
+{
+    return &session->output;
+}
+
+struct settings *session_settings(struct session *session)
+{
+    return &session->settings;
+}
+
+struct journal *session_journal(struct session *session)
+{
+    return &session->journal;
+}
+
+bool session_is_interactive(const struct session *session)
+{
+    return session->options.interactive;
+}
+
+bool session_is_terminal(const struct session *session)
+{
+    return session->options.terminal;
+}
+
+int session_columns(const struct session *session)
+{
+    struct winsize size;
+    if (session->options.terminal &&
+        ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    return 80;
+}
+
+bool session_seed(const struct session *session, uint32_t *ret)
+{
+    if (session->options.seeded)
+        *ret = session->options.seed;
+    return session->options.seeded;
+}
+
+void session_print(struct session *session, const char *format, ...)
+{
+    struct strbuf text = STRBUF_INIT;
+    va_list args;
+    va_start(args, format);
+    strbuf_vaddf(&text, format, args);
+    va_end(args);
+    write_result(session, text.text, text.length);
+    strbuf_done(&text);
+}
+
+void session_quit(struct session *session, int status)
+{
+    session->quitting = true;
+    session->exit_status = status;
+}
+
+bool session_is_quitting(const struct session *session)
+{
+    return session->quitting;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "repl/settings.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/strbuf.h"
+#include "base/suggest.h"
+
+static const char *const off_on[] = {"off", "on", NULL};
+static const char *const color_modes[] = {[COLOR_AUTO] = "auto",
+                                          [COLOR_NEVER] = "never",
+                                          [COLOR_ALWAYS] = "always",
+                                          NULL};
+
+static const struct setting rows[] = {
+    {"shorthand", off_on, N_("[1, 2] typed at the prompt is a tensor"),
+     offsetof(struct settings, shorthand)},
+    {"color", color_modes, N_("colours in the prompt and in errors"),
+     offsetof(struct settings, color)},
+};
+
+const struct setting *setting_at(int index)
+{
+    size_t count = sizeof rows / sizeof *rows;
+    return index >= 0 && (size_t)index < count ? &rows[index] : NULL;
+}
+
+const struct setting *setting_find(const char *name, struct error *err)
+{
+    struct suggestion near = suggestion_for(name);
+    const struct setting *row;
+    for (int i = 0; (row = setting_at(i)); i++) {
+        if (!strcmp(row->name, name))
+            return row;
+        suggestion_consider(&near, row->name);
+    }
+    error_set(err, ERROR_VALUE, _("there is no setting '%s'"), name);
+    if (near.best)
+        error_hint(err, _("did you mean '%s'?"), near.best);
+    else
+        error_hint(err, _("set shows them all"));
+    return NULL;
+}
+
+static int choice_find(const char *const *choices, const char *text)
+{
+    for (int i = 0; choices[i]; i++)
+        if (!strcmp(choices[i], text))
+            return i;
+    return -1;
+}
+
+const char *setting_get(const struct settings *settings,
+                        const struct setting *setting)
+{
+    const char *place = (const char *)settings + setting->offset;
+    return setting->choices[*(const int *)(const void *)place];
+}
+
+bool setting_set(struct settings *settings, const struct setting *setting,
+                 const char *value, struct error *err)
+{
+    int choice = choice_find(setting->choices, value);
+    if (choice < 0) {
+        struct strbuf all = STRBUF_INIT;
+        for (int i = 0; setting->choices[i]; i++)
+            strbuf_addf(&all, "%s%s", i ? ", " : "", setting->choices[i]);
+        error_set(err, ERROR_VALUE, _("%s can be %s, not '%s'"),
+                  setting->name, all.text, value);
+        error_hint(err, "set %s %s", setting->name, setting->choices[0]);
+        strbuf_done(&all);
+        return false;
+    }
+    char *place = (char *)settings + setting->offset;
+    *(int *)(void *)place = choice;
+    return true;
+}
+
+bool color_mode_find(const char *text, enum color_mode *ret)
+{
+    int choice = choice_find(color_modes, text);
+    if (choice < 0)
+        return false;
+    *ret = (enum color_mode)choice;
+    return true;
+}

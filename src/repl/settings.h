@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What `set` changes: one row each. */
+#ifndef REPL_SETTINGS_H
+#define REPL_SETTINGS_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+
+enum color_mode { COLOR_AUTO, COLOR_NEVER, COLOR_ALWAYS, COLOR_MODES };
+
+struct settings {
+    int shorthand; /* 0 or 1: [1, 2] is a tensor */
+    int color;     /* enum color_mode */
+};
+
+#define SETTINGS_DEFAULT { .shorthand = 1, .color = COLOR_AUTO }
+
+struct setting {
+    const char *name;
+    const char *const *choices; /* ended by NULL; the number is the value */
+    const char *doc;
+    unsigned offset; /* of the int in struct settings */
+};
+
+/* NULL at the end. */
+const struct setting *setting_at(int index);
+
+/* ValueError with a did-you-mean hint when there is none. */
+const struct setting *setting_find(const char *name, struct error *err);
+
+const char *setting_get(const struct settings *settings,
+                        const struct setting *setting);
+bool setting_set(struct settings *settings, const struct setting *setting,
+                 const char *value, struct error *err);
+
+/* "auto" → COLOR_AUTO; false when it is none of the modes. */
+bool color_mode_find(const char *text, enum color_mode *ret);
+
+#endif

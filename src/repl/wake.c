@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "repl/wake.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+static int ends[2] = {-1, -1};
+
+bool wake_open(void)
+{
+    return pipe2(ends, O_NONBLOCK | O_CLOEXEC) == 0;
+}
+
+int wake_descriptor(void)
+{
+    return ends[0];
+}
+
+/* A full pipe wakes as well as one more byte. */
+void wake_notify(void)
+{
+    int saved = errno;
+    ssize_t written = write(ends[1], "", 1);
+    (void)written;
+    errno = saved;
+}
+
+void wake_clear(void)
+{
+    char bytes[64];
+    while (read(ends[0], bytes, sizeof bytes) == (ssize_t)sizeof bytes)
+        continue;
+}
+
+bool wake_wait(int fd)
+{
+    struct pollfd polled[2] = {{.fd = ends[0], .events = POLLIN},
+                               {.fd = fd, .events = POLLIN}};
+    if (poll(polled, 2, -1) < 0)
+        return false;
+    if (polled[0].revents)
+        wake_clear();
+    return polled[1].revents != 0;
+}

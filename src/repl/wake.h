@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The pipe that ends main's sleep in poll(): written by signal handlers and
+   by the session thread. */
+#ifndef REPL_WAKE_H
+#define REPL_WAKE_H
+
+#include <stdbool.h>
+
+bool wake_open(void); /* false with errno */
+int wake_descriptor(void);
+void wake_notify(void); /* any thread, any signal handler */
+void wake_clear(void);  /* reads what was written */
+
+/* Sleeps until something was written, or FD (-1: none) can be read; returns
+   whether FD can. */
+bool wake_wait(int fd);
+
+#endif
