@@ -187,7 +187,27 @@ static void bench_ops(void)
     tensor_unref(large);
 }
 
-@TRAINING@
+/* ------------------------------------------------------------ training */
+
+struct epoch_times {
+    double seconds[REPEATS + 1];
+    double products[REPEATS + 1]; /* seconds in matrix products */
+    int count;
+};
+
+static bool note_epoch(void *context, const struct train_event *event)
+{
+    struct epoch_times *times = context;
+
+    if (event->kind == TRAIN_EPOCH_BEGIN)
+        product_seconds_reset();
+    if (event->kind == TRAIN_EPOCH_END) {
+        times->products[times->count] = product_seconds();
+        times->seconds[times->count++] = event->seconds;
+    }
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {

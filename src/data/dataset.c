@@ -2,6 +2,7 @@
 #include "data/dataset.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,6 +95,27 @@ static void try_path_list(struct search *search, const char *path)
     }
 }
 
+/* A program that was built but not installed lies in a folder beside the
+   source's assets. */
+static bool try_beside_program(struct search *search)
+{
+    char program[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+
+    if (length <= 0)
+        return false;
+    program[length] = '\0';
+    char *slash = strrchr(program, '/');
+    if (!slash)
+        return false;
+    char *assets =
+        xasprintf("%.*s/../assets", (int)(slash - program), program);
+    bool found = access(assets, F_OK) == 0 &&
+                 try_directory(search, assets, strlen(assets));
+    free(assets);
+    return found;
+}
+
 static void look(struct search *search)
 {
     const char *path = getenv("TENSOR_DATA_PATH");
@@ -108,7 +130,8 @@ static void look(struct search *search)
     const char *uninstalled = getenv("TENSOR_DATADIR");
     if (uninstalled && try_directory(search, uninstalled, strlen(uninstalled)))
         return;
-    try_directory(search, PKGDATADIR, strlen(PKGDATADIR));
+    if (!try_beside_program(search))
+        try_directory(search, PKGDATADIR, strlen(PKGDATADIR));
 }
 
 /* Owned; NULL with FileNotFoundError. */

@@ -138,7 +138,11 @@ static bool missing_block(struct parser *parser, const char *what,
 {
     if (parser->err->kind != ERROR_NONE)
         return false;
-    if (parser_at(parser, TOKEN_END))
+    /* the end of an inner block's text closes the outer ones, too */
+    bool ended = parser_at(parser, TOKEN_END) ||
+                 (parser_at(parser, TOKEN_DEDENT) &&
+                  parser->token.span.start >= parser->program->source->length);
+    if (ended && !parser->lexer.blank_at_end)
         parser->lexer.incomplete = true;
     return syntax_error(
         parser->err, parser->program->source, parser->token.span,

@@ -15,7 +15,7 @@ static const struct param a_param[] = {{"a", PARAM_TENSOR, 0, NULL},
 static const struct param reshape_params[] = {
     {"a", PARAM_TENSOR, 0, NULL},
     {"newshape", PARAM_DIMS, PARAM_SPREAD, NULL},
-    {"order", PARAM_STRING, 0, "'C'"},
+    {"order", PARAM_STRING, PARAM_KEYWORD_ONLY, "'C'"},
     {NULL, 0, 0, NULL}};
 static const struct param order_params[] = {
     {"a", PARAM_TENSOR, 0, NULL},

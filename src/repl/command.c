@@ -217,13 +217,36 @@ const struct command *command_match(struct session *session, const char *line,
 
 /* ------------------------------------------------------------------ words */
 
+static const struct command *consider_commands(struct suggestion *near)
+{
+    const struct command *row, *best = NULL;
+    for (int i = 0; (row = command_at(i)); i++) {
+        suggestion_consider(near, row->name);
+        if (near->best == row->name)
+            best = row;
+    }
+    return best;
+}
+
 const struct command *command_suggest(const char *name)
 {
     struct suggestion near = suggestion_for(name);
-    const struct command *row;
-    for (int i = 0; (row = command_at(i)); i++)
-        suggestion_consider(&near, row->name);
-    return near.best ? command_find(near.best) : NULL;
+    return consider_commands(&near);
+}
+
+void command_name_hint(struct interp *interp, const char *name,
+                       struct error *err)
+{
+    struct suggestion near = suggestion_for(name);
+    const char *known;
+    struct value value;
+    for (size_t i = 0; interp_next_global(interp, &i, &known, &value);)
+        suggestion_consider(&near, known);
+    for (size_t i = 0; interp_next_builtin(interp, &i, &known, &value);)
+        suggestion_consider(&near, known);
+    const struct command *row = consider_commands(&near);
+    if (row)
+        error_hint(err, _("did you mean the command '%s'?"), row->name);
 }
 
 char *command_word(char **rest)

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/strbuf.h"
 
+struct interp;
 struct session;
 
 enum command_group { COMMAND_WORK, COMMAND_LOOK, COMMAND_KEEP, COMMAND_GROUPS };
@@ -43,6 +44,11 @@ const struct command *command_match(struct session *session, const char *line,
 
 /* The command that NAME may be a misspelling of, or NULL. */
 const struct command *command_suggest(const char *name);
+
+/* interp_hooks.name_hint: a command that is nearer to the unknown NAME than
+   any other name. */
+void command_name_hint(struct interp *interp, const char *name,
+                       struct error *err);
 
 /* The next word of *REST, cut out of it; NULL at the end.  Quotes around a
    word may hold blanks. */

@@ -24,17 +24,18 @@ static bool is_name(const char *text, size_t length)
     return true;
 }
 
-/* `hlep dot` is wrong Python, `hlep` an unknown name: did you mean help? */
+/* `hlep dot` is wrong Python: did you mean help?  (`hlep` alone is an unknown
+   name: command_name_hint.) */
 static void hint_command(const char *text, struct error *err)
 {
-    if (err->hint || (err->kind != ERROR_SYNTAX && err->kind != ERROR_NAME))
+    if (err->hint || err->kind != ERROR_SYNTAX)
         return;
     size_t length = strcspn(text, " \t\n");
     if (!is_name(text, length))
         return;
     char *word = xstrndup(text, length);
     const struct command *row = command_suggest(word);
-    if (row && strcmp(row->name, word))
+    if (row)
         error_hint(err, _("did you mean the command '%s'?"), row->name);
     free(word);
 }

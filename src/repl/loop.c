@@ -61,13 +61,18 @@ static void tell_how_to_kill(double *first)
     }
 }
 
-static void handle_signals_computing(double *first_interrupt)
+static void handle_signals_computing(struct session *session,
+                                     double *first_interrupt)
 {
     enum signal_event event;
     while ((event = signals_next()) != SIGNAL_NONE) {
-        if (event == SIGNAL_INTERRUPT)
+        if (event == SIGNAL_INTERRUPT) {
+            /* what follows stands below the ^C that the terminal showed */
+            if (session_is_interactive(session))
+                output_write_all(STDOUT_FILENO, "\n", 1);
             tell_how_to_kill(first_interrupt);
-        else if (event == SIGNAL_STOP)
+        }
+        if (event == SIGNAL_STOP)
             signals_stop();
         else if (event == SIGNAL_END && failure < 0)
             failure = 128 + signals_ending();
@@ -83,7 +88,7 @@ enum entry_status loop_run_entry(struct session *session,
     session_submit(session, entry);
     while (busy) {
         wake_wait(-1);
-        handle_signals_computing(&first_interrupt);
+        handle_signals_computing(session, &first_interrupt);
         busy = session_is_busy(session);
         if (!output_drain(session_output(session)))
             output_failed(errno);

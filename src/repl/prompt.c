@@ -84,15 +84,19 @@ enum prompt_event prompt_read(char **line)
     return event;
 }
 
-/* The order matters: verified with Readline 8.2, also inside Ctrl-R. */
+/* The order matters (Readline 8.2, also inside Ctrl-R): giving the terminal
+   back moves the cursor to the first column. */
 void prompt_cancel(void)
 {
+    rl_point = rl_end;
+    rl_redisplay();
+    fputs("^C", rl_outstream);
     rl_free_line_state();
     rl_callback_sigcleanup();
     rl_cleanup_after_signal();
     prompt_hide();
-    fputs("^C\n", stdout);
-    fflush(stdout);
+    fputs("\n", rl_outstream);
+    fflush(rl_outstream);
     rl_replace_line("", 0);
 }
 

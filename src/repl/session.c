@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "base/interrupt.h"
 #include "bind/bind.h"
+#include "repl/command.h"
 #include "repl/command_train.h"
 #include "repl/wake.h"
 #include "tensor/random.h"
@@ -57,8 +58,11 @@ static void write_warning(void *context, const char *text)
 
 static void start_language(struct session *session)
 {
+    struct interp_hooks hooks = bind_hooks;
+    hooks.name_hint = command_name_hint;
     session->interp = interp_new();
     bind_install(session->interp);
+    interp_set_hooks(session->interp, &hooks);
     interp_set_output(session->interp, write_result, session);
 }
 

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+noinst_LIBRARIES += libbase.a
+libbase_a_SOURCES = \
+	src/base/alloc.c \
+	src/base/alloc.h \
+	src/base/error.c \
+	src/base/error.h \
+	src/base/i18n.h \
+	src/base/interrupt.c \
+	src/base/interrupt.h \
+	src/base/path.c \
+	src/base/path.h \
+	src/base/strbuf.c \
+	src/base/strbuf.h \
+	src/base/strmap.c \
+	src/base/strmap.h \
+	src/base/suggest.c \
+	src/base/suggest.h \
+	src/base/utf8.c \
+	src/base/utf8.h

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+noinst_LIBRARIES += libops.a
+libops_a_SOURCES = \
+	src/ops/create.c \
+	src/ops/elementwise.c \
+	src/ops/families.h \
+	src/ops/inspect.c \
+	src/ops/linalg.c \
+	src/ops/random.c \
+	src/ops/reduce.c \
+	src/ops/registry.c \
+	src/ops/registry.h \
+	src/ops/search.c \
+	src/ops/shape.c

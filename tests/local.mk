@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every program here is one test; CK_FORK=no makes it run under a debugger.
+EXTRA_DIST += tests/layers.sh tests/examples.sh tests/lang_session.h \
+	tests/lsan.supp
+AM_TESTS_ENVIRONMENT = \
+	export srcdir='$(srcdir)'; \
+	export TENSOR='$(abs_builddir)/tensor$(EXEEXT)'; \
+	export TENSOR_DATADIR='$(abs_srcdir)/assets'; \
+	export LC_ALL=C.UTF-8 TERM=xterm OMP_NUM_THREADS=2; \
+	export CK_DEFAULT_TIMEOUT=120; \
+	export XDG_STATE_HOME='$(abs_builddir)/tests/state'; \
+	export XDG_CONFIG_HOME='$(abs_builddir)/tests/config'; \
+	export ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1; \
+	export LSAN_OPTIONS=suppressions='$(abs_srcdir)/tests/lsan.supp':print_suppressions=0; \
+	export UBSAN_OPTIONS=print_stacktrace=1;
+
+TESTS += tests/layers.sh tests/examples.sh
+
+if HAVE_CHECK
+AM_CPPFLAGS += $(CHECK_CFLAGS)
+unit_tests = \
+	tests/check_idx \
+	tests/check_nn \
+	tests/check_parser \
+	tests/check_lang \
+	tests/check_examples
+tests_check_idx_SOURCES = tests/check_idx.c
+tests_check_idx_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
+tests_check_nn_SOURCES = tests/check_nn.c
+tests_check_nn_LDADD = $(NN_LIBS) $(CHECK_LIBS)
+tests_check_parser_SOURCES = tests/check_parser.c
+tests_check_parser_LDADD = $(LANG_LIBS) $(CHECK_LIBS)
+tests_check_lang_SOURCES = tests/check_lang.c
+tests_check_lang_LDADD = $(LANG_LIBS) $(CHECK_LIBS)
+tests_check_examples_SOURCES = tests/check_examples.c
+tests_check_examples_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+check_PROGRAMS += $(unit_tests)
+TESTS += $(unit_tests)
+endif
+
+# Figures, without pass or fail.
+EXTRA_PROGRAMS += tests/bench
+CLEANFILES += tests/bench$(EXEEXT)
+tests_bench_SOURCES = tests/bench.c
+tests_bench_LDADD = $(REPL_LIBS)
+.PHONY: bench
+bench: tensor$(EXEEXT) tests/bench$(EXEEXT)
+	TENSOR_DATADIR='$(abs_srcdir)/assets' tests/bench$(EXEEXT) ./tensor$(EXEEXT)
