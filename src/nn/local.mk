@@ -4,6 +4,8 @@ libnn_a_CFLAGS = $(AM_CFLAGS) $(KERNEL_CFLAGS)
 libnn_a_SOURCES = \
 	src/nn/activation.c \
 	src/nn/activation.h \
+	src/nn/classifier.c \
+	src/nn/classifier.h \
 	src/nn/denormals.c \
 	src/nn/denormals.h \
 	src/nn/dense.c \

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/suggest.h"
+#include "base/utf8.h"
 #include "ops/registry.h"
 #include "repl/command.h"
 #include "repl/session.h"
@@ -60,10 +61,47 @@ static void print_overview(struct session *session)
 
 /* ------------------------------------------------------------------ an op */
 
+/* One line of text broken between words so that it fits into COLUMNS. */
+static void add_wrapped(struct strbuf *sb, const char *text, size_t length,
+                        size_t columns)
+{
+    size_t column = 0;
+    while (length > 0) {
+        size_t blanks = strspn(text, " ");
+        size_t word = blanks + strcspn(text + blanks, " \n");
+        if (word > length)
+            word = length;
+        size_t width = utf8_columns(text, word);
+        if (column > 0 && column + width > columns) {
+            strbuf_addc(sb, '\n');
+            strbuf_add(sb, text + blanks, word - blanks);
+            column = width - blanks;
+        } else {
+            strbuf_add(sb, text, word);
+            column += width;
+        }
+        text += word;
+        length -= word;
+    }
+}
+
 static void print_paragraphs(struct session *session, const char *text)
 {
-    if (text)
-        session_print(session, "\n%s\n", text);
+    enum { WIDEST = 79 };
+    size_t columns = (size_t)session_columns(session) - 1;
+    struct strbuf sb = STRBUF_INIT;
+    if (!text)
+        return;
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        add_wrapped(&sb, text, length, columns < WIDEST ? columns : WIDEST);
+        strbuf_addc(&sb, '\n');
+        text += length;
+        if (*text)
+            text++;
+    }
+    session_print(session, "\n%s", sb.text);
+    strbuf_done(&sb);
 }
 
 static void print_op(struct session *session, const struct op *op)
@@ -80,7 +118,8 @@ static void print_op(struct session *session, const struct op *op)
     if ((op->flags & OP_METHOD) && (op->flags & OP_FUNCTION))
         session_print(session, _("    also as a method: x.%s\n"), op->name);
     print_paragraphs(session, op->details ? _(op->details) : NULL);
-    print_paragraphs(session, op->example);
+    if (op->example)
+        session_print(session, "\n%s\n", op->example);
     if (op->see_also)
         session_print(session, _("\nsee also: %s\n"), op->see_also);
 }
@@ -253,32 +292,32 @@ static bool is_described(struct value value)
     return value.kind != VALUE_NATIVE && value.kind != VALUE_METHOD;
 }
 
-bool command_help(struct session *session, const char *arguments,
-                  struct error *err)
+/* false when nothing has that name. */
+static bool explain(struct session *session, const char *name)
 {
-    struct value value;
-    const struct command *row = command_find(arguments);
-    const struct op *op = find_op(arguments);
-    if (!*arguments) {
-        print_overview(session);
-        return true;
-    }
-    if (!strcmp(arguments, "commands")) {
-        print_all_commands(session);
-        return true;
-    }
-    bool found = find_path(session_interp(session), arguments, &value);
+    struct value value = {.kind = VALUE_UNDEFINED};
+    const struct command *row = command_find(name);
+    const struct op *op = find_op(name);
+    bool found = find_path(session_interp(session), name, &value);
     if (found && (is_described(value) || (!row && !op)))
-        print_value(session, arguments, value);
+        print_value(session, name, value);
     else if (row)
         print_command(session, row);
     else if (op)
         print_op(session, op);
-    else
-        found = false;
     if (found)
         value_unref(value);
-    else if (!row && !op) {
+    return found || row || op;
+}
+
+bool command_help(struct session *session, const char *arguments,
+                  struct error *err)
+{
+    if (!*arguments)
+        print_overview(session);
+    else if (!strcmp(arguments, "commands"))
+        print_all_commands(session);
+    else if (!explain(session, arguments)) {
         error_set(err, ERROR_NAME, _("there is no help on '%s'"), arguments);
         suggest(session, arguments, err);
         return false;

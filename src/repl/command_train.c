@@ -17,6 +17,7 @@
 #include "base/suggest.h"
 #include "bind/keras.h"
 #include "data/dataset.h"
+#include "nn/classifier.h"
 #include "nn/pass.h"
 #include "repl/command.h"
 #include "repl/progress.h"
@@ -179,46 +180,6 @@ void command_train_forget(void)
     stopped = NULL;
 }
 
-static bool add_dense(struct model *model, int64_t inputs, int64_t units,
-                      const char *activation, struct error *err)
-{
-    struct layer *layer = layer_new(&layer_dense);
-    layer->units = units;
-    layer->activation = activation_find(activation, err);
-    layer->kernel_initializer = initializer_find("glorot_uniform", err);
-    layer->bias_initializer = initializer_find("zeros", err);
-    layer->has_input = inputs > 0;
-    layer->inputs = inputs;
-    layer->input = (struct sample_shape){1, {inputs}};
-    bool ok = model_add(model, layer, err);
-    layer_unref(layer);
-    return ok;
-}
-
-/* The network of the book: inputs – hidden, relu – classes, softmax. */
-static struct model *make_model(const struct dataset *dataset, int64_t inputs,
-                                const double *values, struct rng *rng,
-                                struct error *err)
-{
-    struct model *model = model_new("sequential_1", rng);
-    if (!add_dense(model, inputs, (int64_t)values[HIDDEN], "relu", err) ||
-        !add_dense(model, 0, dataset->classes, "softmax", err)) {
-        model_unref(model);
-        return NULL;
-    }
-    model->rng = &session_rng; /* for layers that are added later */
-    model->byte_divisor = 255.0f;
-    struct optimizer *optimizer =
-        optimizer_new(optimizer_type_find("rmsprop", err));
-    *optimizer_setting(optimizer, "learning_rate") = values[RATE];
-    const struct metric *accuracy = metric_find("accuracy", err);
-    model_compile(model, optimizer,
-                  loss_find("sparse_categorical_crossentropy", err), 1,
-                  &accuracy);
-    optimizer_unref(optimizer);
-    return model;
-}
-
 /* NULL with an error.  PARTS are the data set's tensors, borrowed. */
 static struct training *training_new(struct model *model,
                                      struct tensor *const *parts,
@@ -348,10 +309,12 @@ static bool train_on(struct session *session, const struct dataset *dataset,
     struct rng rng;
     const struct tensor *images = parts[DATASET_TRAIN_IMAGES];
     rng_seed(&rng, (uint32_t)values[SEED]);
-    struct model *model = make_model(
-        dataset, images->shape[1] * images->shape[2], values, &rng, err);
+    struct model *model = classifier_new(
+        images->shape[1] * images->shape[2], (int64_t)values[HIDDEN],
+        dataset->classes, values[RATE], &rng, err);
     if (!model)
         return false;
+    model->rng = &session_rng; /* for layers that are added later */
     struct training *training = training_new(model, parts, values, &rng, err);
     if (training) {
         set_data(session, parts);

@@ -218,6 +218,11 @@ static bool takes_file(const struct command *row)
     return row && (!strcmp(row->name, "load") || !strcmp(row->name, "save"));
 }
 
+static bool takes_names(const struct command *row)
+{
+    return !row || !strcmp(row->name, "help") || !strcmp(row->name, "time");
+}
+
 /* The command whose arguments START is among, and what stands before it. */
 static const struct command *command_before(int start, char **ret_before)
 {
@@ -247,11 +252,15 @@ static char *called_name(int start)
                        : NULL;
 }
 
-static const struct native *native_of(struct value value)
+/* What stands between the brackets; a method has its object already. */
+static const struct param *params_of(struct value value)
 {
-    if (value.kind == VALUE_METHOD)
+    bool bound = value.kind == VALUE_METHOD;
+    if (bound)
         value = value.method->function;
-    return value.kind == VALUE_NATIVE ? value.native : NULL;
+    if (value.kind != VALUE_NATIVE || !value.native->params)
+        return NULL;
+    return value.native->params + (bound && value.native->params->name);
 }
 
 /* Shows it below the line, which is drawn again. */
@@ -263,10 +272,10 @@ static void show_signature(int start)
         free(name);
         return;
     }
-    const struct native *native = native_of(value);
-    if (native && native->params) {
+    const struct param *params = params_of(value);
+    if (params) {
         struct strbuf sb = STRBUF_INIT;
-        params_format(&sb, name, native->params);
+        params_format(&sb, name, params);
         fprintf(rl_outstream, "\n%s\n", sb.text);
         rl_on_new_line();
         rl_redisplay();
@@ -298,7 +307,7 @@ static char **complete(const char *text, int start, int end)
             add_commands(&candidates, text);
         if (strchr(text, '.'))
             add_attributes(&candidates, text);
-        else
+        else if (takes_names(row))
             add_names(&candidates, text);
         if (!*text && !row)
             show_signature(start);
@@ -307,12 +316,22 @@ static char **complete(const char *text, int start, int end)
     return matches(&candidates);
 }
 
+static rl_command_func_t complete_or_indent;
+
+/* Readline lists what is possible when it finds itself called twice. */
+static int complete_again(int count, int key)
+{
+    if (rl_last_func == complete_or_indent)
+        rl_last_func = rl_complete;
+    return rl_complete(count, key);
+}
+
 /* At the start of a line Tab indents. */
 static int complete_or_indent(int count, int key)
 {
     for (int i = rl_point; i > 0 && rl_line_buffer[i - 1] != '\n'; i--)
         if (!isspace((unsigned char)rl_line_buffer[i - 1]))
-            return rl_complete(count, key);
+            return complete_again(count, key);
     return rl_insert_text("    ") > 0 ? 0 : 1;
 }
 

@@ -65,6 +65,9 @@ static enum entry_status report(struct session *session, int indent,
     bool interactive = session_is_interactive(session);
     if (err->kind == ERROR_SYSTEM_EXIT)
         return leave(session, err);
+    enum entry_status status = err->kind == ERROR_KEYBOARD_INTERRUPT
+                                   ? ENTRY_INTERRUPTED
+                                   : ENTRY_FAILED;
     error_render(err, indent == 0, indent, &plain);
     error_clear(err);
     if (interactive &&
@@ -76,7 +79,7 @@ static enum entry_status report(struct session *session, int indent,
                  text->length);
     strbuf_done(&plain);
     strbuf_done(&colored);
-    return ENTRY_FAILED;
+    return status;
 }
 
 /* ------------------------------------------------------------------- code */

@@ -20,7 +20,12 @@ struct entry {
                          can point into it there; else 0 */
 };
 
-enum entry_status { ENTRY_DONE, ENTRY_FAILED, ENTRY_QUIT };
+enum entry_status {
+    ENTRY_DONE,
+    ENTRY_FAILED,
+    ENTRY_INTERRUPTED, /* by Ctrl-C */
+    ENTRY_QUIT
+};
 
 /* On the session thread.  Prints results and errors. */
 enum entry_status entry_run(struct session *session,

@@ -84,6 +84,7 @@ enum entry_status loop_run_entry(struct session *session,
 {
     double first_interrupt = 0.0;
     bool busy = true;
+    interrupt_clear();
     signals_set_computing(true);
     session_submit(session, entry);
     while (busy) {
@@ -249,8 +250,6 @@ static void edit(struct session *session, struct typing *typing)
             going = handle_line(session, typing, line);
         else if (event == PROMPT_END)
             going = false;
-        if (event == PROMPT_END)
-            output_write_all(STDOUT_FILENO, "\n", 1);
     }
     prompt_hide();
 }

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "repl/prompt.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
 
 #include <readline/readline.h>
 
@@ -11,6 +15,7 @@
 #include "repl/completion.h"
 #include "repl/session.h"
 #include "repl/terminal.h"
+#include "repl/wake.h"
 
 static struct session *session;
 static bool is_shown;
@@ -24,6 +29,43 @@ static void take_line(char *line)
     event = line ? PROMPT_LINE : PROMPT_END;
     entered = line;
     prompt_hide();
+    /* at the end of input Readline ends the line only when it also turns
+       bracketed paste off */
+    const char *paste = rl_variable_value("enable-bracketed-paste");
+    if (!line && (!paste || strcmp(paste, "on") != 0)) {
+        fputc('\n', rl_outstream);
+        fflush(rl_outstream);
+    }
+}
+
+/* Ctrl-C makes the terminal forget the keys that poll() has promised.  A read
+   that finds none must not sleep, or the signal would wait for the next key:
+   read() returns 0 then. */
+static void prepare_terminal(int meta)
+{
+    struct termios modes;
+    rl_prep_terminal(meta);
+    if (tcgetattr(STDIN_FILENO, &modes))
+        return;
+    modes.c_cc[VMIN] = 0;
+    modes.c_cc[VTIME] = 0;
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
+}
+
+/* NUL, which no key is bound to that changes anything, when woken by
+   something else than a key. */
+static int read_key(FILE *stream)
+{
+    unsigned char key;
+    (void)stream;
+    if (!wake_peek(STDIN_FILENO))
+        return '\0';
+    ssize_t count = read(STDIN_FILENO, &key, 1);
+    if (count > 0)
+        return key;
+    if (count < 0 && errno != EIO)
+        return '\0';
+    return count < 0 || wake_is_hung_up(STDIN_FILENO) ? EOF : '\0';
 }
 
 /* Up looks for entries that start as the line does, unless the user's inputrc
@@ -43,8 +85,12 @@ void prompt_init(struct session *owner)
     rl_catch_signals = 0;
     rl_catch_sigwinch = 0;
     rl_change_environment = 0;
+    rl_getc_function = read_key;
+    rl_prep_term_function = prepare_terminal;
     completion_init(owner);
-    rl_initialize();
+    rl_variable_bind("show-all-if-unmodified", "on");
+    rl_variable_bind("page-completions", "off");
+    rl_initialize(); /* the user's inputrc has the last word */
     bind_search("\033[A", rl_get_previous_history, rl_history_search_backward);
     bind_search("\033OA", rl_get_previous_history, rl_history_search_backward);
     bind_search("\033[B", rl_get_next_history, rl_history_search_forward);

@@ -11,12 +11,16 @@
 #include "repl/session.h"
 #include "repl/signals.h"
 
+enum { INTERRUPTED_STATUS = 130 }; /* 128 + SIGINT, as a shell says it */
+
 static int status_of(struct session *session, enum entry_status status)
 {
     if (loop_failure() >= 0)
         return loop_failure();
     if (status == ENTRY_QUIT)
         return session_exit_status(session);
+    if (status == ENTRY_INTERRUPTED)
+        return INTERRUPTED_STATUS;
     return status == ENTRY_FAILED ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
@@ -95,14 +99,14 @@ static bool read_line(struct strbuf *text)
     return length > 0;
 }
 
-/* Ctrl-C while no entry runs: 130, as a shell says it. */
+/* Ctrl-C while no entry runs ends the program. */
 static int input_status(struct session *session, enum entry_status status)
 {
     enum signal_event event = signals_next();
     if (loop_failure() >= 0 || status == ENTRY_QUIT)
         return status_of(session, status);
     if (event == SIGNAL_INTERRUPT)
-        return 130;
+        return INTERRUPTED_STATUS;
     return event == SIGNAL_END ? 128 + signals_ending() : EXIT_SUCCESS;
 }
 

@@ -161,7 +161,6 @@ void session_free(struct session *session)
 
 void session_submit(struct session *session, const struct entry *entry)
 {
-    interrupt_clear();
     pthread_mutex_lock(&session->mutex);
     session->entry = entry;
     pthread_cond_signal(&session->submitted);

@@ -72,6 +72,8 @@ void signals_install(bool interactive)
 void signals_set_computing(bool computing)
 {
     is_computing = computing;
+    if (computing && (came[SIGNAL_INTERRUPT] || came[SIGNAL_END]))
+        interrupt_request(); /* it came a moment ago */
 }
 
 enum signal_event signals_next(void)

@@ -34,13 +34,36 @@ void wake_clear(void)
         continue;
 }
 
-bool wake_wait(int fd)
+/* *WOKEN: was the pipe written to? */
+static bool sleep_until(int fd, bool *woken)
 {
     struct pollfd polled[2] = {{.fd = ends[0], .events = POLLIN},
                                {.fd = fd, .events = POLLIN}};
+    *woken = false;
     if (poll(polled, 2, -1) < 0)
         return false;
-    if (polled[0].revents)
-        wake_clear();
+    *woken = polled[0].revents != 0;
     return polled[1].revents != 0;
+}
+
+bool wake_wait(int fd)
+{
+    bool woken;
+    bool readable = sleep_until(fd, &woken);
+    if (woken)
+        wake_clear();
+    return readable;
+}
+
+bool wake_peek(int fd)
+{
+    bool woken;
+    return sleep_until(fd, &woken);
+}
+
+bool wake_is_hung_up(int fd)
+{
+    struct pollfd polled = {.fd = fd, .events = POLLIN};
+    return poll(&polled, 1, 0) > 0 &&
+           (polled.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
 }

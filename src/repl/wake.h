@@ -15,4 +15,10 @@ void wake_clear(void);  /* reads what was written */
    whether FD can. */
 bool wake_wait(int fd);
 
+/* The same, but leaves what was written: the next wake_wait() ends at once. */
+bool wake_peek(int fd);
+
+/* Has the terminal behind FD gone? */
+bool wake_is_hung_up(int fd);
+
 #endif

@@ -21,6 +21,7 @@
 #include <cblas.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "tensor/blas.h"
 #include "tensor/parallel.h"
@@ -365,13 +366,34 @@ static void multiply_dense(const struct left *left, bool b_transposed,
     }
 }
 
+static _Atomic int64_t nanoseconds; /* spent in products */
+
+static int64_t now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+double product_seconds(void)
+{
+    return (double)nanoseconds * 1e-9;
+}
+
+void product_seconds_reset(void)
+{
+    nanoseconds = 0;
+}
+
 void product_float32(bool a_transposed, bool b_transposed, int64_t m, int64_t n,
                      int64_t k, const float *a, const float *b, float beta,
                      float *c)
 {
     struct left left = {a, a_transposed, m, k};
-    if (!b_transposed && multiply_sparse(&left, n, b, beta, c))
-        return;
-    if (m > 0 && n > 0)
-        multiply_dense(&left, b_transposed, n, b, beta, c);
+    int64_t start = now();
+
+    if (b_transposed || !multiply_sparse(&left, n, b, beta, c))
+        if (m > 0 && n > 0)
+            multiply_dense(&left, b_transposed, n, b, beta, c);
+    nanoseconds += now() - start;
 }
