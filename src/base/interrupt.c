@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/interrupt.h"
 
-volatile sig_atomic_t interrupt_flag;
+atomic_int interrupt_flag;
 
 void interrupt_request(void)
 {

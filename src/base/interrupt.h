@@ -7,16 +7,16 @@
 #ifndef BASE_INTERRUPT_H
 #define BASE_INTERRUPT_H
 
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "base/error.h"
 
-extern volatile sig_atomic_t interrupt_flag; /* read through the functions */
+extern atomic_int interrupt_flag; /* read through the functions */
 
 static inline bool interrupt_pending(void)
 {
-    return interrupt_flag != 0;
+    return atomic_load_explicit(&interrupt_flag, memory_order_relaxed) != 0;
 }
 
 void interrupt_request(void);

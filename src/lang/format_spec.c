@@ -257,7 +257,7 @@ static void float_general(const struct format_spec *spec, double number,
     char exponent_text[64];
     snprintf(exponent_text, sizeof exponent_text, "%.*e",
              precision < 40 ? precision - 1 : 39, number);
-    int exponent = atoi(strchr(exponent_text, 'e') + 1);
+    int exponent = (int)strtol(strchr(exponent_text, 'e') + 1, NULL, 10);
     if (exponent >= -4 && exponent < precision) {
         strbuf_addf(body, "%.*g", precision, number);
         if (!strchr(body->text, '.') && exponent + 1 < precision)

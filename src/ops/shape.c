@@ -784,7 +784,7 @@ const struct op shape_ops[] = {
      "hstack stack"},
     {"split", NULL, "np", FUNCTION, split_params, split_forward, NULL, NULL,
      "Equal parts, or parts that begin at given indices", NULL,
-     ">>> np.split([1, 2, 3, 4], 2)\n[array([1, 2]), array([3, 4])]",
+     ">>> np.split(np.arange(4), 2)\n[array([0, 1]), array([2, 3])]",
      "array_split concatenate"},
     {"array_split", NULL, "np", FUNCTION, split_params, split_forward, NULL,
      NULL, "Parts as equal as possible", NULL,

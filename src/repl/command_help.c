@@ -16,6 +16,71 @@
 
 enum { ANY_FORM = OP_FUNCTION | OP_METHOD | OP_PROPERTY };
 
+/* ----------------------------------------------------------------- width */
+
+/* Columns that text may take. */
+static size_t text_columns(struct session *session)
+{
+    enum { WIDEST = 79 };
+    size_t columns = (size_t)session_columns(session) - 1;
+    return columns < WIDEST ? columns : WIDEST;
+}
+
+/* One line of text broken between words so that it fits into COLUMNS; it
+   begins in column INDENT, and so do the lines that follow. */
+static void add_wrapped(struct strbuf *sb, const char *text, size_t length,
+                        size_t indent, size_t columns)
+{
+    size_t column = indent;
+    while (length > 0) {
+        size_t blanks = strspn(text, " ");
+        size_t word = blanks + strcspn(text + blanks, " \n");
+        if (word > length)
+            word = length;
+        size_t width = utf8_columns(text, word);
+        if (column > indent && column + width > columns) {
+            strbuf_addc(sb, '\n');
+            strbuf_repeat(sb, ' ', indent);
+            strbuf_add(sb, text + blanks, word - blanks);
+            column = indent + width - blanks;
+        } else {
+            strbuf_add(sb, text, word);
+            column += width;
+        }
+        text += word;
+        length -= word;
+    }
+}
+
+/* "  NAME              TEXT" */
+static void print_row(struct session *session, const char *name,
+                      const char *text)
+{
+    enum { TEXT_COLUMN = 21 };
+    struct strbuf sb = STRBUF_INIT;
+    size_t width = utf8_columns(name, strlen(name)) + 2;
+    strbuf_addf(&sb, "  %s", name);
+    strbuf_repeat(&sb, ' ', width < TEXT_COLUMN ? TEXT_COLUMN - width : 1);
+    add_wrapped(&sb, text, strlen(text), TEXT_COLUMN, text_columns(session));
+    session_print(session, "%s\n", sb.text);
+    strbuf_done(&sb);
+}
+
+static void print_text(struct session *session, const char *text)
+{
+    struct strbuf sb = STRBUF_INIT;
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        add_wrapped(&sb, text, length, 0, text_columns(session));
+        strbuf_addc(&sb, '\n');
+        text += length;
+        if (*text)
+            text++;
+    }
+    session_print(session, "%s", sb.text);
+    strbuf_done(&sb);
+}
+
 /* ---------------------------------------------------------------- by task */
 
 static const struct {
@@ -37,7 +102,7 @@ static void print_commands(struct session *session, enum command_group group)
     const struct command *row;
     for (int i = 0; (row = command_at(i)); i++)
         if (row->group == group)
-            session_print(session, "  %-18s %s\n", row->name, _(row->doc));
+            print_row(session, row->name, _(row->doc));
 }
 
 static void print_all_commands(struct session *session)
@@ -48,60 +113,23 @@ static void print_all_commands(struct session *session)
 
 static void print_overview(struct session *session)
 {
-    session_print(session, "%s", _("Python with NumPy, typed:\n"));
+    print_text(session, _("Python with NumPy, typed:"));
     for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++)
-        session_print(session, "  %-18s %s\n", _(tasks[i].task),
-                      tasks[i].names);
-    session_print(session, "%s", _("Commands:\n"));
+        print_row(session, _(tasks[i].task), tasks[i].names);
+    print_text(session, _("Commands:"));
     print_all_commands(session);
-    session_print(session, "%s",
-                  _("help dot (or dot?) explains one.  Tab completes, Ctrl-C "
-                    "stops, Ctrl-D leaves.\n"));
+    print_text(session, _("help dot (or dot?) explains one.  Tab completes, "
+                          "Ctrl-C stops, Ctrl-D leaves."));
 }
 
 /* ------------------------------------------------------------------ an op */
 
-/* One line of text broken between words so that it fits into COLUMNS. */
-static void add_wrapped(struct strbuf *sb, const char *text, size_t length,
-                        size_t columns)
-{
-    size_t column = 0;
-    while (length > 0) {
-        size_t blanks = strspn(text, " ");
-        size_t word = blanks + strcspn(text + blanks, " \n");
-        if (word > length)
-            word = length;
-        size_t width = utf8_columns(text, word);
-        if (column > 0 && column + width > columns) {
-            strbuf_addc(sb, '\n');
-            strbuf_add(sb, text + blanks, word - blanks);
-            column = width - blanks;
-        } else {
-            strbuf_add(sb, text, word);
-            column += width;
-        }
-        text += word;
-        length -= word;
-    }
-}
-
 static void print_paragraphs(struct session *session, const char *text)
 {
-    enum { WIDEST = 79 };
-    size_t columns = (size_t)session_columns(session) - 1;
-    struct strbuf sb = STRBUF_INIT;
     if (!text)
         return;
-    while (*text) {
-        size_t length = strcspn(text, "\n");
-        add_wrapped(&sb, text, length, columns < WIDEST ? columns : WIDEST);
-        strbuf_addc(&sb, '\n');
-        text += length;
-        if (*text)
-            text++;
-    }
-    session_print(session, "\n%s", sb.text);
-    strbuf_done(&sb);
+    session_print(session, "\n");
+    print_text(session, text);
 }
 
 static void print_op(struct session *session, const struct op *op)
