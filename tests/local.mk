@@ -14,7 +14,21 @@ AM_TESTS_ENVIRONMENT = \
 	export LSAN_OPTIONS=suppressions='$(abs_srcdir)/tests/lsan.supp':print_suppressions=0; \
 	export UBSAN_OPTIONS=print_stacktrace=1;
 
-TESTS += tests/layers.sh tests/examples.sh
+TESTS += tests/layers.sh tests/examples.sh tests/cli.sh tests/transcripts.sh
+
+# Types at the program through a pseudo-terminal.
+EXTRA_DIST += tests/cli.sh tests/transcripts.sh \
+	tests/transcripts/arithmetic.txt \
+	tests/transcripts/completion.txt \
+	tests/transcripts/errors.txt \
+	tests/transcripts/history.txt \
+	tests/transcripts/interrupt.txt \
+	tests/transcripts/multiline.txt \
+	tests/transcripts/narrow.txt
+check_PROGRAMS += tests/pty_transcript
+tests_pty_transcript_SOURCES = tests/pty_transcript.c tests/screen.c \
+	tests/screen.h
+tests_pty_transcript_LDADD = $(BASE_LIBS)
 
 if HAVE_CHECK
 AM_CPPFLAGS += $(CHECK_CFLAGS)

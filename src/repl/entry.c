@@ -104,14 +104,6 @@ static enum parse_status parse(struct session *session,
     return status;
 }
 
-static void remember(struct session *session, const struct program *program)
-{
-    struct strbuf python = STRBUF_INIT;
-    program_to_python(program, &python);
-    journal_add(session_journal(session), python.text);
-    strbuf_done(&python);
-}
-
 static enum entry_status run_code(struct session *session,
                                   const struct entry *entry)
 {
@@ -121,8 +113,9 @@ static enum entry_status run_code(struct session *session,
                 program_run(session_interp(session), program, entry->typed,
                             &err);
     if (good && entry->typed)
-        remember(session, program);
-    program_free(program);
+        journal_add(session_journal(session), program);
+    else
+        program_free(program);
     if (good)
         return ENTRY_DONE;
     if (entry->typed)
@@ -235,11 +228,21 @@ static enum entry_status run_lines(struct session *session,
     return status;
 }
 
+static bool is_blank(const struct entry *entry)
+{
+    size_t i = 0;
+    while (i < entry->length && isspace((unsigned char)entry->text[i]))
+        i++;
+    return i == entry->length;
+}
+
 enum entry_status entry_run(struct session *session,
                             const struct entry *entry)
 {
     bool one_line =
         line_length(entry->text, entry->length) == entry->length;
+    if (is_blank(entry))
+        return ENTRY_DONE;
     bind_forget_warnings();
     if (entry->typed && !one_line && has_command(session, entry))
         return run_lines(session, entry);

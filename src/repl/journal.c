@@ -2,6 +2,7 @@
 #include "repl/journal.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,28 +11,41 @@
 
 void journal_done(struct journal *journal)
 {
-    for (size_t i = 0; i < journal->count; i++)
-        free(journal->items[i]);
+    for (size_t i = 0; i < journal->count; i++) {
+        program_free(journal->items[i].program);
+        free(journal->items[i].comment);
+    }
     free(journal->items);
     *journal = (struct journal)JOURNAL_INIT;
 }
 
-/* Without blank lines at the end; nothing at all is not remembered. */
-void journal_add(struct journal *journal, const char *python)
+void journal_add(struct journal *journal, struct program *program)
 {
-    size_t length = strlen(python);
-    while (length > 0 && isspace((unsigned char)python[length - 1]))
-        length--;
-    if (length > 0)
-        VEC_PUSH(journal->items, journal->count, journal->capacity) =
-            xstrndup(python, length);
+    VEC_PUSH(journal->items, journal->count, journal->capacity) =
+        (struct journal_item){.program = program};
 }
 
 void journal_add_comment(struct journal *journal, const char *text)
 {
-    char *comment = xasprintf("# %s", text);
-    journal_add(journal, comment);
-    free(comment);
+    VEC_PUSH(journal->items, journal->count, journal->capacity) =
+        (struct journal_item){.comment = xasprintf("# %s", text)};
+}
+
+/* Each entry on lines of its own. */
+static void add_entries(const struct journal *journal, bool comments,
+                        struct strbuf *sb)
+{
+    for (size_t i = 0; i < journal->count; i++) {
+        const struct journal_item *item = &journal->items[i];
+        if (item->program)
+            program_to_python(item->program, sb);
+        else if (comments)
+            strbuf_adds(sb, item->comment);
+        while (sb->length && isspace((unsigned char)sb->text[sb->length - 1]))
+            strbuf_truncate(sb, sb->length - 1);
+        if (sb->length)
+            strbuf_addc(sb, '\n');
+    }
 }
 
 /* ---------------------------------------------------------------- imports */
@@ -55,14 +69,6 @@ static bool mentions(const char *text, const char *name)
     return false;
 }
 
-static bool is_used(const struct journal *journal, const char *name)
-{
-    for (size_t i = 0; i < journal->count; i++)
-        if (journal->items[i][0] != '#' && mentions(journal->items[i], name))
-            return true;
-    return false;
-}
-
 /* What Python has without an import. */
 static bool is_python(const char *name)
 {
@@ -81,21 +87,23 @@ static bool is_python(const char *name)
 }
 
 /* Built-in here, in a module there: `from numpy import zeros`. */
-static void add_imports(const struct journal *journal, struct interp *interp,
+static void add_imports(const char *text, struct interp *interp,
                         struct strbuf *sb)
 {
     const char *name;
     struct value value;
     struct strbuf numpy = STRBUF_INIT;
     for (size_t i = 0; interp_next_builtin(interp, &i, &name, &value);) {
-        if (!strcmp(name, "np") || is_python(name) || value.kind == VALUE_CLASS ||
-            !is_used(journal, name))
+        if (!strcmp(name, "np") || is_python(name) ||
+            value.kind == VALUE_CLASS || !mentions(text, name))
             continue;
-        if (value.kind == VALUE_MODULE)
+        if (value.kind != VALUE_MODULE)
+            strbuf_addf(&numpy, "%s%s", numpy.length ? ", " : "", name);
+        else if (!strcmp(module_name(value.module), name))
+            strbuf_addf(sb, "import %s\n", name);
+        else
             strbuf_addf(sb, "import %s as %s\n", module_name(value.module),
                         name);
-        else
-            strbuf_addf(&numpy, "%s%s", numpy.length ? ", " : "", name);
     }
     if (numpy.length)
         strbuf_addf(sb, "from numpy import %s\n", numpy.text);
@@ -105,9 +113,13 @@ static void add_imports(const struct journal *journal, struct interp *interp,
 void journal_format(const struct journal *journal, struct interp *interp,
                     struct strbuf *sb)
 {
+    struct strbuf code = STRBUF_INIT;
+    add_entries(journal, false, &code);
     strbuf_adds(sb, "import numpy as np\n");
-    add_imports(journal, interp, sb);
+    add_imports(code.text, interp, sb);
     strbuf_addc(sb, '\n');
-    for (size_t i = 0; i < journal->count; i++)
-        strbuf_addf(sb, "%s\n", journal->items[i]);
+    strbuf_clear(&code);
+    add_entries(journal, true, &code);
+    strbuf_adds(sb, code.text);
+    strbuf_done(&code);
 }
