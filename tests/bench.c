@@ -75,7 +75,7 @@ static double time_to_prompt(const char *program)
             break;
         length += (size_t)got;
         screen[length] = '\0';
-        if (strstr(screen, "tensor> ")) {
+        if (strstr(screen, "tensor>")) {
             found = seconds() - start;
             break;
         }
