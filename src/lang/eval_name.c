@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Names at run time, and where an error happened. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/suggest.h"
 #include "lang/interp.h"
 #include "tensor/tensor.h"
@@ -37,11 +39,65 @@ static bool explains(const struct error *err, int count,
     return arrays || err->kind == ERROR_TYPE;
 }
 
+/* Does TEXT bind tighter than a dot behind it?  x, x[0], f(x) do, a + b does
+   not. */
+static bool is_primary(const char *text, size_t length)
+{
+    int depth = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        depth += strchr("([{", text[i]) != NULL;
+        depth -= strchr(")]}", text[i]) != NULL;
+        if (depth == 0 && strchr(" +-*/%@&|^~<>=", text[i]))
+            return false;
+    }
+    return true;
+}
+
+/* Longer operands would make a hint that nobody reads. */
+enum { HINT_OPERAND = 30 };
+
+/* Puts what was typed for the operands in the places {0}, {1} of the hint; a
+   hint that cannot be completed is dropped. */
+static void complete_hint(const struct source *source, int count,
+                          const struct operand *operands, struct error *err)
+{
+    struct strbuf hint = STRBUF_INIT;
+    const char *at = err->hint;
+
+    while (at && *at) {
+        bool place = at[0] == '{' && at[1] >= '0' && at[1] <= '9' &&
+                     at[2] == '}';
+        if (!place) {
+            strbuf_addc(&hint, *at++);
+            continue;
+        }
+        int index = at[1] - '0';
+        size_t length = index < count ? operands[index].span.end -
+                                            operands[index].span.start
+                                      : 0;
+        const char *text = source->text + (length ? operands[index].span.start
+                                                  : 0);
+        if (length == 0 || length > HINT_OPERAND ||
+            memchr(text, '\n', length)) {
+            strbuf_clear(&hint);
+            break;
+        }
+        bool bare = is_primary(text, length);
+        strbuf_addf(&hint, bare ? "%.*s" : "(%.*s)", (int)length, text);
+        at += 3;
+    }
+    free(err->hint);
+    err->hint = hint.length ? xstrdup(hint.text) : NULL;
+    strbuf_done(&hint);
+}
+
 void error_mark_operands(struct frame *frame, struct span span, int count,
                          const struct operand *operands, struct error *err)
 {
     if (err->frame_count)
         return;
+    complete_hint(frame->program->source, count, operands, err);
     if (!explains(err, count, operands))
         count = 0;
     for (int i = 0; i < count; i++) {
