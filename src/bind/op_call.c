@@ -323,13 +323,16 @@ static bool run(const struct op *op, struct arg *args, struct value *ret,
     return true;
 }
 
-/* One slot to one arg: the default, None, or the value converted. */
+/* One slot to one arg: the default, None, or the value converted.  An axis
+   that is None is not the default one, but none. */
 static bool fill_arg(const struct op *op, const struct param *param,
                      struct value slot, struct arg *arg, struct error *err)
 {
     if (slot.kind == VALUE_UNDEFINED ||
         (slot.kind == VALUE_NONE && param->fallback)) {
         param_default(param, arg);
+        if (slot.kind == VALUE_NONE && param->kind == PARAM_INT)
+            arg->given = false;
         return true;
     }
     *arg = (struct arg){.given = false};

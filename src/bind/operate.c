@@ -87,6 +87,23 @@ static bool compute(enum operator operator, struct arg *args,
     return true;
 }
 
+/* A dtype equals its names and types: x.dtype == np.float32 == 'float32'. */
+static bool compare_dtypes(enum operator operator, struct value a,
+                           struct value b, struct value *ret,
+                           struct error *err)
+{
+    struct error own = ERROR_INIT;
+    enum dtype left, right;
+
+    if (operator != OPERATOR_EQUAL && operator != OPERATOR_NOT_EQUAL)
+        return refuse(operator, a, b, ret, err);
+    bool equal = dtype_convert(a, &left, &own) &&
+                 dtype_convert(b, &right, &own) && left == right;
+    error_clear(&own);
+    *ret = value_bool(equal == (operator == OPERATOR_EQUAL));
+    return true;
+}
+
 bool array_operate(struct interp *interp, enum operator operator,
                    struct value a, struct value b, struct tensor *out,
                    struct value *ret, struct error *err)
@@ -96,6 +113,8 @@ bool array_operate(struct interp *interp, enum operator operator,
     int out_place = unary ? 1 : 2;
 
     (void)interp;
+    if (a.kind == VALUE_DTYPE || b.kind == VALUE_DTYPE)
+        return compare_dtypes(operator, a, b, ret, err);
     args[0].tensor = value_to_tensor(a, DTYPE_COUNT, err);
     if (!args[0].tensor)
         return refuse(operator, a, b, ret, err);

@@ -313,7 +313,8 @@ static bool joins_float64(struct value value, double *ret)
 
 static bool is_numpy(struct value value)
 {
-    return value.kind == VALUE_TENSOR || value.kind == VALUE_SCALAR;
+    return value.kind == VALUE_TENSOR || value.kind == VALUE_SCALAR ||
+           value.kind == VALUE_DTYPE;
 }
 
 static bool hook_operate(struct interp *interp, enum operator operator,

@@ -11,21 +11,29 @@
 
 static const struct param a_param[] = {{"a", PARAM_TENSOR, 0, NULL},
                                        {NULL, 0, 0, NULL}};
-static const struct param sort_params[] = {{"a", PARAM_TENSOR, 0, NULL},
-                                           {"axis", PARAM_INT, 0, "-1"},
-                                           {NULL, 0, 0, NULL}};
+static const struct param sort_params[] = {
+    {"a", PARAM_TENSOR, 0, NULL},
+    {"axis", PARAM_INT, 0, "-1"},
+    {"kind", PARAM_STRING, 0, "None"}, /* ours is stable, whatever is asked */
+    {NULL, 0, 0, NULL}};
 
-/* Along the axis, the last one unless told; a number is its own order. */
+/* Along the axis; flattened when that is None. */
 static struct tensor *sorted(const struct arg *args, bool indices,
                              struct error *err)
 {
     struct tensor *a = args[0].tensor;
+    int64_t all = -1;
     int axis;
 
-    if (!tensor_normalize_axis(args[1].given ? args[1].integer : -1, a->ndim,
-                               &axis, err))
-        return NULL;
-    return tensor_sort(a, axis, indices, err);
+    if (args[1].given)
+        return tensor_normalize_axis(args[1].integer, a->ndim, &axis, err)
+                   ? tensor_sort(a, axis, indices, err)
+                   : NULL;
+    struct tensor *flat = tensor_reshape(a, 1, &all, 'C', err);
+    struct tensor *result =
+        flat ? tensor_sort(flat, 0, indices, err) : NULL;
+    tensor_unref(flat);
+    return result;
 }
 
 static bool sort_forward(const struct op *op, const struct arg *args,

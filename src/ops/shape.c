@@ -405,10 +405,31 @@ static struct tensor *concatenate(int count, struct tensor *const *arrays,
     return result;
 }
 
+/* axis=None: all elements of all arrays in one axis. */
+static struct tensor *concatenate_flat(const struct arg *arrays,
+                                       struct error *err)
+{
+    int count = arrays->tensors.count, made = 0;
+    struct tensor **lines = xcalloc((size_t)count, sizeof *lines);
+    struct tensor *result = NULL;
+
+    while (made < count &&
+           (lines[made] = flat(arrays->tensors.items[made], 'C', err)))
+        made++;
+    if (made == count)
+        result = concatenate(count, lines, 0, err);
+    while (made-- > 0)
+        tensor_unref(lines[made]);
+    free(lines);
+    return result;
+}
+
 static bool concatenate_forward(const struct op *op, const struct arg *args,
                                 struct op_result *ret, struct error *err)
 {
     (void)op;
+    if (!args[1].given)
+        return op_return_array(ret, concatenate_flat(&args[0], err));
     return op_return_array(ret, concatenate(args[0].tensors.count,
                                             args[0].tensors.items,
                                             args[1].integer, err));

@@ -83,10 +83,6 @@ static struct tensor *drop_reduced(struct tensor *result,
 
 /* ------------------------------------------------------------------ runs */
 
-/* NumPy converts in buffers of this many elements; so do we, since the order
-   of float additions shows in the last digit. */
-enum { BUFFER = 8192 };
-
 struct reduction {
     const struct ufunc_loop *loop;
     reduce_kernel *run; /* NULL: the ufunc's kernel, element by element */
@@ -128,14 +124,14 @@ static void reduce_piece(int64_t n, char *const *data, const int64_t *strides,
                          const void *context)
 {
     const struct reduction *r = context;
-    _Alignas(64) char buffer[BUFFER * 8];
+    _Alignas(64) char buffer[REDUCE_BUFFER * 8];
 
     if (!r->convert) {
         reduce_some(r, n, data[0], strides[0], data[1], strides[1]);
         return;
     }
-    for (int64_t done = 0; done < n; done += BUFFER) {
-        int64_t m = n - done < BUFFER ? n - done : BUFFER;
+    for (int64_t done = 0; done < n; done += REDUCE_BUFFER) {
+        int64_t m = n - done < REDUCE_BUFFER ? n - done : REDUCE_BUFFER;
         char *const pair[2] = {data[0] + done * strides[0], buffer};
         const int64_t pair_strides[2] = {strides[0], r->size};
         r->convert(m, pair, pair_strides, NULL);

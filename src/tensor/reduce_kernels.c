@@ -11,11 +11,11 @@
 
 /*
  * NumPy's pairwise sum (numpy/core/src/umath/loops_utils.h.src): blocks of up
- * to 128 elements in eight sums, above that two halves.  The rounding error
- * grows with log n, and the order decides the last digit.  Large halves may
- * go to different threads; the tree stays the same.
+ * to 128 elements in eight sums, above that two halves; and of long runs one
+ * buffer of 8192 elements after the other.  The order decides the last digit.
+ * Buffers may be summed by different threads, but are added up in order.
  */
-enum { BLOCK = 128, THREADED = 1 << 19 };
+enum { BLOCK = 128, GROUP = 256 };
 
 #define DEFINE_PAIRWISE(TYPE, type, wide, unused)                              \
     MULTI_TARGET static type block_sum_##TYPE(int64_t n, const char *x,        \
@@ -49,24 +49,26 @@ enum { BLOCK = 128, THREADED = 1 << 19 };
         return pairwise_##TYPE(half, x, stride) +                              \
                pairwise_##TYPE(n - half, x + half * stride, stride);           \
     }                                                                          \
-    static type threaded_##TYPE(int64_t n, const char *x, int64_t stride,      \
-                                int threads)                                   \
-    {                                                                          \
-        if (n < THREADED || threads < 2)                                       \
-            return pairwise_##TYPE(n, x, stride);                              \
-        int64_t half = n / 2;                                                  \
-        half -= half % 8;                                                      \
-        type sums[2];                                                          \
-        _Pragma("omp parallel for num_threads(2)") for (int k = 0; k < 2; k++) \
-            sums[k] = k ? pairwise_##TYPE(n - half, x + half * stride, stride) \
-                        : pairwise_##TYPE(half, x, stride);                    \
-        return sums[0] + sums[1];                                              \
-    }                                                                          \
     static void add_##TYPE(int64_t n, const char *x, int64_t stride,           \
                            char *accumulator)                                  \
     {                                                                          \
-        *(type *)accumulator +=                                                \
-            threaded_##TYPE(n, x, stride, parallel_threads_for(n));            \
+        type sums[GROUP];                                                      \
+        int threads = parallel_threads_for(n);                                 \
+        for (int64_t first = 0; first < n; first += GROUP * REDUCE_BUFFER) {   \
+            int64_t left = n - first;                                          \
+            int count = left >= GROUP * REDUCE_BUFFER                          \
+                            ? GROUP                                            \
+                            : (int)((left - 1) / REDUCE_BUFFER + 1);           \
+            _Pragma("omp parallel for num_threads(threads) if (threads > 1)")  \
+            for (int k = 0; k < count; k++) {                                  \
+                int64_t at = first + k * REDUCE_BUFFER;                        \
+                sums[k] = pairwise_##TYPE(                                     \
+                    n - at < REDUCE_BUFFER ? n - at : REDUCE_BUFFER,           \
+                    x + at * stride, stride);                                  \
+            }                                                                  \
+            for (int k = 0; k < count; k++)                                    \
+                *(type *)accumulator += sums[k];                               \
+        }                                                                      \
     }
 FLOAT_TYPES(DEFINE_PAIRWISE, unused)
 

@@ -5,6 +5,9 @@
 
 #include "tensor/elementwise.h"
 
+/* NumPy reduces in buffers of this many elements. */
+enum { REDUCE_BUFFER = 8192 };
+
 /* *ACCUMULATOR = *ACCUMULATOR op x[0] op … op x[n-1]; STRIDE in bytes.
    Sums of floats are pairwise in NumPy's order. */
 typedef void reduce_kernel(int64_t n, const char *x, int64_t stride,
