@@ -24,7 +24,8 @@ EXTRA_DIST += tests/cli.sh tests/transcripts.sh \
 	tests/transcripts/history.txt \
 	tests/transcripts/interrupt.txt \
 	tests/transcripts/multiline.txt \
-	tests/transcripts/narrow.txt
+	tests/transcripts/narrow.txt \
+	tests/transcripts/type_ahead.txt
 check_PROGRAMS += tests/pty_transcript
 tests_pty_transcript_SOURCES = tests/pty_transcript.c tests/screen.c \
 	tests/screen.h

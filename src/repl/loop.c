@@ -65,17 +65,20 @@ static void handle_signals_computing(struct session *session,
                                      double *first_interrupt)
 {
     enum signal_event event;
+    bool interactive = session_is_interactive(session);
     while ((event = signals_next()) != SIGNAL_NONE) {
         if (event == SIGNAL_INTERRUPT) {
-            /* what follows stands below the ^C that the terminal showed */
-            if (session_is_interactive(session))
-                output_write_all(STDOUT_FILENO, "\n", 1);
+            if (interactive)
+                output_write_all(STDOUT_FILENO, "^C\n", 3);
             tell_how_to_kill(first_interrupt);
-        }
-        if (event == SIGNAL_STOP)
+        } else if (event == SIGNAL_STOP) {
+            prompt_suspend(); /* came from a prompt: signals_install() */
             signals_stop();
-        else if (event == SIGNAL_END && failure < 0)
+        } else if (event == SIGNAL_CONTINUE) {
+            prompt_resume();
+        } else if (event == SIGNAL_END && failure < 0) {
             failure = 128 + signals_ending();
+        }
     }
 }
 
@@ -213,7 +216,7 @@ static bool handle_signals_typing(struct typing *typing)
             signals_stop();
             break;
         case SIGNAL_CONTINUE:
-            prompt_redraw();
+            prompt_resume();
             break;
         case SIGNAL_END:
         default:
@@ -251,7 +254,7 @@ static void edit(struct session *session, struct typing *typing)
         else if (event == PROMPT_END)
             going = false;
     }
-    prompt_hide();
+    prompt_close();
 }
 
 int loop_run_prompt(struct session *session)

@@ -21,6 +21,15 @@ static struct session *session;
 static bool is_shown;
 static enum prompt_event event;
 static char *entered;
+static int meta_flag;    /* as Readline gives it to prepare_terminal() */
+static bool gives_back; /* the terminal, see release_terminal() */
+
+static void hide(void)
+{
+    if (is_shown)
+        rl_callback_handler_remove();
+    is_shown = false;
+}
 
 /* Readline calls it at Enter and at the end of input.  The handler has to go
    at once: otherwise Readline shows the prompt again. */
@@ -28,9 +37,9 @@ static void take_line(char *line)
 {
     event = line ? PROMPT_LINE : PROMPT_END;
     entered = line;
-    prompt_hide();
-    /* at the end of input Readline ends the line only when it also turns
-       bracketed paste off */
+    hide();
+    /* at the end of input Readline ends the line only when it turns bracketed
+       paste off (prompt_close) */
     const char *paste = rl_variable_value("enable-bracketed-paste");
     if (!line && (!paste || strcmp(paste, "on") != 0)) {
         fputc('\n', rl_outstream);
@@ -44,12 +53,22 @@ static void take_line(char *line)
 static void prepare_terminal(int meta)
 {
     struct termios modes;
+    meta_flag = meta;
     rl_prep_terminal(meta);
     if (tcgetattr(STDIN_FILENO, &modes))
         return;
     modes.c_cc[VMIN] = 0;
     modes.c_cc[VTIME] = 0;
     tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
+}
+
+/* Between two lines and while an entry runs the terminal stays Readline's:
+   keys that are typed ahead wait without an echo, and are shown once, at the
+   prompt that takes them. */
+static void release_terminal(void)
+{
+    if (gives_back)
+        rl_deprep_terminal();
 }
 
 /* NUL, which no key is bound to that changes anything, when woken by
@@ -87,6 +106,7 @@ void prompt_init(struct session *owner)
     rl_change_environment = 0;
     rl_getc_function = read_key;
     rl_prep_term_function = prepare_terminal;
+    rl_deprep_term_function = release_terminal;
     completion_init(owner);
     rl_variable_bind("show-all-if-unmodified", "on");
     rl_variable_bind("page-completions", "off");
@@ -112,13 +132,11 @@ void prompt_show(bool continued)
     free(prompt);
 }
 
-void prompt_hide(void)
+void prompt_close(void)
 {
-    if (!is_shown)
-        return;
-    rl_callback_handler_remove();
+    hide();
+    rl_deprep_terminal();
     terminal_set_editing(false);
-    is_shown = false;
 }
 
 enum prompt_event prompt_read(char **line)
@@ -130,19 +148,15 @@ enum prompt_event prompt_read(char **line)
     return event;
 }
 
-/* The order matters (Readline 8.2, also inside Ctrl-R): giving the terminal
-   back moves the cursor to the first column. */
 void prompt_cancel(void)
 {
     rl_point = rl_end;
     rl_redisplay();
-    fputs("^C", rl_outstream);
-    rl_free_line_state();
-    rl_callback_sigcleanup();
-    rl_cleanup_after_signal();
-    prompt_hide();
-    fputs("\n", rl_outstream);
+    fputs("^C\r\n", rl_outstream);
     fflush(rl_outstream);
+    rl_free_line_state(); /* also ends a search */
+    rl_callback_sigcleanup();
+    hide();
     rl_replace_line("", 0);
 }
 
@@ -154,17 +168,22 @@ void prompt_resize(void)
 
 void prompt_suspend(void)
 {
-    if (!is_shown)
-        return;
-    rl_cleanup_after_signal();
+    gives_back = true;
+    if (is_shown)
+        rl_cleanup_after_signal();
+    else
+        rl_deprep_terminal();
+    gives_back = false;
     terminal_set_editing(false);
 }
 
-void prompt_redraw(void)
+void prompt_resume(void)
 {
-    if (!is_shown)
-        return;
-    rl_reset_after_signal();
     terminal_set_editing(true);
-    rl_forced_update_display();
+    if (is_shown) {
+        rl_reset_after_signal();
+        rl_forced_update_display();
+    } else {
+        prepare_terminal(meta_flag);
+    }
 }

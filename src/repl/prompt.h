@@ -21,8 +21,9 @@ void prompt_init(struct session *session);
 /* CONTINUED: the entry wants more lines. */
 void prompt_show(bool continued);
 
-/* Back to the terminal's own modes. */
-void prompt_hide(void);
+/* The terminal's own modes again; the prompt keeps them from prompt_show()
+   until then, also while an entry runs. */
+void prompt_close(void);
 
 /* Call when there is something to read.  *LINE is to be free()d. */
 enum prompt_event prompt_read(char **line);
@@ -32,8 +33,9 @@ void prompt_cancel(void);
 
 void prompt_resize(void);
 
-/* Around a stop of the process (Ctrl-Z, fg). */
+/* Around a stop of the process (Ctrl-Z, fg), whether a line is typed or an
+   entry runs. */
 void prompt_suspend(void);
-void prompt_redraw(void);
+void prompt_resume(void);
 
 #endif

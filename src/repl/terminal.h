@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
-/* Remembers the terminal's modes; while a line is edited, restores them at
-   exit() and when a fatal signal ends the program. */
+/* Remembers the terminal's modes; while Readline has changed them, restores
+   them at exit() and when a fatal signal ends the program. */
 void terminal_guard(void);
 
 /* Are the modes Readline's now? */
