@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,15 +14,12 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "data/dataset.h"
+#include "repl/language.h"
 #include "repl/loop.h"
 #include "repl/run.h"
 #include "repl/session.h"
 #include "repl/signals.h"
 #include "repl/wake.h"
-
-#ifndef LOCALEDIR
-#define LOCALEDIR "/usr/local/share/locale"
-#endif
 
 enum { USAGE_STATUS = 2 };
 
@@ -34,15 +30,6 @@ struct options {
     bool typed_input; /* -i */
     const char *file;
 };
-
-/* Numbers are written with a dot in every language. */
-static void set_language(void)
-{
-    setlocale(LC_ALL, "");
-    setlocale(LC_NUMERIC, "C");
-    bindtextdomain("tensor", LOCALEDIR);
-    textdomain("tensor");
-}
 
 /* ---------------------------------------------------------------- options */
 
@@ -196,7 +183,7 @@ static int run(struct session *session, const struct options *options)
 int main(int argc, char **argv)
 {
     struct options options = {.file = NULL};
-    set_language();
+    language_start();
     read_options(&options, argc, argv);
     choose_mode(&options);
     if (!wake_open()) {

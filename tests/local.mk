@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every program here is one test; CK_FORK=no makes it run under a debugger.
-EXTRA_DIST += tests/layers.sh tests/examples.sh tests/lang_session.h \
+EXTRA_DIST += tests/layers.sh tests/examples.sh tests/translation.sh \
+	tests/lang_session.h \
 	tests/lsan.supp
 AM_TESTS_ENVIRONMENT = \
 	export srcdir='$(srcdir)'; \

@@ -216,6 +216,12 @@ void interp_add_module(struct interp *interp, const char *name,
     namespace_set(&interp->modules, name, module);
 }
 
+bool interp_next_module(struct interp *interp, size_t *position,
+                        const char **name, struct value *module)
+{
+    return namespace_next(&interp->modules, position, name, module);
+}
+
 /* ---------------------------------------------------------------- running */
 
 void program_link(struct program *program, struct interp *interp)

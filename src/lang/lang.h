@@ -142,6 +142,8 @@ bool interp_next_builtin(struct interp *interp, size_t *position,
 /* What `import NAME` finds: "numpy", "keras.datasets". */
 void interp_add_module(struct interp *interp, const char *name,
                        struct value module);
+bool interp_next_module(struct interp *interp, size_t *position,
+                        const char **name, struct value *module);
 
 /* Calls any callable value. */
 bool interp_call(struct interp *interp, struct value function,

@@ -210,7 +210,8 @@ static void collect(struct resolver *r, struct scope *scope,
         return;
     case NODE_FOR:
         collect_target(r, scope, node->loop.target);
-        /* fall through */
+        collect_branches(r, scope, node);
+        return;
     case NODE_IF:
     case NODE_WHILE:
         collect_branches(r, scope, node);

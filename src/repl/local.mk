@@ -21,6 +21,8 @@ librepl_a_SOURCES = \
 	src/repl/history.h \
 	src/repl/journal.c \
 	src/repl/journal.h \
+	src/repl/language.c \
+	src/repl/language.h \
 	src/repl/loop.c \
 	src/repl/loop.h \
 	src/repl/output.c \

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/strbuf.h"
 #include "base/suggest.h"
+#include "repl/language.h"
 
 static const char *const off_on[] = {"off", "on", NULL};
 static const char *const color_modes[] = {[COLOR_AUTO] = "auto",
@@ -14,11 +15,23 @@ static const char *const color_modes[] = {[COLOR_AUTO] = "auto",
                                           [COLOR_ALWAYS] = "always",
                                           NULL};
 
+static const char *const languages[] = {[LANGUAGE_AUTO] = "auto",
+                                        [LANGUAGE_ENGLISH] = "en",
+                                        [LANGUAGE_CHINESE] = "zh",
+                                        NULL};
+
+static void apply_language(const struct settings *settings)
+{
+    language_use((enum language)settings->language);
+}
+
 static const struct setting rows[] = {
-    {"shorthand", off_on, N_("[1, 2] typed at the prompt is a tensor"),
-     offsetof(struct settings, shorthand)},
-    {"color", color_modes, N_("colours in the prompt and in errors"),
-     offsetof(struct settings, color)},
+    {"shorthand", off_on, "[1, 2] typed at the prompt is a tensor",
+     offsetof(struct settings, shorthand), NULL},
+    {"color", color_modes, "colours in the prompt and in errors",
+     offsetof(struct settings, color), NULL},
+    {"language", languages, "of messages and help; auto is the locale's",
+     offsetof(struct settings, language), apply_language},
 };
 
 const struct setting *setting_at(int index)
@@ -75,6 +88,8 @@ bool setting_set(struct settings *settings, const struct setting *setting,
     }
     char *place = (char *)settings + setting->offset;
     *(int *)(void *)place = choice;
+    if (setting->apply)
+        setting->apply(settings);
     return true;
 }
 

@@ -12,6 +12,7 @@ enum color_mode { COLOR_AUTO, COLOR_NEVER, COLOR_ALWAYS, COLOR_MODES };
 struct settings {
     int shorthand; /* 0 or 1: [1, 2] is a tensor */
     int color;     /* enum color_mode */
+    int language;  /* enum language */
 };
 
 #define SETTINGS_DEFAULT { .shorthand = 1, .color = COLOR_AUTO }
@@ -19,8 +20,9 @@ struct settings {
 struct setting {
     const char *name;
     const char *const *choices; /* ended by NULL; the number is the value */
-    const char *doc;
+    const char *doc; /* translated where it is shown */
     unsigned offset; /* of the int in struct settings */
+    void (*apply)(const struct settings *settings); /* or NULL */
 };
 
 /* NULL at the end. */
