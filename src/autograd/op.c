@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
+
 int op_param_count(const struct op *op)
 {
     int count = 0;
@@ -37,6 +39,10 @@ bool param_default(const struct param *param, struct arg *arg)
     case PARAM_STRING:
         arg->string = !strcmp(text, "'C'") ? "C" : ""; /* the op's own */
         break;
+    case PARAM_CHOICE:
+        arg->choice.word = text[0] == '\'' ? "" : NULL; /* the op's own */
+        arg->choice.number = strtod(text, NULL);
+        break;
     default: /* sequences and tensors have no defaults but None */
         arg->given = false;
         break;
@@ -55,6 +61,10 @@ void params_format(struct strbuf *sb, const char *name,
             strbuf_adds(sb, ", ");
         if (p->flags & PARAM_KEYWORD_ONLY && !starred) {
             strbuf_adds(sb, "*, ");
+            starred = true;
+        }
+        if (p->flags & PARAM_STAR) {
+            strbuf_addc(sb, '*');
             starred = true;
         }
         strbuf_adds(sb, p->name);
@@ -103,6 +113,15 @@ bool op_return_into(struct op_result *ret, struct tensor *tensor,
     bool done = tensor_assign(out->tensor, tensor, err);
     tensor_unref(tensor);
     return done && op_return_array(ret, tensor_ref(out->tensor));
+}
+
+bool op_return_tuple(struct op_result *ret, int count,
+                     struct tensor *const *items)
+{
+    *ret = (struct op_result){.form = RESULT_TUPLE, .count = count};
+    ret->items = xcalloc((size_t)count, sizeof *ret->items);
+    memcpy(ret->items, items, (size_t)count * sizeof *items);
+    return true;
 }
 
 bool op_return_int(struct op_result *ret, int64_t value)

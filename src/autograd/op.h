@@ -22,6 +22,7 @@ enum param_kind {
     PARAM_DTYPE,
     PARAM_DIMS,   /* an int or a sequence of ints: a shape, axes, sections */
     PARAM_SCALAR, /* one number of any dtype: a fill value */
+    PARAM_CHOICE, /* a number or one of a few words: ord=2, ord='fro' */
     PARAM_ANY     /* natives only: the language's value as it is */
 };
 
@@ -30,7 +31,10 @@ enum param_flags {
     /* The method form also takes it spread out: x.reshape(2, 3), and the
        function form too: np.random.rand(2, 3).  Last positional only. */
     PARAM_SPREAD = 2,
-    PARAM_POSITIONAL_ONLY = 4
+    PARAM_POSITIONAL_ONLY = 4,
+    /* Takes all further positional arguments, be it one or none:
+       np.einsum('ij,jk', a, b).  Last positional only. */
+    PARAM_STAR = 8
 };
 
 struct param {
@@ -62,14 +66,18 @@ struct arg {
             int64_t *values;
         } dims;
         struct scalar scalar;
+        struct {
+            const char *word; /* NULL: a number */
+            double number;
+        } choice;
     };
 };
 
 enum result_form {
     RESULT_TENSOR, /* tensor; a 0-d one becomes a NumPy scalar */
     RESULT_ARRAY,  /* tensor; a 0-d one stays array(…) */
-    RESULT_TUPLE,  /* items */
-    RESULT_LIST,   /* items */
+    RESULT_TUPLE,  /* items; 0-d ones become NumPy scalars */
+    RESULT_LIST,   /* items; 0-d ones stay arrays */
     RESULT_INT,    /* integer */
     RESULT_FLOAT,  /* number */
     RESULT_BOOL,   /* integer */
@@ -149,6 +157,9 @@ bool op_return_array(struct op_result *ret, struct tensor *tensor);
 /* The same through the parameter out: TENSOR is copied into it when given. */
 bool op_return_into(struct op_result *ret, struct tensor *tensor,
                     const struct arg *out, struct error *err);
+/* Several, as a tuple; the first COUNT of ITEMS are owned, and all there. */
+bool op_return_tuple(struct op_result *ret, int count,
+                     struct tensor *const *items);
 bool op_return_int(struct op_result *ret, int64_t value);
 bool op_return_none(struct op_result *ret);
 

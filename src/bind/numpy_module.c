@@ -456,6 +456,10 @@ void numpy_install(struct interp *interp)
     }
     natives_add_to_module(numpy_natives, numpy.module);
     add_constants(numpy.module);
+    module_set(numpy.module, "AxisError",
+               interp_exception_class(interp, ERROR_AXIS));
+    module_set(linalg.module, "LinAlgError",
+               interp_exception_class(interp, ERROR_LINALG));
     module_set(numpy.module, "random", random);
     module_set(numpy.module, "linalg", linalg);
     interp_add_module(interp, "numpy", numpy);

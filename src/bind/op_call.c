@@ -190,6 +190,14 @@ bool arg_convert(const char *function, const struct param *param,
     case PARAM_DIMS:
         arg->dims.scalar = false;
         return convert_dims(function, param, value, arg, err);
+    case PARAM_CHOICE:
+        arg->choice.word = NULL;
+        if (value.kind == VALUE_STRING)
+            arg->choice.word = value.string->text;
+        else if (!value_as_double(value, &arg->choice.number))
+            return wrong_type(function, param, "a number or a string", value,
+                              err);
+        return true;
     case PARAM_ANY:
         return true;
     }
@@ -217,12 +225,14 @@ static struct value items_value(struct op_result *result)
 {
     struct value *items = xcalloc((size_t)result->count, sizeof *items);
 
+    bool list = result->form == RESULT_LIST;
     for (int i = 0; i < result->count; i++) {
-        items[i] = value_tensor_take(result->items[i]);
+        items[i] = list ? value_tensor_take(result->items[i])
+                        : value_tensor_or_scalar_take(result->items[i]);
         result->items[i] = NULL;
     }
     struct value value =
-        result->form == RESULT_LIST
+        list
             ? value_list_take((size_t)result->count, items)
             : value_tuple_take((size_t)result->count, items);
     free(items);
@@ -324,14 +334,16 @@ static bool run(const struct op *op, struct arg *args, struct value *ret,
 }
 
 /* One slot to one arg: the default, None, or the value converted.  An axis
-   that is None is not the default one, but none. */
+   or a tolerance that is None is not the default one, but none. */
 static bool fill_arg(const struct op *op, const struct param *param,
                      struct value slot, struct arg *arg, struct error *err)
 {
     if (slot.kind == VALUE_UNDEFINED ||
         (slot.kind == VALUE_NONE && param->fallback)) {
         param_default(param, arg);
-        if (slot.kind == VALUE_NONE && param->kind == PARAM_INT)
+        if (slot.kind == VALUE_NONE &&
+            (param->kind == PARAM_INT || param->kind == PARAM_FLOAT ||
+             param->kind == PARAM_CHOICE))
             arg->given = false;
         return true;
     }

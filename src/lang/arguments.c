@@ -11,7 +11,7 @@ static int param_find(const struct param *params, const char *name)
 {
     for (int i = 0; params[i].name; i++)
         if (!strcmp(params[i].name, name) &&
-            !(params[i].flags & PARAM_POSITIONAL_ONLY))
+            !(params[i].flags & (PARAM_POSITIONAL_ONLY | PARAM_STAR)))
             return i;
     return -1;
 }
@@ -102,8 +102,9 @@ bool call_bind(const char *function, const struct param *params,
 
     int count = args->count;
     int last = most - 1;
-    bool spreads =
-        spread && most && (params[last].flags & PARAM_SPREAD) && count > most;
+    bool variadic = spread && most && (params[last].flags & PARAM_STAR);
+    bool spreads = variadic || (spread && most && count > most &&
+                                (params[last].flags & PARAM_SPREAD));
     if (count > most && !spreads)
         return too_many(function, params, count, err);
     for (int i = 0; i < count && i < most; i++)
@@ -120,10 +121,12 @@ bool call_bind(const char *function, const struct param *params,
         slots[at] = keyword->value;
     }
     for (int i = 0; i < total; i++)
-        if (slots[i].kind == VALUE_UNDEFINED && !params[i].fallback)
+        if (slots[i].kind == VALUE_UNDEFINED && !params[i].fallback &&
+            !(params[i].flags & PARAM_STAR))
             return missing(function, params, slots, err);
     if (spreads) {
-        *ret_spread = value_tuple((size_t)(count - last), args->values + last);
+        int extra = count > last ? count - last : 0;
+        *ret_spread = value_tuple((size_t)extra, args->values + last);
         slots[last] = *ret_spread;
     }
     return true;

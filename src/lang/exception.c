@@ -53,6 +53,12 @@ void exceptions_register(struct interp *interp)
         register_class(interp, (enum error_kind)kind);
 }
 
+struct value interp_exception_class(struct interp *interp,
+                                    enum error_kind kind)
+{
+    return interp->exceptions[kind];
+}
+
 struct value exception_new(struct interp *interp, struct class *class,
                            int count, const struct value *args)
 {

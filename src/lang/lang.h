@@ -145,6 +145,10 @@ void interp_add_module(struct interp *interp, const char *name,
 bool interp_next_module(struct interp *interp, size_t *position,
                         const char **name, struct value *module);
 
+/* The class of the exceptions of this kind; borrowed. */
+struct value interp_exception_class(struct interp *interp,
+                                    enum error_kind kind);
+
 /* Calls any callable value. */
 bool interp_call(struct interp *interp, struct value function,
                  const struct call_args *args, struct value *ret,
@@ -174,7 +178,7 @@ bool interp_collect(struct interp *interp, struct value iterable,
 /* Matches a call's arguments to PARAMS (autograd/op.h): SLOTS has one element
    for each, borrowed, VALUE_UNDEFINED where nothing was given.  With SPREAD
    and a PARAM_SPREAD parameter, extra positional ones are collected into a
-   tuple: *RET_SPREAD is that owned tuple or VALUE_UNDEFINED (unref it).
+   tuple (with a PARAM_STAR one always): *RET_SPREAD is that owned tuple or VALUE_UNDEFINED (unref it).
    TypeError in Python's words: "sum() got an unexpected keyword argument
    'axes'" with a did-you-mean hint. */
 bool call_bind(const char *function, const struct param *params,
