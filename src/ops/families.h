@@ -6,6 +6,7 @@
 #include "autograd/op.h"
 
 extern const struct op elementwise_ops[], reduce_ops[], linalg_ops[],
-    create_ops[], shape_ops[], inspect_ops[], search_ops[], random_ops[];
+    create_ops[], shape_ops[], inspect_ops[], search_ops[], random_ops[],
+    product_ops[];
 
 #endif

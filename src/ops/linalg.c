@@ -1,239 +1,337 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Products of vectors and matrices. */
-#include <math.h>
+/* The module np.linalg. */
+#include "tensor/linalg.h"
+
 #include <string.h>
 
 #include "ops/families.h"
-#include "tensor/elementwise.h"
-#include "tensor/product.h"
-#include "tensor/reduce.h"
 
-static const struct param pair_params[] = {{"a", PARAM_TENSOR, 0, NULL},
-                                           {"b", PARAM_TENSOR, 0, NULL},
-                                           {"out", PARAM_TENSOR, 0, "None"},
-                                           {NULL, 0, 0, NULL}};
-static const struct param two_params[] = {{"a", PARAM_TENSOR, 0, NULL},
-                                          {"b", PARAM_TENSOR, 0, NULL},
-                                          {NULL, 0, 0, NULL}};
-
-static bool dot_forward(const struct op *op, const struct arg *args,
-                        struct op_result *ret, struct error *err)
-{
-    (void)op;
-    return op_return_into(ret, tensor_dot(args[0].tensor, args[1].tensor, err),
-                  &args[2], err);
-}
-
-static bool matmul_forward(const struct op *op, const struct arg *args,
-                           struct op_result *ret, struct error *err)
-{
-    (void)op;
-    return op_return_into(ret, tensor_matmul(args[0].tensor, args[1].tensor, err),
-                  &args[2], err);
-}
-
-static struct tensor *flat(struct tensor *tensor, struct error *err)
-{
-    int64_t all = -1;
-    return tensor_reshape(tensor, 1, &all, 'C', err);
-}
-
-static bool vdot_forward(const struct op *op, const struct arg *args,
-                         struct op_result *ret, struct error *err)
-{
-    struct tensor *a = flat(args[0].tensor, err);
-    struct tensor *b = a ? flat(args[1].tensor, err) : NULL;
-    struct tensor *result = b ? tensor_dot(a, b, err) : NULL;
-
-    (void)op;
-    tensor_unref(a);
-    tensor_unref(b);
-    return op_return_tensor(ret, result);
-}
-
-/* The last axes of both: a . transpose(b) */
-static bool inner_forward(const struct op *op, const struct arg *args,
-                          struct op_result *ret, struct error *err)
-{
-    struct tensor *a = args[0].tensor, *b = args[1].tensor;
-    int64_t axes[TENSOR_MAX_DIMS];
-
-    (void)op;
-    if (a->ndim == 0 || b->ndim < 2)
-        return op_return_tensor(ret, tensor_dot(a, b, err));
-    /* dot takes the second to last axis of b */
-    for (int i = 0; i < b->ndim; i++)
-        axes[i] = i;
-    axes[b->ndim - 1] = b->ndim - 2;
-    axes[b->ndim - 2] = b->ndim - 1;
-    struct tensor *turned = tensor_transpose(b, axes, err);
-    struct tensor *result = turned ? tensor_dot(a, turned, err) : NULL;
-    tensor_unref(turned);
-    return op_return_tensor(ret, result);
-}
-
-static bool outer_forward(const struct op *op, const struct arg *args,
-                          struct op_result *ret, struct error *err)
-{
-    struct tensor *a = flat(args[0].tensor, err);
-    struct tensor *b = a ? flat(args[1].tensor, err) : NULL;
-    struct tensor *result = NULL;
-
-    (void)op;
-    if (b) {
-        struct tensor *inputs[2] = {tensor_expand_dims(a, 1), b};
-        result = ufunc_call(ufunc_find("multiply"), inputs, NULL, NULL,
-                            DTYPE_COUNT, err);
-        tensor_unref(inputs[0]);
-    }
-    tensor_unref(a);
-    tensor_unref(b);
-    return op_return_tensor(ret, result);
-}
-
-static const struct param trace_params[] = {{"a", PARAM_TENSOR, 0, NULL},
-                                            {"offset", PARAM_INT, 0, "0"},
+static const struct param a_params[] = {{"a", PARAM_TENSOR, 0, NULL},
+                                        {NULL, 0, 0, NULL}};
+static const struct param solve_params[] = {{"a", PARAM_TENSOR, 0, NULL},
+                                            {"b", PARAM_TENSOR, 0, NULL},
                                             {NULL, 0, 0, NULL}};
-
-static bool trace_forward(const struct op *op, const struct arg *args,
-                          struct op_result *ret, struct error *err)
-{
-    struct tensor *a = args[0].tensor;
-    int64_t offset = args[1].integer;
-    struct axes axes = {.all = true};
-
-    (void)op;
-    if (a->ndim != 2)
-        return error_set(err, ERROR_VALUE, "trace() takes a matrix; this "
-                                           "array has %d dimensions",
-                         a->ndim);
-    int64_t rows = a->shape[0] - (offset < 0 ? -offset : 0);
-    int64_t columns = a->shape[1] - (offset > 0 ? offset : 0);
-    int64_t count = rows < columns ? rows : columns;
-    int64_t stride = a->strides[0] + a->strides[1];
-    char *first = a->data;
-    if (count < 0)
-        count = 0;
-    if (count)
-        first += offset > 0 ? offset * a->strides[1] : -offset * a->strides[0];
-    struct tensor *diagonal = tensor_view(a, 1, &count, &stride, first);
-    struct tensor *sum = reduce_ufunc(ufunc_find("add"), diagonal, &axes, false,
-                                      DTYPE_COUNT, err);
-    tensor_unref(diagonal);
-    return op_return_tensor(ret, sum);
-}
-
-static const struct param norm_params[] = {
-    {"x", PARAM_TENSOR, 0, NULL},
-    {"ord", PARAM_FLOAT, 0, "None"},
-    {"axis", PARAM_DIMS, 0, "None"},
-    {"keepdims", PARAM_BOOL, 0, "False"},
+static const struct param norm_params[] = {{"x", PARAM_TENSOR, 0, NULL},
+                                           {"ord", PARAM_CHOICE, 0, "None"},
+                                           {"axis", PARAM_DIMS, 0, "None"},
+                                           {"keepdims", PARAM_BOOL, 0, "False"},
+                                           {NULL, 0, 0, NULL}};
+static const struct param cond_params[] = {{"x", PARAM_TENSOR, 0, NULL},
+                                           {"p", PARAM_CHOICE, 0, "None"},
+                                           {NULL, 0, 0, NULL}};
+static const struct param eigh_params[] = {{"a", PARAM_TENSOR, 0, NULL},
+                                           {"UPLO", PARAM_STRING, 0, "'L'"},
+                                           {NULL, 0, 0, NULL}};
+static const struct param svd_params[] = {
+    {"a", PARAM_TENSOR, 0, NULL},
+    {"full_matrices", PARAM_BOOL, 0, "True"},
+    {"compute_uv", PARAM_BOOL, 0, "True"},
+    {"hermitian", PARAM_BOOL, 0, "False"},
+    {NULL, 0, 0, NULL}};
+static const struct param qr_params[] = {{"a", PARAM_TENSOR, 0, NULL},
+                                         {"mode", PARAM_STRING, 0, "'reduced'"},
+                                         {NULL, 0, 0, NULL}};
+static const struct param lstsq_params[] = {
+    {"a", PARAM_TENSOR, 0, NULL},
+    {"b", PARAM_TENSOR, 0, NULL},
+    {"rcond", PARAM_CHOICE, 0, "'warn'"},
+    {NULL, 0, 0, NULL}};
+static const struct param pinv_params[] = {
+    {"a", PARAM_TENSOR, 0, NULL},
+    {"rcond", PARAM_TENSOR, 0, "1e-15"},
+    {"hermitian", PARAM_BOOL, 0, "False"},
+    {NULL, 0, 0, NULL}};
+static const struct param rank_params[] = {
+    {"A", PARAM_TENSOR, 0, NULL},
+    {"tol", PARAM_TENSOR, 0, "None"},
+    {"hermitian", PARAM_BOOL, 0, "False"},
+    {NULL, 0, 0, NULL}};
+static const struct param power_params[] = {{"a", PARAM_TENSOR, 0, NULL},
+                                            {"n", PARAM_INT, 0, NULL},
+                                            {NULL, 0, 0, NULL}};
+static const struct param chain_params[] = {
+    {"arrays", PARAM_TENSORS, 0, NULL},
+    {"out", PARAM_TENSOR, PARAM_KEYWORD_ONLY, "None"},
     {NULL, 0, 0, NULL}};
 
-static struct tensor *unary(const char *name, struct tensor *x,
-                            struct error *err)
+/* A function of one matrix in the row's data. */
+typedef struct tensor *matrix_function(struct tensor *a, struct error *err);
+static matrix_function *const inv = linalg_inv, *const det = linalg_det,
+                              *const cholesky = linalg_cholesky;
+
+static bool matrix_forward(const struct op *op, const struct arg *args,
+                           struct op_result *ret, struct error *err)
 {
-    return ufunc_call(ufunc_find(name), &x, NULL, NULL, DTYPE_COUNT, err);
+    matrix_function *const *function = op->data;
+    return op_return_tensor(ret, (*function)(args[0].tensor, err));
 }
 
-/* sqrt(sum(x**2)) */
-static struct tensor *norm2(struct tensor *x, const struct axes *axes,
-                            bool keepdims, struct error *err)
+static bool solve_forward(const struct op *op, const struct arg *args,
+                          struct op_result *ret, struct error *err)
 {
-    struct tensor *squares = unary("square", x, err);
-    struct tensor *sum = squares ? reduce_ufunc(ufunc_find("add"), squares,
-                                                axes, keepdims, DTYPE_COUNT,
-                                                err)
-                                 : NULL;
-    struct tensor *root = sum ? unary("sqrt", sum, err) : NULL;
-
-    tensor_unref(squares);
-    tensor_unref(sum);
-    return root;
+    (void)op;
+    return op_return_tensor(ret,
+                            linalg_solve(args[0].tensor, args[1].tensor, err));
 }
 
-/* sum(abs(x)), or its largest or smallest element */
-static struct tensor *norm_of_absolutes(struct tensor *x, double order,
-                                        const struct axes *axes, bool keepdims,
-                                        struct error *err)
+static bool slogdet_forward(const struct op *op, const struct arg *args,
+                            struct op_result *ret, struct error *err)
 {
-    const char *name = isinf(order) ? order > 0 ? "maximum" : "minimum" : "add";
-    struct tensor *absolute = unary("absolute", x, err);
-    struct tensor *result =
-        absolute ? reduce_ufunc(ufunc_find(name), absolute, axes, keepdims,
-                                DTYPE_COUNT, err)
-                 : NULL;
+    struct tensor *parts[2];
 
-    tensor_unref(absolute);
-    return result;
+    (void)op;
+    return linalg_slogdet(args[0].tensor, parts, err) &&
+           op_return_tuple(ret, 2, parts);
+}
+
+static struct norm_order order_of(const struct arg *arg)
+{
+    return (struct norm_order){arg->given, arg->choice.word,
+                               arg->choice.number};
 }
 
 static bool norm_forward(const struct op *op, const struct arg *args,
                          struct op_result *ret, struct error *err)
 {
-    struct axes axes = {.all = true};
-    double order = args[1].given ? args[1].number : 2;
-    bool vector = args[0].tensor->ndim == 1 || args[2].given;
+    const int64_t *axes = args[2].given ? args[2].dims.values : NULL;
+    int count = args[2].given ? args[2].dims.count : 0;
 
     (void)op;
-    if (args[2].given &&
-        !axes_init(&axes, args[2].dims.count, args[2].dims.values,
-                   args[0].tensor->ndim, err))
+    return op_return_tensor(ret, linalg_norm(args[0].tensor, order_of(&args[1]),
+                                             count, axes, args[3].flag, err));
+}
+
+static bool cond_forward(const struct op *op, const struct arg *args,
+                         struct op_result *ret, struct error *err)
+{
+    (void)op;
+    return op_return_tensor(
+        ret, linalg_cond(args[0].tensor, order_of(&args[1]), err));
+}
+
+/* Values, and vectors unless the row's name ends in "vals". */
+static bool eig_forward(const struct op *op, const struct arg *args,
+                        struct op_result *ret, struct error *err)
+{
+    bool vectors = !strcmp(op->name, "eig");
+    struct tensor *parts[2];
+
+    if (!linalg_eig(args[0].tensor, vectors, parts, err))
         return false;
-    if (args[1].given && !vector)
-        return error_set(err, ERROR_NOT_IMPLEMENTED,
-                         "norm() of a whole matrix takes no ord yet");
-    if (order != 2 && order != 1 && !isinf(order))
-        return error_set(err, ERROR_NOT_IMPLEMENTED,
-                         "norm() knows ord 1, 2, inf and -inf");
-    struct tensor *x =
-        dtype_is_float(args[0].tensor->dtype)
-            ? tensor_ref(args[0].tensor)
-            : tensor_astype(args[0].tensor, DTYPE_FLOAT64, err);
-    if (!x)
+    return vectors ? op_return_tuple(ret, 2, parts)
+                   : op_return_array(ret, parts[0]);
+}
+
+static bool eigh_forward(const struct op *op, const struct arg *args,
+                         struct op_result *ret, struct error *err)
+{
+    bool vectors = !strcmp(op->name, "eigh");
+    const char *triangle = args[1].string;
+    bool lower = !*triangle || !strcmp(triangle, "L") || !strcmp(triangle, "l");
+    struct tensor *parts[2];
+
+    if (!lower && strcmp(triangle, "U") && strcmp(triangle, "u"))
+        return error_set(err, ERROR_VALUE, "UPLO argument must be 'L' or 'U'");
+    if (!linalg_eigh(args[0].tensor, lower, vectors, parts, err))
         return false;
+    return vectors ? op_return_tuple(ret, 2, parts)
+                   : op_return_array(ret, parts[0]);
+}
+
+static bool svd_forward(const struct op *op, const struct arg *args,
+                        struct op_result *ret, struct error *err)
+{
+    bool vectors = args[2].flag;
+    struct tensor *parts[3];
+
+    (void)op;
+    if (!linalg_svd(args[0].tensor, args[1].flag, vectors, parts, err))
+        return false;
+    return vectors ? op_return_tuple(ret, 3, parts)
+                   : op_return_array(ret, parts[0]);
+}
+
+static bool qr_forward(const struct op *op, const struct arg *args,
+                       struct op_result *ret, struct error *err)
+{
+    static const char *const names[] = {"reduced", "complete", "r", "raw"};
+    const char *mode = *args[1].string ? args[1].string : names[0];
+    struct tensor *parts[2];
+    int i = 0;
+
+    (void)op;
+    while (i < 4 && strcmp(mode, names[i]))
+        i++;
+    if (i == 4)
+        return error_set(err, ERROR_VALUE, "Unrecognized mode '%s'", mode);
+    if (!linalg_qr(args[0].tensor, (enum qr_mode)i, parts, err))
+        return false;
+    return parts[1] ? op_return_tuple(ret, 2, parts)
+                    : op_return_array(ret, parts[0]);
+}
+
+static bool lstsq_forward(const struct op *op, const struct arg *args,
+                          struct op_result *ret, struct error *err)
+{
+    bool given = args[2].given;
+    double rcond = args[2].choice.word ? -1 : args[2].choice.number;
+    struct tensor *parts[4];
+
+    (void)op;
+    return linalg_lstsq(args[0].tensor, args[1].tensor, given ? &rcond : NULL,
+                        parts, err) &&
+           op_return_tuple(ret, 4, parts);
+}
+
+static bool pinv_forward(const struct op *op, const struct arg *args,
+                         struct op_result *ret, struct error *err)
+{
+    struct tensor *rcond =
+        args[1].given ? tensor_ref(args[1].tensor)
+                      : tensor_from_scalar(scalar_from_double(1e-15), err);
     struct tensor *result =
-        order == 2 ? norm2(x, &axes, args[3].flag, err)
-                   : norm_of_absolutes(x, order, &axes, args[3].flag, err);
-    tensor_unref(x);
+        rcond ? linalg_pinv(args[0].tensor, rcond, err) : NULL;
+
+    (void)op;
+    tensor_unref(rcond);
     return op_return_tensor(ret, result);
 }
 
+static bool rank_forward(const struct op *op, const struct arg *args,
+                         struct op_result *ret, struct error *err)
+{
+    (void)op;
+    return op_return_tensor(
+        ret, linalg_matrix_rank(args[0].tensor,
+                                args[1].given ? args[1].tensor : NULL,
+                                args[2].flag, err));
+}
+
+static bool power_forward(const struct op *op, const struct arg *args,
+                          struct op_result *ret, struct error *err)
+{
+    (void)op;
+    return op_return_tensor(
+        ret, linalg_matrix_power(args[0].tensor, args[1].integer, err));
+}
+
+static bool multi_dot_forward(const struct op *op, const struct arg *args,
+                              struct op_result *ret, struct error *err)
+{
+    (void)op;
+    return op_return_into(
+        ret,
+        linalg_multi_dot(args[0].tensors.count, args[0].tensors.items, err),
+        &args[1], err);
+}
+
+#define LINALG "np.linalg", OP_FUNCTION
+
 const struct op linalg_ops[] = {
-    {"dot", NULL, "np", OP_FUNCTION | OP_METHOD, pair_params, dot_forward,
-     NULL, NULL, "The dot product: of vectors, matrices, or both",
-     "Two vectors give a number. A matrix and a vector give a vector: one dot "
-     "product for each row. Two matrices give the matrix product. In general "
-     "the last axis of a meets the second to last axis of b.\n\nThe book calls "
-     "it the tensor product, too; in mathematics that is another operation, "
-     "np.outer.",
-     ">>> np.dot([1, 2, 3], [4, 5, 6])\n32\n"
-     ">>> A = np.array([[1, 2], [3, 4]])\n"
-     ">>> A.dot([5, 6])\narray([17, 39])",
-     "matmul inner outer"},
-    {"matmul", NULL, "np", OP_FUNCTION, pair_params, matmul_forward, NULL,
-     NULL, "The matrix product; the same as a @ b",
-     "Of stacks of matrices it takes the last two axes and broadcasts the "
-     "others.",
-     ">>> np.matmul([[1, 2], [3, 4]], [[5, 6], [7, 8]])\n"
-     "array([[19, 22],\n       [43, 50]])",
-     "dot"},
-    {"vdot", NULL, "np", OP_FUNCTION, two_params, vdot_forward, NULL, NULL,
-     "The dot product of all elements, whatever the shapes", NULL,
-     ">>> np.vdot([[1, 2], [3, 4]], [[1, 1], [1, 1]])\n10", "dot inner"},
-    {"inner", NULL, "np", OP_FUNCTION, two_params, inner_forward, NULL, NULL,
-     "Dot products along the last axes of both", NULL,
-     ">>> np.inner([[1, 2], [3, 4]], [5, 6])\narray([17, 39])", "dot outer"},
-    {"outer", NULL, "np", OP_FUNCTION, two_params, outer_forward, NULL, NULL,
-     "All products of an element of a with an element of b", NULL,
-     ">>> np.outer([1, 2], [3, 4, 5])\narray([[ 3,  4,  5],\n"
-     "       [ 6,  8, 10]])",
-     "inner dot"},
-    {"trace", NULL, "np", OP_FUNCTION | OP_METHOD, trace_params, trace_forward,
-     NULL, NULL, "The sum of a matrix's diagonal", NULL,
-     ">>> np.trace([[1, 2], [3, 4]])\n5", "diag"},
-    {"norm", NULL, "np.linalg", OP_FUNCTION, norm_params, norm_forward, NULL,
-     NULL, "The length of a vector: the root of the sum of squares", NULL,
-     ">>> np.linalg.norm([3, 4])\n5.0", "dot sqrt"},
+    {"norm", NULL, LINALG, norm_params, norm_forward, NULL, NULL,
+     "The length of a vector: the root of the sum of squares; or another norm",
+     "Along one axis ord is 2 (or None), 1 (the sum of absolute values), inf "
+     "or -inf (the largest, the smallest of them), 0 (how many are not 0) or "
+     "any other number p: sum(abs(x)**p)**(1/p). Over two axes, those of a "
+     "matrix, it is 'fro' (or None), 'nuc', 1, -1, 2, -2, inf or -inf. Without "
+     "ord and axis it is the root of the sum of all squares.",
+     ">>> np.linalg.norm([3, 4])\n5.0\n"
+     ">>> np.linalg.norm([[3, 4], [6, 8]], axis=1)\narray([ 5., 10.])",
+     "dot sqrt"},
+    {"solve", NULL, LINALG, solve_params, solve_forward, NULL, NULL,
+     "The x for which a @ x equals b",
+     "b is a vector or a matrix, whose columns are then solved for one by one. "
+     "A singular matrix is a LinAlgError.",
+     ">>> np.linalg.solve([[1, 2], [3, 5]], [1, 2])\narray([-1.,  1.])",
+     "inv lstsq"},
+    {"inv", NULL, LINALG, a_params, matrix_forward, NULL, &inv,
+     "The inverse of a square matrix",
+     "To solve a @ x = b, np.linalg.solve(a, b) is faster and more exact.",
+     ">>> np.linalg.inv([[2., 0.], [0., 4.]])\n"
+     "array([[0.5 , 0.  ],\n       [0.  , 0.25]])",
+     "solve pinv"},
+    {"pinv", NULL, LINALG, pinv_params, pinv_forward, NULL, NULL,
+     "The pseudo-inverse: the best there is when there is no inverse",
+     "Singular values up to rcond times the largest one count as 0.",
+     ">>> np.linalg.pinv([[2., 0.], [0., 0.]])\n"
+     "array([[0.5, 0. ],\n       [0. , 0. ]])",
+     "inv lstsq svd"},
+    {"det", NULL, LINALG, a_params, matrix_forward, NULL, &det,
+     "The determinant of a square matrix", NULL,
+     ">>> np.linalg.det([[2, 0], [0, 4]]).round(6)\n8.0", "slogdet inv"},
+    {"slogdet", NULL, LINALG, a_params, slogdet_forward, NULL, NULL,
+     "Sign and logarithm of the determinant, which neither overflow nor vanish",
+     NULL, ">>> np.linalg.slogdet([[1, 0], [0, -1]])\n(-1.0, 0.0)", "det"},
+    {"lstsq", NULL, LINALG, lstsq_params, lstsq_forward, NULL, NULL,
+     "The x for which a @ x comes nearest to b: least squares",
+     "Returns x, the sums of squared residuals, the rank of a and its singular "
+     "values. rcond=None counts those as 0 that rounding may have made.",
+     ">>> A = np.array([[0, 1], [1, 1], [2, 1]])\n"
+     ">>> x = np.linalg.lstsq(A, [1, 3, 5], rcond=None)[0]\n"
+     ">>> x.round(6)\narray([2., 1.])",
+     "solve polyfit"},
+    {"eig", NULL, LINALG, a_params, eig_forward, NULL, NULL,
+     "Eigenvalues and eigenvectors of a square matrix",
+     "Returns the values and a matrix whose columns are the vectors: "
+     "a @ v[:, i] equals w[i] * v[:, i]. There are no complex arrays here: a "
+     "matrix with complex eigenvalues is an error.",
+     ">>> w, v = np.linalg.eig([[2., 0.], [0., 3.]])\n"
+     ">>> w\narray([2., 3.])\n"
+     ">>> v\narray([[1., 0.],\n       [0., 1.]])",
+     "eigh eigvals svd"},
+    {"eigvals", NULL, LINALG, a_params, eig_forward, NULL, NULL,
+     "The eigenvalues of a square matrix", NULL,
+     ">>> np.linalg.eigvals([[2., 1.], [0., 3.]])\narray([2., 3.])",
+     "eig eigvalsh"},
+    {"eigh", NULL, LINALG, eigh_params, eigh_forward, NULL, NULL,
+     "Eigenvalues and eigenvectors of a symmetric matrix, ascending",
+     "Reads one triangle only: the lower, or the upper with UPLO='U'.",
+     ">>> w, v = np.linalg.eigh([[2., 0.], [0., 1.]])\n"
+     ">>> w\narray([1., 2.])",
+     "eig eigvalsh"},
+    {"eigvalsh", NULL, LINALG, eigh_params, eigh_forward, NULL, NULL,
+     "The eigenvalues of a symmetric matrix, ascending", NULL,
+     ">>> np.linalg.eigvalsh([[2., 0.], [0., 1.]])\narray([1., 2.])",
+     "eigh eigvals"},
+    {"svd", NULL, LINALG, svd_params, svd_forward, NULL, NULL,
+     "The singular value decomposition u @ diag(s) @ vh",
+     "Returns u, s (descending) and vh. full_matrices=False leaves out the "
+     "columns of u and the rows of vh that meet no singular value; "
+     "compute_uv=False gives s alone.",
+     ">>> u, s, vh = np.linalg.svd([[0., 2.], [1., 0.]])\n"
+     ">>> s\narray([2., 1.])",
+     "eigh pinv matrix_rank"},
+    {"qr", NULL, LINALG, qr_params, qr_forward, NULL, NULL,
+     "The decomposition q @ r: orthonormal columns, an upper triangle",
+     "mode is 'reduced', 'complete' (q is square), 'r' (r alone) or 'raw' "
+     "(LAPACK's reflectors and their factors).",
+     ">>> q, r = np.linalg.qr([[3., 1.], [4., 2.]])\n"
+     ">>> r.round(6)\narray([[-5. , -2.2],\n       [ 0. ,  0.4]])",
+     "svd solve"},
+    {"cholesky", NULL, LINALG, a_params, matrix_forward, NULL, &cholesky,
+     "The lower triangle L with L @ L.T equal to a positive definite matrix",
+     NULL,
+     ">>> np.linalg.cholesky([[4., 2.], [2., 5.]])\n"
+     "array([[2., 0.],\n       [1., 2.]])",
+     "eigh solve"},
+    {"matrix_rank", NULL, LINALG, rank_params, rank_forward, NULL, NULL,
+     "How many rows of a matrix are independent",
+     "The singular values above tol are counted.",
+     ">>> np.linalg.matrix_rank([[1, 2], [2, 4]])\n1", "svd"},
+    {"matrix_power", NULL, LINALG, power_params, power_forward, NULL, NULL,
+     "The matrix product of a with itself, n times",
+     "n = 0 gives the identity, a negative n powers of the inverse.",
+     ">>> np.linalg.matrix_power([[1, 1], [1, 0]], 10)\n"
+     "array([[89, 55],\n       [55, 34]])",
+     "matmul multi_dot"},
+    {"cond", NULL, LINALG, cond_params, cond_forward, NULL, NULL,
+     "The condition number: how much a small error may grow in solving",
+     "p is a norm's ord; None takes the largest singular value over the "
+     "smallest.",
+     ">>> np.linalg.cond([[1., 0.], [0., 0.5]])\n2.0", "norm svd"},
+    {"multi_dot", NULL, LINALG, chain_params, multi_dot_forward, NULL, NULL,
+     "The product of several matrices, in the order that costs least", NULL,
+     ">>> np.linalg.multi_dot([[1, 2], [[1, 0], [0, 3]], [4, 5]])\n34",
+     "dot matmul"},
     {.name = NULL},
 };

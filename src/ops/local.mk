@@ -6,6 +6,7 @@ libops_a_SOURCES = \
 	src/ops/families.h \
 	src/ops/inspect.c \
 	src/ops/linalg.c \
+	src/ops/product.c \
 	src/ops/random.c \
 	src/ops/reduce.c \
 	src/ops/registry.c \

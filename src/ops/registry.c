@@ -7,7 +7,7 @@
 
 static const struct op *const families[] = {
     create_ops, inspect_ops, shape_ops,  elementwise_ops,
-    reduce_ops, linalg_ops,  search_ops, random_ops,
+    reduce_ops, linalg_ops,  search_ops, random_ops, product_ops,
 };
 
 const struct op *op_at(int index)

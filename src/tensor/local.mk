@@ -23,12 +23,22 @@ libtensor_a_SOURCES = \
 	src/tensor/kernels_comparison.c \
 	src/tensor/kernels_integer.c \
 	src/tensor/kernels_math.c \
+	src/tensor/lapack.c \
+	src/tensor/lapack.h \
+	src/tensor/linalg.h \
+	src/tensor/linalg_chain.c \
+	src/tensor/linalg_eigen.c \
+	src/tensor/linalg_factor.c \
+	src/tensor/linalg_norm.c \
+	src/tensor/linalg_rank.c \
+	src/tensor/linalg_solve.c \
 	src/tensor/loop.c \
 	src/tensor/loop.h \
 	src/tensor/parallel.c \
 	src/tensor/parallel.h \
 	src/tensor/product.c \
 	src/tensor/product.h \
+	src/tensor/product_axes.c \
 	src/tensor/product_float32.c \
 	src/tensor/random.c \
 	src/tensor/random.h \
@@ -39,6 +49,8 @@ libtensor_a_SOURCES = \
 	src/tensor/shape.c \
 	src/tensor/sort.c \
 	src/tensor/sort.h \
+	src/tensor/steps.c \
+	src/tensor/steps.h \
 	src/tensor/storage.c \
 	src/tensor/storage.h \
 	src/tensor/tensor.c \

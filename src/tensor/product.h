@@ -19,6 +19,28 @@ struct tensor *tensor_dot(struct tensor *a, struct tensor *b,
 struct tensor *tensor_matmul(struct tensor *a, struct tensor *b,
                              struct error *err);
 
+/* product_axes.c: sums over the last axes of both; over all elements; the
+   products of all pairs. */
+struct tensor *tensor_inner(struct tensor *a, struct tensor *b,
+                            struct error *err);
+struct tensor *tensor_vdot(struct tensor *a, struct tensor *b,
+                           struct error *err);
+struct tensor *tensor_outer(struct tensor *a, struct tensor *b,
+                            struct error *err);
+/* Sums over COUNT axes of A against as many of B; what is left of A's axes
+   comes before what is left of B's.  ValueError "shape-mismatch for sum". */
+struct tensor *tensor_tensordot(struct tensor *a, struct tensor *b, int count,
+                                const int64_t *a_axes, const int64_t *b_axes,
+                                struct error *err);
+/* Each element of A times all of B, as blocks. */
+struct tensor *tensor_kron(struct tensor *a, struct tensor *b,
+                           struct error *err);
+/* Of vectors with 2 or 3 components along the given axes; two plane ones
+   give a number, for which RESULT_AXIS does not matter. */
+struct tensor *tensor_cross(struct tensor *a, struct tensor *b, int64_t a_axis,
+                            int64_t b_axis, int64_t result_axis,
+                            struct error *err);
+
 /*
  * The network's products, on plain row-major float32 memory, threaded:
  * C (m x n) = A (m x k) * B (k x n) + BETA * C, with A or B transposed in

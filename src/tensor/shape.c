@@ -227,6 +227,35 @@ struct tensor *tensor_drop_axis(struct tensor *tensor, int axis)
     return tensor_view(tensor, tensor->ndim - 1, shape, strides, tensor->data);
 }
 
+struct tensor *tensor_diagonal(struct tensor *tensor, int64_t offset,
+                               int axis1, int axis2)
+{
+    int64_t shape[TENSOR_MAX_DIMS], strides[TENSOR_MAX_DIMS];
+    int64_t rows = tensor->shape[axis1], columns = tensor->shape[axis2];
+    int64_t row = 0, column = 0;
+    int n = 0;
+
+    if (offset >= 0) {
+        column = offset < columns ? offset : columns;
+    } else {
+        row = -offset < rows ? -offset : rows;
+    }
+    rows -= row;
+    columns -= column;
+    for (int i = 0; i < tensor->ndim; i++) {
+        if (i == axis1 || i == axis2)
+            continue;
+        shape[n] = tensor->shape[i];
+        strides[n++] = tensor->strides[i];
+    }
+    shape[n] = rows < columns ? rows : columns;
+    strides[n] = tensor->strides[axis1] + tensor->strides[axis2];
+    char *data = tensor->data;
+    if (shape[n])
+        data += row * tensor->strides[axis1] + column * tensor->strides[axis2];
+    return tensor_view(tensor, tensor->ndim - 1, shape, strides, data);
+}
+
 /* ------------------------------------------------------------ broadcast */
 
 static bool cannot_broadcast(int count, struct tensor *const *operands,

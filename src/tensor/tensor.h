@@ -102,6 +102,11 @@ struct tensor *tensor_expand_dims(struct tensor *tensor, int axis);
 /* Drops axis AXIS, whose length is 1. */
 struct tensor *tensor_drop_axis(struct tensor *tensor, int axis);
 
+/* A view of the diagonal OFFSET of two different axes; it is the last axis,
+   the two are gone. */
+struct tensor *tensor_diagonal(struct tensor *tensor, int64_t offset,
+                               int axis1, int axis2);
+
 /* The common shape of COUNT operands: "operands could not be broadcast
    together with shapes (2,3) (2,) ". */
 bool tensor_broadcast_shapes(int count, struct tensor *const *operands,
