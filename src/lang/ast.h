@@ -35,7 +35,8 @@ enum node_kind {
     NODE_FSTRING,
     NODE_FORMATTED, /* {x!r:spec} of an f-string */
     NODE_WALRUS,
-    NODE_LAST_EXPRESSION = NODE_WALRUS,
+    NODE_TRACE, /* tells of its operand's value; trace.c */
+    NODE_LAST_EXPRESSION = NODE_TRACE,
     NODE_EXPRESSION, /* statements from here on */
     NODE_ASSIGN,
     NODE_AUGMENTED,
@@ -136,7 +137,8 @@ struct node {
             struct node_list keys; /* NULL items: **value */
             struct node_list values;
         } dict;
-        struct node *operand; /* unary, not, star, expression, return */
+        struct node *operand; /* unary, not, star, trace, expression,
+                                 return */
         struct {
             const char *name;
             struct node *value;

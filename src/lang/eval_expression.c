@@ -253,6 +253,8 @@ bool evaluate(struct frame *frame, struct node *node, struct value *ret,
         return evaluate_fstring(frame, node, ret, err);
     case NODE_WALRUS:
         return evaluate_walrus(frame, node, ret, err);
+    case NODE_TRACE:
+        return evaluate_trace(frame, node, ret, err);
     default:
         error_set(err, ERROR_SYNTAX, "can't use starred expression here");
         error_locate(frame, node->span, err);

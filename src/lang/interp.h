@@ -6,6 +6,7 @@
 
 #include "lang/ast.h"
 #include "lang/object.h"
+#include "lang/trace.h"
 
 enum { RECURSION_LIMIT = 1000 };
 
@@ -15,6 +16,12 @@ struct global {
     const char *name;
     struct value value;   /* VALUE_UNDEFINED: unset */
     struct value builtin; /* what stands behind it */
+};
+
+/* Who is told of sub-expressions; NULL: nobody. */
+struct tracer {
+    trace_sink *sink;
+    void *context;
 };
 
 struct interp {
@@ -33,6 +40,7 @@ struct interp {
     const char *stack_limit; /* the C stack must stay above */
     struct frame *frame;     /* of the function that runs */
     struct value handled;    /* the exception an except block is at */
+    struct tracer *tracer;
 };
 
 struct frame {
@@ -79,6 +87,10 @@ enum flow execute_list(struct frame *frame, const struct node_list *list,
                        struct error *err);
 bool assign(struct frame *frame, struct node *target, struct value value,
             struct error *err); /* borrowed */
+
+/* trace.c */
+bool evaluate_trace(struct frame *frame, struct node *node, struct value *ret,
+                    struct error *err);
 
 /* eval_name.c */
 bool name_load(struct frame *frame, const struct node *node, struct value *ret,

@@ -9,6 +9,8 @@ liblang_a_SOURCES = \
 	src/lang/class.c \
 	src/lang/compare.c \
 	src/lang/convert.c \
+	src/lang/describe.c \
+	src/lang/describe.h \
 	src/lang/diagnostic.c \
 	src/lang/eval_assign.c \
 	src/lang/eval_call.c \
@@ -24,6 +26,7 @@ liblang_a_SOURCES = \
 	src/lang/format_spec.c \
 	src/lang/format_spec.h \
 	src/lang/format_string.c \
+	src/lang/indent.c \
 	src/lang/interp.c \
 	src/lang/interp.h \
 	src/lang/iterate.c \
@@ -49,6 +52,8 @@ liblang_a_SOURCES = \
 	src/lang/scope.c \
 	src/lang/sort.c \
 	src/lang/subscript.c \
+	src/lang/trace.c \
+	src/lang/trace.h \
 	src/lang/value.c \
 	src/lang/value.h \
 	src/lang/value_container.c \

@@ -477,6 +477,7 @@ static bool visit(struct resolver *r, struct node *node)
     case NODE_DICT:
         return visit_list(r, &node->dict.keys) &&
                visit_list(r, &node->dict.values);
+    case NODE_TRACE:
     case NODE_STAR:
     case NODE_DOUBLE_STAR:
     case NODE_UNARY:

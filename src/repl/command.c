@@ -6,10 +6,12 @@
 
 #include "base/i18n.h"
 #include "base/suggest.h"
+#include "repl/command_explain.h"
 #include "repl/command_files.h"
 #include "repl/command_help.h"
 #include "repl/command_session.h"
 #include "repl/command_train.h"
+#include "repl/hole.h"
 #include "repl/session.h"
 
 static const struct command rows[] = {
@@ -31,6 +33,13 @@ static const struct command rows[] = {
      .example = "time ones((1000, 1000)).sum()",
      .group = COMMAND_WORK,
      .run = command_time},
+    {.name = "explain",
+     .arguments = "EXPR",
+     .doc = N_("show how an expression is computed, step by step"),
+     .details = command_explain_details,
+     .example = "explain ones((2, 3)) + arange(3)",
+     .group = COMMAND_LOOK,
+     .run = command_explain},
     {.name = "help",
      .arguments = "[NAME]",
      .doc = N_("explain a function, a command or a variable"),
@@ -176,6 +185,7 @@ static bool match_question(const char *line, struct strbuf *arguments)
 static const struct command *match(struct session *session, const char *line,
                                    struct strbuf *arguments)
 {
+    size_t hole;
     if (match_question(line, arguments))
         return command_find("help");
     bool forced = *line == '%';
@@ -185,6 +195,10 @@ static const struct command *match(struct session *session, const char *line,
         length++;
     const struct command *row = find_length(line, length);
     const char *rest = line + length;
+    if (!row && hole_find(line, &hole)) {
+        set_trimmed(arguments, line, strlen(line));
+        return command_find("explain");
+    }
     if (!row || (!forced && is_variable(session, row)))
         return NULL;
     if (row->callable && match_call(rest, arguments))

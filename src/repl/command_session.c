@@ -51,13 +51,8 @@ bool command_time(struct session *session, const char *arguments,
         error_hint(err, "time ones((1000, 1000)).sum()");
         return false;
     }
-    struct parse_options options = {
-        .shorthand = session_settings(session)->shorthand};
-    struct source *source =
-        source_new("<input>", arguments, strlen(arguments));
     struct program *program = NULL;
-    bool good = program_parse(source, options, &program, err) == PARSE_OK;
-    source_unref(source);
+    bool good = session_parse(session, arguments, &program, err);
     double start = now();
     good = good && program_run(session_interp(session), program, true, err);
     double seconds = now() - start;

@@ -5,6 +5,8 @@ librepl_a_SOURCES = \
 	src/repl/color.h \
 	src/repl/command.c \
 	src/repl/command.h \
+	src/repl/command_explain.c \
+	src/repl/command_explain.h \
 	src/repl/command_files.c \
 	src/repl/command_files.h \
 	src/repl/command_help.c \
@@ -19,10 +21,14 @@ librepl_a_SOURCES = \
 	src/repl/entry.h \
 	src/repl/history.c \
 	src/repl/history.h \
+	src/repl/hole.c \
+	src/repl/hole.h \
 	src/repl/journal.c \
 	src/repl/journal.h \
 	src/repl/language.c \
 	src/repl/language.h \
+	src/repl/lookup.c \
+	src/repl/lookup.h \
 	src/repl/loop.c \
 	src/repl/loop.h \
 	src/repl/output.c \
@@ -45,5 +51,7 @@ librepl_a_SOURCES = \
 	src/repl/size_text.h \
 	src/repl/terminal.c \
 	src/repl/terminal.h \
+	src/repl/text_layout.c \
+	src/repl/text_layout.h \
 	src/repl/wake.c \
 	src/repl/wake.h

@@ -244,6 +244,18 @@ void session_print(struct session *session, const char *format, ...)
     strbuf_done(&text);
 }
 
+bool session_parse(struct session *session, const char *text,
+                   struct program **ret, struct error *err)
+{
+    struct parse_options options = {.shorthand = session->settings.shorthand};
+    struct source *source = source_new("<input>", text, strlen(text));
+    bool good = program_parse(source, options, ret, err) == PARSE_OK;
+    source_unref(source);
+    if (!good)
+        *ret = NULL;
+    return good;
+}
+
 void session_quit(struct session *session, int status)
 {
     session->quitting = true;

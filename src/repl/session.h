@@ -68,6 +68,11 @@ int session_columns(const struct session *session);
 /* The seed of --seed; false, *RET untouched, when none was given. */
 bool session_seed(const struct session *session, uint32_t *ret);
 
+/* TEXT as it would be understood at the prompt; *RET is owned, NULL when it
+   is not good. */
+bool session_parse(struct session *session, const char *text,
+                   struct program **ret, struct error *err);
+
 /* Forgets all variables. */
 void session_reset(struct session *session);
 
