@@ -2,14 +2,16 @@
 /*
  * Prints the parts of tensor(1) that follow from tables: `reference commands`
  * and `reference functions`, in man(7) macros.  `reference examples` prints the
- * operations' examples, each after its name, with form feeds between them.
+ * examples of help, each after its name, with form feeds between them.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/strbuf.h"
+#include "bind/native_examples.h"
 #include "ops/registry.h"
 #include "repl/command.h"
+#include "repl/help_topic.h"
 
 /* Text for troff: a leading dot or quote is no request, a backslash and a
    hyphen are themselves. */
@@ -72,9 +74,15 @@ static void print_functions(void)
 static void print_examples(void)
 {
     const struct op *op;
+    const struct native_example *native;
+    const struct help_topic *topic;
 
     for (int i = 0; (op = op_at(i)); i++)
         printf("%s.%s\n%s\n\f\n", op->module, op->name, op->example);
+    for (int i = 0; (native = native_example_at(i, false)); i++)
+        printf("%s\n%s\n\f\n", native->name, native->example);
+    for (int i = 0; (topic = help_topic_at(i)); i++)
+        printf("%s\n%s\n\f\n", topic->name, topic->example);
 }
 
 int main(int argc, char **argv)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Runs the example of every operation and compares what it prints.  That the
+ * Runs the example of every page of help and compares what it prints.  That the
  * examples say what NumPy says is the matter of examples.sh.
  */
 #include <check.h>
@@ -9,8 +9,10 @@
 
 #include "base/alloc.h"
 #include "bind/bind.h"
+#include "bind/native_examples.h"
 #include "lang/lang.h"
 #include "ops/registry.h"
+#include "repl/help_topic.h"
 #include "tensor/format.h"
 
 static void collect(void *context, const char *text, size_t length)
@@ -81,22 +83,21 @@ static void next_entry(const char **cursor, struct strbuf *entry,
     *cursor = line;
 }
 
-static void run_example(const struct op *op)
+static void run_example(const char *name, const char *cursor)
 {
     struct interp *interp = interp_new();
     struct strbuf entry = STRBUF_INIT, expected = STRBUF_INIT;
     struct strbuf output = STRBUF_INIT;
-    const char *cursor = op->example;
 
     print_options = (struct print_options)PRINT_OPTIONS_DEFAULT;
     bind_install(interp);
     while (*cursor) {
-        ck_assert_msg(is_prompt(cursor), "%s: example has no >>>", op->name);
+        ck_assert_msg(is_prompt(cursor), "%s: example has no >>>", name);
         next_entry(&cursor, &entry, &expected);
         run_entry(interp, entry.text, &output);
         ck_assert_msg(!strcmp(output.text, expected.text),
-                      "%s.%s\n%sexpected:\n%sgot:\n%s", op->module, op->name,
-                      entry.text, expected.text, output.text);
+                      "%s\n%sexpected:\n%sgot:\n%s", name, entry.text,
+                      expected.text, output.text);
     }
     strbuf_done(&entry);
     strbuf_done(&expected);
@@ -109,7 +110,55 @@ START_TEST(every_example_prints_what_it_says)
     const struct op *op = op_at(_i);
     ck_assert_msg(op->example && is_prompt(op->example), "%s: no example",
                   op->name);
-    run_example(op);
+    run_example(op->name, op->example);
+}
+END_TEST
+
+START_TEST(examples_of_natives_print_what_they_say)
+{
+    const struct native_example *row;
+    for (int keras = 0; keras < 2; keras++)
+        for (int i = 0; (row = native_example_at(i, keras)); i++)
+            run_example(row->name, row->example);
+}
+END_TEST
+
+START_TEST(examples_of_topics_print_what_they_say)
+{
+    const struct help_topic *topic;
+    for (int i = 0; (topic = help_topic_at(i)); i++)
+        run_example(topic->name, topic->example);
+}
+END_TEST
+
+/* Not input(), which has nothing to read from here. */
+static void check_has_example(const char *prefix, const char *name,
+                              struct value value)
+{
+    if (value.kind != VALUE_NATIVE || value.native->data ||
+        !strcmp(name, "input"))
+        return;
+    char *path = xasprintf("%s%s", prefix, name);
+    ck_assert_msg(native_example(path, value.native->name) != NULL,
+                  "%s has no example", path);
+    free(path);
+}
+
+START_TEST(every_native_has_an_example)
+{
+    struct interp *interp = interp_new();
+    struct value value;
+    const char *name;
+    bind_install(interp);
+    for (size_t i = 0; interp_next_builtin(interp, &i, &name, &value);) {
+        check_has_example("", name, value);
+        if (value.kind != VALUE_MODULE || strcmp(name, "np") != 0)
+            continue;
+        struct value inner;
+        for (size_t k = 0; module_next(value.module, &k, &name, &inner);)
+            check_has_example("np.", name, inner);
+    }
+    interp_free(interp);
 }
 END_TEST
 
@@ -122,6 +171,9 @@ int main(void)
     Suite *suite = suite_create("examples");
     TCase *tcase = tcase_create("ops");
     tcase_add_loop_test(tcase, every_example_prints_what_it_says, 0, count);
+    tcase_add_test(tcase, examples_of_natives_print_what_they_say);
+    tcase_add_test(tcase, examples_of_topics_print_what_they_say);
+    tcase_add_test(tcase, every_native_has_an_example);
     suite_add_tcase(suite, tcase);
 
     SRunner *runner = srunner_create(suite);

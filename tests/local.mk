@@ -49,7 +49,7 @@ tests_check_parser_LDADD = $(LANG_LIBS) $(CHECK_LIBS)
 tests_check_lang_SOURCES = tests/check_lang.c
 tests_check_lang_LDADD = $(LANG_LIBS) $(CHECK_LIBS)
 tests_check_examples_SOURCES = tests/check_examples.c
-tests_check_examples_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+tests_check_examples_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif

@@ -20,6 +20,8 @@ libbind_a_SOURCES = \
 	src/bind/keras_layer.c \
 	src/bind/keras_model.c \
 	src/bind/math_module.c \
+	src/bind/native_examples.c \
+	src/bind/native_examples.h \
 	src/bind/natives.c \
 	src/bind/natives.h \
 	src/bind/numpy_module.c \

@@ -8,6 +8,7 @@
 #include "base/error.h"
 
 const char color_prompt[] = "\033[1m"; /* bold */
+const char color_dim[] = "\033[2m";
 const char color_off[] = "\033[0m";
 static const char exception_color[] = "\033[1;31m"; /* bold red */
 static const char hint_color[] = "\033[36m";        /* cyan */

@@ -14,6 +14,6 @@ bool color_is_on(enum color_mode mode);
 /* The same text with the exception's name and the hint marked. */
 void color_error(const char *text, struct strbuf *sb);
 
-extern const char color_prompt[], color_off[];
+extern const char color_prompt[], color_dim[], color_off[];
 
 #endif

@@ -19,6 +19,10 @@ librepl_a_SOURCES = \
 	src/repl/completion.h \
 	src/repl/entry.c \
 	src/repl/entry.h \
+	src/repl/help_page.c \
+	src/repl/help_page.h \
+	src/repl/help_topic.c \
+	src/repl/help_topic.h \
 	src/repl/history.c \
 	src/repl/history.h \
 	src/repl/hole.c \
@@ -49,6 +53,8 @@ librepl_a_SOURCES = \
 	src/repl/signals.h \
 	src/repl/size_text.c \
 	src/repl/size_text.h \
+	src/repl/summary.c \
+	src/repl/summary.h \
 	src/repl/terminal.c \
 	src/repl/terminal.h \
 	src/repl/text_layout.c \

@@ -67,8 +67,10 @@ bool lookup_path(struct interp *interp, const char *path, struct value *ret)
 
 const struct param *lookup_params(struct value value)
 {
-    bool bound = value.kind == VALUE_METHOD;
-    if (bound)
+    /* those of models are listed without it */
+    bool bound =
+        value.kind == VALUE_METHOD && value.method->self.kind != VALUE_OPAQUE;
+    if (value.kind == VALUE_METHOD)
         value = value.method->function;
     if (value.kind != VALUE_NATIVE || !value.native->params)
         return NULL;

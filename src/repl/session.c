@@ -13,8 +13,11 @@
 #include "base/i18n.h"
 #include "base/interrupt.h"
 #include "bind/bind.h"
+#include "repl/color.h"
 #include "repl/command.h"
 #include "repl/command_train.h"
+#include "repl/summary.h"
+#include "repl/text_layout.h"
 #include "repl/wake.h"
 #include "tensor/random.h"
 
@@ -38,6 +41,9 @@ struct session {
     int exit_status;
 };
 
+/* The session whose values the display hook shows. */
+static struct session *displaying;
+
 /* ---------------------------------------------------------- the language */
 
 static void write_result(void *context, const char *text, size_t length)
@@ -56,10 +62,41 @@ static void write_warning(void *context, const char *text)
     free(line);
 }
 
+static void print_dim(struct session *session, const char *text)
+{
+    bool colored = color_is_on((enum color_mode)session->settings.color);
+    session_print(session, "%s%s%s\n", colored ? color_dim : "", text,
+                  colored ? color_off : "");
+}
+
+/* A big tensor's values, then how they lie: at the prompt only, so that other
+   output is NumPy's to the letter. */
+static bool display(struct interp *interp, struct value value,
+                    struct error *err)
+{
+    struct session *session = displaying;
+    struct strbuf sb = STRBUF_INIT, line = STRBUF_INIT;
+    if (!bind_hooks.display(interp, value, err))
+        return false;
+    if (!session->options.interactive || !session->settings.summary ||
+        value.kind != VALUE_TENSOR || !summary_is_wanted(value.tensor))
+        return true;
+    bool good = summary_format(value.tensor, &sb, err);
+    if (good) {
+        text_wrap(&line, sb.text, 0, (size_t)session_columns(session) - 1);
+        print_dim(session, line.text);
+    }
+    strbuf_done(&line);
+    strbuf_done(&sb);
+    return good;
+}
+
 static void start_language(struct session *session)
 {
     struct interp_hooks hooks = bind_hooks;
     hooks.name_hint = command_name_hint;
+    hooks.display = display;
+    displaying = session;
     session->interp = interp_new();
     bind_install(session->interp);
     interp_set_hooks(session->interp, &hooks);

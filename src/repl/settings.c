@@ -32,6 +32,8 @@ static const struct setting rows[] = {
      offsetof(struct settings, color), NULL},
     {"language", languages, "of messages and help; auto is the locale's",
      offsetof(struct settings, language), apply_language},
+    {"summary", off_on, "a line that sums up each big tensor",
+     offsetof(struct settings, summary), NULL},
 };
 
 const struct setting *setting_at(int index)

@@ -13,9 +13,11 @@ struct settings {
     int shorthand; /* 0 or 1: [1, 2] is a tensor */
     int color;     /* enum color_mode */
     int language;  /* enum language */
+    int summary;   /* 0 or 1: a line below big tensors */
 };
 
-#define SETTINGS_DEFAULT { .shorthand = 1, .color = COLOR_AUTO }
+#define SETTINGS_DEFAULT                                                       \
+    { .shorthand = 1, .color = COLOR_AUTO, .summary = 1 }
 
 struct setting {
     const char *name;

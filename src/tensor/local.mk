@@ -53,5 +53,7 @@ libtensor_a_SOURCES = \
 	src/tensor/steps.h \
 	src/tensor/storage.c \
 	src/tensor/storage.h \
+	src/tensor/summary.c \
+	src/tensor/summary.h \
 	src/tensor/tensor.c \
 	src/tensor/tensor.h

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bind/native_examples.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* Sorted by family; what they print is what Python prints. */
+static const struct native_example rows[] = {
+    {"print", ">>> print(1, 'two', [3.0])\n"
+              "1 two [3.0]\n"
+              ">>> print('a', 'b', sep='-')\n"
+              "a-b"},
+    {"abs", ">>> abs(-3)\n"
+            "3\n"
+            ">>> abs(np.array([-1, 2]))\n"
+            "array([1, 2])"},
+    {"round", ">>> round(2.567, 1)\n"
+              "2.6\n"
+              ">>> round(2.5)\n"
+              "2"},
+    {"pow", ">>> pow(2, 10)\n"
+            "1024"},
+    {"divmod", ">>> divmod(17, 5)\n"
+               "(3, 2)"},
+    {"type", ">>> type(1.5)\n"
+             "<class 'float'>\n"
+             ">>> type('text')\n"
+             "<class 'str'>"},
+    {"isinstance", ">>> isinstance(3, int)\n"
+                   "True\n"
+                   ">>> isinstance(3, (str, float))\n"
+                   "False"},
+    {"repr", ">>> repr('text')\n"
+             "\"'text'\""},
+    {"id", ">>> x = y = [1, 'a']\n"
+           ">>> id(x) == id(y)\n"
+           "True"},
+    {"callable", ">>> callable(len)\n"
+                 "True\n"
+                 ">>> callable(3)\n"
+                 "False"},
+    {"getattr", ">>> getattr(np.array([1, 2]), 'shape')\n"
+                "(2,)\n"
+                ">>> getattr(3, 'shape', 'none')\n"
+                "'none'"},
+    {"hasattr", ">>> hasattr(np.zeros(3), 'shape')\n"
+                "True"},
+    {"chr", ">>> chr(97)\n"
+            "'a'"},
+    {"ord", ">>> ord('a')\n"
+            "97"},
+    {"len", ">>> len('tensor')\n"
+            "6\n"
+            ">>> len(np.zeros((2, 3)))\n"
+            "2"},
+    {"range", ">>> list(range(2, 10, 3))\n"
+              "[2, 5, 8]"},
+    {"enumerate", ">>> for i, word in enumerate(['a', 'b']):\n"
+                  "...     print(i, word)\n"
+                  "...\n"
+                  "0 a\n"
+                  "1 b"},
+    {"zip", ">>> list(zip([1, 2], ['a', 'b']))\n"
+            "[(1, 'a'), (2, 'b')]"},
+    {"map", ">>> list(map(abs, [-1, 2, -3]))\n"
+            "[1, 2, 3]"},
+    {"filter", ">>> list(filter(lambda x: x > 1, [1, 2, 3]))\n"
+               "[2, 3]"},
+    {"sorted", ">>> sorted([3, 1, 2])\n"
+               "[1, 2, 3]\n"
+               ">>> sorted(['bb', 'a', 'ccc'], key=len, reverse=True)\n"
+               "['ccc', 'bb', 'a']"},
+    {"reversed", ">>> list(reversed([1, 2, 3]))\n"
+                 "[3, 2, 1]"},
+    {"min", ">>> min(3, 1, 2)\n"
+            "1\n"
+            ">>> min(['bb', 'a'], key=len)\n"
+            "'a'"},
+    {"max", ">>> max([3, 1, 2])\n"
+            "3"},
+    {"sum", ">>> sum([1, 2, 3])\n"
+            "6\n"
+            ">>> sum(x * x for x in range(4))\n"
+            "14"},
+    {"any", ">>> any([False, True])\n"
+            "True"},
+    {"all", ">>> all([False, True])\n"
+            "False"},
+    {"iter", ">>> it = iter([1, 2])\n"
+             ">>> next(it)\n"
+             "1"},
+    {"next", ">>> it = iter([1, 2])\n"
+             ">>> next(it)\n"
+             "1\n"
+             ">>> next(it)\n"
+             "2\n"
+             ">>> next(it, 'no more')\n"
+             "'no more'"},
+    {"super", ">>> class Named:\n"
+              "...     def __init__(self, name):\n"
+              "...         self.name = name\n"
+              "...\n"
+              ">>> class Sized(Named):\n"
+              "...     def __init__(self, name, size):\n"
+              "...         super().__init__(name)\n"
+              "...         self.size = size\n"
+              "...\n"
+              ">>> Sized('w', 3).name\n"
+              "'w'"},
+    {"np.dtype", ">>> np.dtype('float32')\n"
+                 "dtype('float32')\n"
+                 ">>> np.dtype('uint8').itemsize\n"
+                 "1"},
+    {"np.set_printoptions", ">>> np.set_printoptions(precision=3)\n"
+                            ">>> np.array([1 / 3])\n"
+                            "array([0.333])\n"
+                            ">>> np.set_printoptions(precision=8)"},
+    {"np.get_printoptions", ">>> np.get_printoptions()['precision']\n"
+                            "8"},
+    {"np.shares_memory", ">>> x = np.zeros(4)\n"
+                         ">>> np.shares_memory(x, x[1:])\n"
+                         "True\n"
+                         ">>> np.shares_memory(x, x.copy())\n"
+                         "False"},
+    {"np.may_share_memory", ">>> x = np.zeros(4)\n"
+                            ">>> np.may_share_memory(x, x[1:])\n"
+                            "True"},
+    {"np.array_equal", ">>> np.array_equal([1, 2], [1, 2])\n"
+                       "True\n"
+                       ">>> np.array_equal([1, 2], [1, 2, 3])\n"
+                       "False"},
+    {"np.isclose", ">>> np.isclose([0.1 + 0.2, 1], [0.3, 2])\n"
+                   "array([ True, False])"},
+    {"np.allclose", ">>> np.allclose([0.1 + 0.2], [0.3])\n"
+                    "True"},
+    {"np.array_repr", ">>> np.array_repr(np.array([1, 2]))\n"
+                      "'array([1, 2])'"},
+    {"np.array_str", ">>> np.array_str(np.array([1, 2]))\n"
+                     "'[1 2]'"},
+    {"np.array2string", ">>> np.array2string(np.array([1, 2]))\n"
+                        "'[1 2]'"},
+    {"x.tolist", ">>> np.array([[1, 2], [3, 4]]).tolist()\n"
+                 "[[1, 2], [3, 4]]"},
+    {"math.sqrt", ">>> import math\n"
+                  ">>> math.sqrt(9)\n"
+                  "3.0"},
+    {"math.exp", ">>> import math\n"
+                 ">>> math.exp(0)\n"
+                 "1.0"},
+    {"math.expm1", ">>> import math\n"
+                   ">>> math.expm1(0)\n"
+                   "0.0"},
+    {"math.log2", ">>> import math\n"
+                  ">>> math.log2(8)\n"
+                  "3.0"},
+    {"math.log10", ">>> import math\n"
+                   ">>> math.log10(1000)\n"
+                   "3.0"},
+    {"math.log1p", ">>> import math\n"
+                   ">>> math.log1p(0)\n"
+                   "0.0"},
+    {"math.sin", ">>> import math\n"
+                 ">>> math.sin(math.pi / 2)\n"
+                 "1.0"},
+    {"math.cos", ">>> import math\n"
+                 ">>> math.cos(0)\n"
+                 "1.0"},
+    {"math.tan", ">>> import math\n"
+                 ">>> math.tan(0)\n"
+                 "0.0"},
+    {"math.asin", ">>> import math\n"
+                  ">>> math.asin(1)\n"
+                  "1.5707963267948966"},
+    {"math.acos", ">>> import math\n"
+                  ">>> math.acos(1)\n"
+                  "0.0"},
+    {"math.atan", ">>> import math\n"
+                  ">>> math.atan(1)\n"
+                  "0.7853981633974483"},
+    {"math.sinh", ">>> import math\n"
+                  ">>> math.sinh(0)\n"
+                  "0.0"},
+    {"math.cosh", ">>> import math\n"
+                  ">>> math.cosh(0)\n"
+                  "1.0"},
+    {"math.tanh", ">>> import math\n"
+                  ">>> math.tanh(0.5)\n"
+                  "0.46211715726000974"},
+    {"math.erf", ">>> import math\n"
+                 ">>> math.erf(0)\n"
+                 "0.0"},
+    {"math.gamma", ">>> import math\n"
+                   ">>> math.gamma(5)\n"
+                   "24.0"},
+    {"math.lgamma", ">>> import math\n"
+                    ">>> math.lgamma(1)\n"
+                    "0.0"},
+    {"math.fabs", ">>> import math\n"
+                  ">>> math.fabs(-2)\n"
+                  "2.0"},
+    {"math.degrees", ">>> import math\n"
+                     ">>> math.degrees(math.pi)\n"
+                     "180.0"},
+    {"math.radians", ">>> import math\n"
+                     ">>> math.radians(180)\n"
+                     "3.141592653589793"},
+    {"math.pow", ">>> import math\n"
+                 ">>> math.pow(2, 10)\n"
+                 "1024.0"},
+    {"math.atan2", ">>> import math\n"
+                   ">>> math.atan2(1, 1)\n"
+                   "0.7853981633974483"},
+    {"math.hypot", ">>> import math\n"
+                   ">>> math.hypot(3, 4)\n"
+                   "5.0"},
+    {"math.fmod", ">>> import math\n"
+                  ">>> math.fmod(-7, 3)\n"
+                  "-1.0"},
+    {"math.copysign", ">>> import math\n"
+                      ">>> math.copysign(2, -1)\n"
+                      "-2.0"},
+    {"math.floor", ">>> import math\n"
+                   ">>> math.floor(-1.5)\n"
+                   "-2"},
+    {"math.ceil", ">>> import math\n"
+                  ">>> math.ceil(-1.5)\n"
+                  "-1"},
+    {"math.trunc", ">>> import math\n"
+                   ">>> math.trunc(-1.5)\n"
+                   "-1"},
+    {"math.isnan", ">>> import math\n"
+                   ">>> math.isnan(math.nan)\n"
+                   "True"},
+    {"math.isinf", ">>> import math\n"
+                   ">>> math.isinf(math.inf)\n"
+                   "True"},
+    {"math.isfinite", ">>> import math\n"
+                      ">>> math.isfinite(1e308)\n"
+                      "True"},
+    {"math.log", ">>> import math\n"
+                 ">>> math.log(8, 2)\n"
+                 "3.0"},
+    {"math.factorial", ">>> import math\n"
+                       ">>> math.factorial(5)\n"
+                       "120"},
+    {"math.gcd", ">>> import math\n"
+                 ">>> math.gcd(12, 18)\n"
+                 "6"},
+    {"time.time", ">>> import time\n"
+                  ">>> time.time() > 1e9\n"
+                  "True"},
+    {"time.perf_counter", ">>> import time\n"
+                          ">>> start = time.perf_counter()\n"
+                          ">>> time.perf_counter() - start < 60\n"
+                          "True"},
+    {"time.sleep", ">>> import time\n"
+                   ">>> time.sleep(0.01)"},
+};
+
+/* Not in NumPy: checked here only. */
+static const struct native_example keras_rows[] = {
+    {"keras.Sequential",
+     ">>> model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])\n"
+     ">>> model.count_params()\n"
+     "8"},
+    {"Dense", ">>> keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])"
+              ".predict(np.zeros((4, 3))).shape\n"
+              "(4, 2)"},
+    {"Flatten", ">>> model = "
+                "keras.Sequential([keras.layers.Flatten(input_shape=(2, 3))])\n"
+                ">>> model.predict(np.ones((1, 2, 3)))\n"
+                "array([[1., 1., 1., 1., 1., 1.]], dtype=float32)"},
+    {"to_categorical", ">>> keras.utils.to_categorical([0, 2], 3)\n"
+                       "array([[1., 0., 0.],\n"
+                       "       [0., 0., 1.]], dtype=float32)"},
+};
+
+const struct native_example *native_example_at(int index, bool keras)
+{
+    size_t count = keras ? sizeof keras_rows / sizeof *keras_rows
+                         : sizeof rows / sizeof *rows;
+    if (index < 0 || (size_t)index >= count)
+        return NULL;
+    return keras ? &keras_rows[index] : &rows[index];
+}
+
+/* NAME is PATH, or its last part. */
+static bool is_named(const char *path, const char *name)
+{
+    const char *dot = strrchr(path, '.');
+    return !strcmp(path, name) || (dot && !strcmp(dot + 1, name));
+}
+
+static const char *find(const char *name)
+{
+    const struct native_example *row;
+    for (int keras = 0; keras < 2; keras++)
+        for (int i = 0; (row = native_example_at(i, keras)); i++)
+            if (is_named(row->name, name))
+                return row->example;
+    return NULL;
+}
+
+const char *native_example(const char *path, const char *name)
+{
+    const struct native_example *row;
+    for (int keras = 0; keras < 2; keras++)
+        for (int i = 0; (row = native_example_at(i, keras)); i++)
+            if (!strcmp(row->name, path))
+                return row->example;
+    return find(name);
+}
