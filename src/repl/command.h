@@ -16,6 +16,16 @@ struct session;
 
 enum command_group { COMMAND_WORK, COMMAND_LOOK, COMMAND_KEEP, COMMAND_GROUPS };
 
+/* What its arguments are, for completion. */
+enum command_takes {
+    COMMAND_TAKES_NOTHING,
+    COMMAND_TAKES_CODE,
+    COMMAND_TAKES_FILE,
+    COMMAND_TAKES_TOPIC, /* what there is help on */
+    COMMAND_TAKES_SETTINGS,
+    COMMAND_TAKES_TRAINING
+};
+
 struct command {
     const char *name;
     const char *arguments; /* as help shows them: "[name]", or NULL */
@@ -23,6 +33,7 @@ struct command {
     const char *details;   /* paragraphs, or NULL */
     const char *example;   /* one line to type, or NULL */
     enum command_group group;
+    enum command_takes takes;
     bool callable; /* quit() means quit */
     bool (*run)(struct session *session, const char *arguments,
                 struct error *err);

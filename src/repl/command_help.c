@@ -128,6 +128,20 @@ static bool is_described(struct value value)
     return value.kind != VALUE_NATIVE && value.kind != VALUE_METHOD;
 }
 
+/* Python's own function where NumPy has one of that name, too: sum, max. */
+static bool is_other(struct value value, const struct op *op)
+{
+    return op && value.kind == VALUE_NATIVE && value.native->data != op;
+}
+
+static void print_both(struct session *session, const char *name,
+                       struct value value, const struct op *op)
+{
+    help_value(session, name, value);
+    session_print(session, "\n");
+    help_op(session, op);
+}
+
 /* false when nothing has that name. */
 static bool explain(struct session *session, const char *name)
 {
@@ -138,6 +152,8 @@ static bool explain(struct session *session, const char *name)
     bool found = lookup_path(session_interp(session), name, &value);
     if (found && (is_described(value) || (!row && !op)))
         help_value(session, name, value);
+    else if (found && is_other(value, op) && !row)
+        print_both(session, name, value, op);
     else if (row)
         help_command(session, row);
     else if (op)

@@ -8,163 +8,19 @@
 
 #include <readline/readline.h>
 
-#include "autograd/op.h"
 #include "base/alloc.h"
+#include "base/utf8.h"
 #include "data/dataset.h"
+#include "ops/registry.h"
+#include "repl/candidates.h"
 #include "repl/command.h"
+#include "repl/help_topic.h"
 #include "repl/session.h"
+#include "repl/text_layout.h"
 
 static struct session *session;
 
-/* ------------------------------------------------------------- candidates */
-
-struct candidates {
-    char **items; /* [0] is left free for what they have in common */
-    size_t count, capacity;
-};
-
-static void consider(struct candidates *candidates, const char *text,
-                     const char *prefix, const char *name, const char *suffix)
-{
-    if (strncmp(name, text, strlen(text)) != 0)
-        return;
-    if (candidates->count == 0)
-        VEC_PUSH(candidates->items, candidates->count, candidates->capacity) =
-            NULL;
-    char *item = xasprintf("%s%s%s", prefix, name, suffix);
-    for (size_t i = 1; i < candidates->count; i++)
-        if (!strcmp(candidates->items[i], item)) {
-            free(item);
-            return;
-        }
-    VEC_PUSH(candidates->items, candidates->count, candidates->capacity) =
-        item;
-}
-
-static size_t common_length(char *const *items, size_t count)
-{
-    size_t length = strlen(items[0]);
-    for (size_t i = 1; i < count; i++) {
-        size_t same = 0;
-        while (same < length && items[i][same] == items[0][same])
-            same++;
-        length = same;
-    }
-    return length;
-}
-
-static int compare(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* As Readline wants it: the common start, the items, NULL. */
-static char **matches(struct candidates *candidates)
-{
-    if (candidates->count == 0)
-        return NULL;
-    size_t count = candidates->count - 1;
-    char **items = candidates->items + 1;
-    qsort(items, count, sizeof *items, compare);
-    candidates->items[0] = xstrndup(items[0], common_length(items, count));
-    if (count == 1) {
-        free(items[0]);
-        candidates->count = 1;
-    }
-    VEC_PUSH(candidates->items, candidates->count, candidates->capacity) =
-        NULL;
-    return candidates->items;
-}
-
-static const char *call_suffix(struct value value)
-{
-    bool called = value.kind == VALUE_NATIVE ||
-                  value.kind == VALUE_FUNCTION || value.kind == VALUE_METHOD;
-    return called ? "(" : "";
-}
-
-/* ------------------------------------------------------------------ names */
-
-static bool find_name(const char *wanted, struct value *ret)
-{
-    struct interp *interp = session_interp(session);
-    const char *name;
-    struct value value;
-    if (interp_get_global(interp, wanted, ret))
-        return true;
-    for (size_t i = 0; interp_next_builtin(interp, &i, &name, &value);)
-        if (!strcmp(name, wanted)) {
-            *ret = value_ref(value);
-            return true;
-        }
-    return false;
-}
-
-/* Attributes of the learner's own objects may be properties, which would run
-   code. */
-static bool is_safe(struct value value)
-{
-    return value.kind != VALUE_INSTANCE && value.kind != VALUE_CLASS;
-}
-
-/* The value of a path "np.random"; owned. */
-static bool find_path(const char *path, struct value *ret)
-{
-    char *words = xstrdup(path), *rest = words;
-    struct error err = ERROR_INIT;
-    bool good = find_name(strsep(&rest, "."), ret);
-    while (good && rest) {
-        struct value outer = *ret;
-        good = is_safe(outer) &&
-               interp_get_attribute(session_interp(session), outer,
-                                    strsep(&rest, "."), ret, &err);
-        value_unref(outer);
-    }
-    error_clear(&err);
-    free(words);
-    return good;
-}
-
-static void add_names(struct candidates *candidates, const char *text)
-{
-    static const char *const keywords[] = {
-        "True",   "False", "None",  "and",    "assert", "break", "class",
-        "continue", "def", "del",   "elif",   "else",   "except", "finally",
-        "for",    "from",  "if",    "import", "in",     "is",    "lambda",
-        "not",    "or",    "pass",  "raise",  "return", "try",   "while",
-        "with",   NULL};
-    struct interp *interp = session_interp(session);
-    const char *name;
-    struct value value;
-    if (!*text)
-        return;
-    for (size_t i = 0; interp_next_global(interp, &i, &name, &value);)
-        consider(candidates, text, "", name, call_suffix(value));
-    for (size_t i = 0; interp_next_builtin(interp, &i, &name, &value);)
-        consider(candidates, text, "", name, call_suffix(value));
-    for (int i = 0; keywords[i]; i++)
-        consider(candidates, text, "", keywords[i], "");
-}
-
-static void add_attributes(struct candidates *candidates, const char *text)
-{
-    const char *dot = strrchr(text, '.');
-    char *path = xstrndup(text, (size_t)(dot - text));
-    char *prefix = xstrndup(text, (size_t)(dot - text) + 1);
-    struct value value;
-    if (find_path(path, &value)) {
-        char **names = interp_attributes(session_interp(session), value);
-        for (size_t i = 0; names && names[i]; i++) {
-            if (names[i][0] != '_' || dot[1] == '_')
-                consider(candidates, dot + 1, prefix, names[i], "");
-            free(names[i]);
-        }
-        free(names);
-        value_unref(value);
-    }
-    free(prefix);
-    free(path);
-}
+static const char word_breaks[] = " \t\n\"'`@$><=;|&{}()[]+-*/%,:~^!?#\\";
 
 /* --------------------------------------------------------------- commands */
 
@@ -172,7 +28,7 @@ static void add_commands(struct candidates *candidates, const char *text)
 {
     const struct command *row;
     for (int i = 0; (row = command_at(i)); i++)
-        consider(candidates, text, "", row->name, "");
+        candidates_consider(candidates, text, "", row->name, "");
 }
 
 static void add_setting_words(struct candidates *candidates, const char *text,
@@ -182,114 +38,194 @@ static void add_setting_words(struct candidates *candidates, const char *text,
     for (int i = 0; (setting = setting_at(i)); i++) {
         size_t length = strlen(setting->name);
         if (!*before)
-            consider(candidates, text, "", setting->name, "");
+            candidates_consider(candidates, text, "", setting->name, "");
         else if (!strncmp(before, setting->name, length))
             for (int k = 0; setting->choices[k]; k++)
-                consider(candidates, text, "", setting->choices[k], "");
+                candidates_consider(candidates, text, "", setting->choices[k],
+                                    "");
     }
 }
 
 static void add_train_words(struct candidates *candidates, const char *text,
                             const char *before)
 {
-    static const char *const words[] = {"epochs=", "batch=", "rate=",
-                                        "hidden=", "seed=", NULL};
+    static const char *const words[] = {
+        "epochs=", "batch=", "rate=", "hidden=", "seed=", NULL};
     for (int i = 0; !*before && datasets[i].name; i++)
-        consider(candidates, text, "", datasets[i].name, "");
+        candidates_consider(candidates, text, "", datasets[i].name, "");
     for (int i = 0; *before && words[i]; i++)
-        consider(candidates, text, "", words[i], "");
+        candidates_consider(candidates, text, "", words[i], "");
 }
 
-/* The arguments of the command that the line starts with; BEFORE is what
-   stands between it and TEXT. */
-static void add_arguments(struct candidates *candidates, const char *text,
-                          const struct command *row, const char *before)
+/* What has a page of help. */
+static void add_help_words(struct candidates *candidates, const char *text)
 {
-    if (!strcmp(row->name, "set"))
-        add_setting_words(candidates, text, before);
-    else if (!strcmp(row->name, "train"))
-        add_train_words(candidates, text, before);
-    else if (!strcmp(row->name, "help"))
-        add_commands(candidates, text);
+    struct interp *interp = session_interp(session);
+    const struct help_topic *topic;
+    const struct op *op;
+    const char *name;
+    struct value value;
+    add_commands(candidates, text);
+    candidates_consider(candidates, text, "", "commands", "");
+    for (int i = 0; (topic = help_topic_at(i)); i++)
+        candidates_consider(candidates, text, "", topic->name, "");
+    if (!*text)
+        return;
+    for (int i = 0; (op = op_at(i)); i++)
+        candidates_consider(candidates, text, "", op->name, "");
+    for (size_t i = 0; interp_next_global(interp, &i, &name, &value);)
+        candidates_consider(candidates, text, "", name, "");
+    for (size_t i = 0; interp_next_builtin(interp, &i, &name, &value);)
+        candidates_consider(candidates, text, "", name, "");
 }
 
-static bool takes_file(const struct command *row)
-{
-    return row && (!strcmp(row->name, "load") || !strcmp(row->name, "save"));
-}
-
-static bool takes_names(const struct command *row)
-{
-    return !row || !strcmp(row->name, "help") || !strcmp(row->name, "time");
-}
-
-/* The command whose arguments START is among, and what stands before it. */
+/* The command whose arguments START is among, and what stands between it and
+   START. */
 static const struct command *command_before(int start, char **ret_before)
 {
     char *line = xstrndup(rl_line_buffer, (size_t)start), *rest = line;
-    char *word = strchr(line, ' ') || strchr(line, '\t') ? command_word(&rest)
-                                                         : NULL;
+    char *word =
+        strchr(line, ' ') || strchr(line, '\t') ? command_word(&rest) : NULL;
+    if (word && *word == '%')
+        word++;
     const struct command *row = word ? command_find(word) : NULL;
-    *ret_before = xstrdup(rest + strspn(rest, " \t"));
+    if (ret_before)
+        *ret_before = xstrdup(rest + strspn(rest, " \t"));
     free(line);
     return row;
 }
 
-/* -------------------------------------------------------------- signature */
-
-/* "name" of "name(" right before START, or NULL. */
-static char *called_name(int start)
+static void add_arguments(struct candidates *candidates, const char *text,
+                          const struct command *row, const char *before)
 {
-    int end = start - 1;
-    if (end < 0 || rl_line_buffer[end] != '(')
-        return NULL;
-    int begin = end;
-    while (begin > 0 && (isalnum((unsigned char)rl_line_buffer[begin - 1]) ||
-                         strchr("_.", rl_line_buffer[begin - 1])))
-        begin--;
-    return begin < end ? xstrndup(rl_line_buffer + begin,
-                                  (size_t)(end - begin))
-                       : NULL;
+    switch (row->takes) {
+    case COMMAND_TAKES_SETTINGS:
+        add_setting_words(candidates, text, before);
+        break;
+    case COMMAND_TAKES_TRAINING:
+        add_train_words(candidates, text, before);
+        break;
+    case COMMAND_TAKES_TOPIC:
+        if (!*before && !strchr(text, '.'))
+            add_help_words(candidates, text);
+        break;
+    case COMMAND_TAKES_NOTHING:
+    case COMMAND_TAKES_CODE:
+    case COMMAND_TAKES_FILE:
+    default:
+        break;
+    }
 }
 
-/* What stands between the brackets; a method has its object already. */
-static const struct param *params_of(struct value value)
+static bool takes_code(const struct command *row)
 {
-    bool bound = value.kind == VALUE_METHOD;
-    if (bound)
-        value = value.method->function;
-    if (value.kind != VALUE_NATIVE || !value.native->params)
-        return NULL;
-    return value.native->params + (bound && value.native->params->name);
+    return !row || row->takes == COMMAND_TAKES_CODE;
 }
 
-/* Shows it below the line, which is drawn again. */
-static void show_signature(int start)
+static bool takes_file(const struct command *row)
 {
-    char *name = called_name(start);
+    return row && row->takes == COMMAND_TAKES_FILE;
+}
+
+/* ----------------------------------------------------------------- the list */
+
+/* Below the line, which is drawn again. */
+static void show_below(const char *text)
+{
+    fprintf(rl_outstream, "\n%s\n", text);
+    rl_on_new_line();
+    rl_redisplay();
+}
+
+/* "x   (2, 3) int64" of a variable; false when NAME is none. */
+static bool add_variable(struct strbuf *sb, const char *name, size_t width)
+{
+    size_t columns = (size_t)session_columns(session) - 1;
+    char *plain = xstrndup(name, strcspn(name, "("));
     struct value value;
-    if (!name || !find_path(name, &value)) {
-        free(name);
-        return;
-    }
-    const struct param *params = params_of(value);
-    if (params) {
-        struct strbuf sb = STRBUF_INIT;
-        params_format(&sb, name, params);
-        fprintf(rl_outstream, "\n%s\n", sb.text);
-        rl_on_new_line();
-        rl_redisplay();
-        strbuf_done(&sb);
-    }
+    bool found = interp_get_global(session_interp(session), plain, &value);
+    free(plain);
+    if (!found)
+        return false;
+    text_pad(sb, name, width);
+    strbuf_adds(sb, "  ");
+    if (value.kind == VALUE_TENSOR)
+        text_kind(sb, value.tensor);
+    else if (width + 12 < columns)
+        text_preview(sb, value, columns - width - 2);
+    strbuf_addc(sb, '\n');
     value_unref(value);
-    free(name);
+    return true;
 }
 
-/* --------------------------------------------------------------- Readline */
+/* Attributes are listed without the object they are of. */
+static void shorten(char **items, int count)
+{
+    const char *dot = strrchr(items[0], '.');
+    size_t cut = dot ? (size_t)(dot + 1 - items[0]) : 0;
+    for (int i = 0; cut && i <= count; i++)
+        memmove(items[i], items[i] + cut, strlen(items[i] + cut) + 1);
+}
+
+/* Variables first, each with what it is; then the rest in columns. */
+static void show_matches(char **items, int count, int longest)
+{
+    struct strbuf rows = STRBUF_INIT;
+    char **rest = xcalloc((size_t)count + 2, sizeof *rest);
+    int left = 0;
+    if (!rl_filename_completion_desired)
+        shorten(items, count);
+    rest[0] = items[0];
+    for (int i = 1; i <= count; i++)
+        if (rl_filename_completion_desired ||
+            !add_variable(&rows, items[i], (size_t)longest))
+            rest[++left] = items[i];
+    /* each of the two begins a new line, neither ends one */
+    if (rows.length > 0)
+        fprintf(rl_outstream, "\n%.*s", (int)rows.length - 1, rows.text);
+    if (left == 0)
+        fputc('\n', rl_outstream);
+    else
+        rl_display_match_list(rest, left, longest);
+    rl_on_new_line();
+    rl_forced_update_display();
+    strbuf_done(&rows);
+    free(rest);
+}
+
+/* ---------------------------------------------------------------- Readline */
 
 static bool in_quotes(int start)
 {
     return start > 0 && strchr("\"'", rl_line_buffer[start - 1]);
+}
+
+static void show_signature(const char *before)
+{
+    char *signature = call_signature(session_interp(session), before);
+    struct strbuf sb = STRBUF_INIT;
+    if (signature) {
+        text_wrap(&sb, signature, 0, (size_t)session_columns(session) - 1);
+        show_below(sb.text);
+    }
+    strbuf_done(&sb);
+    free(signature);
+}
+
+static void add_code(struct candidates *candidates, const char *text, int start)
+{
+    struct interp *interp = session_interp(session);
+    char *before = xstrndup(rl_line_buffer, (size_t)start);
+    if (strchr(text, '.')) {
+        candidates_add_attributes(candidates, interp, text);
+    } else if (!*text && start > 0 && before[start - 1] == '(') {
+        show_signature(before);
+    } else {
+        candidates_add_keywords(candidates, interp, before, text);
+        candidates_add_names(candidates, interp, text,
+                             is_inside_brackets(before));
+    }
+    free(before);
 }
 
 static char **complete(const char *text, int start, int end)
@@ -303,17 +239,36 @@ static char **complete(const char *text, int start, int end)
     if (rl_attempted_completion_over) {
         if (row)
             add_arguments(&candidates, text, row, before);
-        if (start == 0)
+        if (start == 0 && !strchr(text, '.'))
             add_commands(&candidates, text);
-        if (strchr(text, '.'))
-            add_attributes(&candidates, text);
-        else if (takes_names(row))
-            add_names(&candidates, text);
-        if (!*text && !row)
-            show_signature(start);
+        if (takes_code(row) || strchr(text, '.'))
+            add_code(&candidates, text, start);
     }
     free(before);
-    return matches(&candidates);
+    return candidates_finish(&candidates);
+}
+
+/* Does a string begin before the cursor and not end? */
+static bool in_string(void)
+{
+    char quote = '\0';
+    for (int i = 0; i < rl_point; i++) {
+        char c = rl_line_buffer[i];
+        if (quote && c == '\\')
+            i++;
+        else if (quote ? c == quote : c == '"' || c == '\'')
+            quote = quote ? '\0' : c;
+    }
+    return quote;
+}
+
+/* A file's name goes from blank to blank. */
+static char *choose_breaks(void)
+{
+    static char file_breaks[] = " \t\n\"'", code_breaks[sizeof word_breaks];
+    memcpy(code_breaks, word_breaks, sizeof word_breaks);
+    bool file = in_string() || takes_file(command_before(rl_point, NULL));
+    return file ? file_breaks : code_breaks;
 }
 
 static rl_command_func_t complete_or_indent;
@@ -339,7 +294,9 @@ void completion_init(struct session *owner)
 {
     session = owner;
     rl_attempted_completion_function = complete;
+    rl_completion_display_matches_hook = show_matches;
+    rl_completion_word_break_hook = choose_breaks;
     rl_completer_quote_characters = "\"'";
-    rl_basic_word_break_characters = " \t\n\"'`@$><=;|&{}()[]+-*/%,:~^!?#\\";
+    rl_basic_word_break_characters = word_breaks;
     rl_bind_key('\t', complete_or_indent);
 }

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += librepl.a
 librepl_a_SOURCES = \
+	src/repl/candidates.c \
+	src/repl/candidates.h \
 	src/repl/color.c \
 	src/repl/color.h \
 	src/repl/command.c \
