@@ -21,8 +21,12 @@ TESTS += tests/layers.sh tests/examples.sh tests/cli.sh tests/transcripts.sh
 EXTRA_DIST += tests/cli.sh tests/transcripts.sh \
 	tests/transcripts/arithmetic.txt \
 	tests/transcripts/completion.txt \
+	tests/transcripts/completion_list.txt \
 	tests/transcripts/errors.txt \
+	tests/transcripts/explain.txt \
+	tests/transcripts/help.txt \
 	tests/transcripts/history.txt \
+	tests/transcripts/indent.txt \
 	tests/transcripts/interrupt.txt \
 	tests/transcripts/multiline.txt \
 	tests/transcripts/narrow.txt \

@@ -23,6 +23,14 @@ bool token_starts_compound(enum token_kind kind)
     }
 }
 
+/* Has the text ended, perhaps inside blocks? */
+static bool at_end(struct parser *parser)
+{
+    return parser_at(parser, TOKEN_END) ||
+           (parser_at(parser, TOKEN_DEDENT) &&
+            parser->lexer.position >= parser->lexer.end);
+}
+
 /* The test of if and while, and the colon; `if x = 3:` gets its advice. */
 static struct node *parse_condition(struct parser *parser)
 {
@@ -217,7 +225,7 @@ static struct node *parse_try(struct parser *parser, struct token header)
                          &node->try.finally))
             return NULL;
     } else if (node->try.handler_count == 0) {
-        if (parser_at(parser, TOKEN_END))
+        if (at_end(parser))
             parser->lexer.incomplete = !parser->lexer.blank_at_end;
         return parser_fail(parser, parser->token.span,
                            "expected 'except' or 'finally' block");
@@ -278,8 +286,8 @@ static struct node *parse_decorated(struct parser *parser)
         return parse_def(parser, list);
     if (parser_accept(parser, TOKEN_CLASS))
         return parse_class(parser, header, list);
-    if (parser_at(parser, TOKEN_END))
-        parser->lexer.incomplete = true;
+    if (at_end(parser))
+        parser->lexer.incomplete = !parser->lexer.blank_at_end;
     return parser_invalid(parser);
 }
 

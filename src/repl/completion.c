@@ -271,25 +271,6 @@ static char *choose_breaks(void)
     return file ? file_breaks : code_breaks;
 }
 
-static rl_command_func_t complete_or_indent;
-
-/* Readline lists what is possible when it finds itself called twice. */
-static int complete_again(int count, int key)
-{
-    if (rl_last_func == complete_or_indent)
-        rl_last_func = rl_complete;
-    return rl_complete(count, key);
-}
-
-/* At the start of a line Tab indents. */
-static int complete_or_indent(int count, int key)
-{
-    for (int i = rl_point; i > 0 && rl_line_buffer[i - 1] != '\n'; i--)
-        if (!isspace((unsigned char)rl_line_buffer[i - 1]))
-            return complete_again(count, key);
-    return rl_insert_text("    ") > 0 ? 0 : 1;
-}
-
 void completion_init(struct session *owner)
 {
     session = owner;
@@ -298,5 +279,4 @@ void completion_init(struct session *owner)
     rl_completion_word_break_hook = choose_breaks;
     rl_completer_quote_characters = "\"'";
     rl_basic_word_break_characters = word_breaks;
-    rl_bind_key('\t', complete_or_indent);
 }

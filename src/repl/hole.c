@@ -337,8 +337,8 @@ bool hole_answer(struct session *session, const char *text, size_t offset,
     struct hole hole = classify(session, text, &operation);
     if (hole.kind == HOLE_UNKNOWN || hole.known.end == 0) {
         error_set(err, ERROR_VALUE,
-                  _("which shapes fit is known of operators, ufuncs, dot, "
-                    "matmul and reshape"));
+                  _("? works with operators, ufuncs, dot, matmul and "
+                    "reshape"));
         error_hint(err, "x + ?, x.dot(?), x.reshape(?)");
         return false;
     }

@@ -29,6 +29,8 @@ librepl_a_SOURCES = \
 	src/repl/history.h \
 	src/repl/hole.c \
 	src/repl/hole.h \
+	src/repl/indent.c \
+	src/repl/indent.h \
 	src/repl/journal.c \
 	src/repl/journal.h \
 	src/repl/language.c \

@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "base/interrupt.h"
 #include "base/utf8.h"
+#include "lang/trace.h"
 #include "repl/history.h"
 #include "repl/paste.h"
 #include "repl/prompt.h"
@@ -206,7 +207,7 @@ static bool handle_signals_typing(struct typing *typing)
         case SIGNAL_INTERRUPT:
             prompt_cancel();
             strbuf_clear(&typing->text);
-            prompt_show(false);
+            prompt_show(false, 0);
             break;
         case SIGNAL_RESIZE:
             prompt_resize();
@@ -234,14 +235,15 @@ static bool handle_line(struct session *session, struct typing *typing,
     free(line);
     if (status == ENTRY_QUIT)
         return false;
-    prompt_show(typing->text.length > 0);
+    prompt_show(typing->text.length > 0,
+                source_next_indent(typing->text.text, typing->text.length));
     return true;
 }
 
 static void edit(struct session *session, struct typing *typing)
 {
     bool going = true;
-    prompt_show(false);
+    prompt_show(false, 0);
     while (going) {
         bool readable = wake_wait(STDIN_FILENO);
         going = handle_signals_typing(typing);

@@ -7,8 +7,7 @@
 
 /* Bytes of PROMPT at LINE with the blank after it, which the end of a line
    may lack; 0 when it is not there. */
-static size_t prompt_length(const char *line, size_t length,
-                            const char *prompt)
+static size_t prompt_length(const char *line, size_t length, const char *prompt)
 {
     size_t wanted = strlen(prompt);
     if (length < wanted || memcmp(line, prompt, wanted) != 0)
@@ -16,6 +15,12 @@ static size_t prompt_length(const char *line, size_t length,
     if (length == wanted)
         return wanted;
     return line[wanted] == ' ' ? wanted + 1 : 0;
+}
+
+static size_t blanks_at(const char *line, size_t length)
+{
+    size_t blanks = strspn(line, " ");
+    return blanks < length ? blanks : length;
 }
 
 /* "In [12]: " */
@@ -40,29 +45,55 @@ static size_t first_prompt(const char *line, size_t length)
     return found ? found : notebook_length(line, length);
 }
 
+/* "... ", "  ....> ", and "   ...: " with as many blanks as its number has
+   digits. */
 static size_t next_prompt(const char *line, size_t length)
 {
+    size_t blanks = blanks_at(line, length);
     size_t found = prompt_length(line, length, "...");
     if (!found)
         found = prompt_length(line, length, "  ....>");
-    return found ? found : prompt_length(line, length, "   ...:");
+    if (found)
+        return found;
+    found = prompt_length(line + blanks, length - blanks, "...:");
+    return found ? blanks + found : 0;
+}
+
+/* How far a copied text is indented as a whole, when it has prompts. */
+static bool find_indent(const char *text, size_t *ret)
+{
+    text += strspn(text, "\n");
+    size_t length = strcspn(text, "\n");
+    *ret = blanks_at(text, length);
+    return first_prompt(text + *ret, length - *ret) > 0;
+}
+
+/* Bytes of LINE up to what was typed; 0: the line was printed. */
+static size_t typed_offset(const char *line, size_t length, size_t indent)
+{
+    size_t blanks = blanks_at(line, length);
+    if (blanks > indent)
+        blanks = indent;
+    size_t prompt = first_prompt(line + blanks, length - blanks);
+    if (!prompt)
+        prompt = next_prompt(line + blanks, length - blanks);
+    return prompt ? blanks + prompt : 0;
 }
 
 void paste_strip(const char *text, struct strbuf *sb)
 {
-    bool copied = first_prompt(text, strcspn(text, "\n")) > 0;
-    bool any = false;
-    while (*text) {
+    size_t indent;
+    if (!find_indent(text, &indent)) {
+        strbuf_adds(sb, text);
+        return;
+    }
+    for (bool any = false; *text;) {
         size_t length = strcspn(text, "\n");
-        size_t prompt = first_prompt(text, length);
-        if (!prompt)
-            prompt = next_prompt(text, length);
-        if (!copied)
-            prompt = 0;
-        if (!copied || prompt) {
+        size_t offset = typed_offset(text, length, indent);
+        if (offset) {
             if (any)
                 strbuf_addc(sb, '\n');
-            strbuf_add(sb, text + prompt, length - prompt);
+            strbuf_add(sb, text + offset, length - offset);
             any = true;
         }
         text += length;

@@ -13,9 +13,13 @@
 #include "base/alloc.h"
 #include "repl/color.h"
 #include "repl/completion.h"
+#include "repl/indent.h"
 #include "repl/session.h"
 #include "repl/terminal.h"
 #include "repl/wake.h"
+
+/* The loop stands still for so long after a closing bracket. */
+enum { BLINK_MICROSECONDS = 200000 };
 
 static struct session *session;
 static bool is_shown;
@@ -108,6 +112,9 @@ void prompt_init(struct session *owner)
     rl_prep_term_function = prepare_terminal;
     rl_deprep_term_function = release_terminal;
     completion_init(owner);
+    indent_init();
+    rl_variable_bind("blink-matching-paren", "on");
+    rl_set_paren_blink_timeout(BLINK_MICROSECONDS);
     rl_variable_bind("show-all-if-unmodified", "on");
     rl_variable_bind("page-completions", "off");
     rl_initialize(); /* the user's inputrc has the last word */
@@ -117,7 +124,7 @@ void prompt_init(struct session *owner)
     bind_search("\033OB", rl_get_next_history, rl_history_search_forward);
 }
 
-void prompt_show(bool continued)
+void prompt_show(bool continued, int indent)
 {
     const char *text = continued ? "  ....>" : "tensor>";
     enum color_mode mode = (enum color_mode)session_settings(session)->color;
@@ -127,6 +134,7 @@ void prompt_show(bool continued)
                            : xasprintf("%s ", text);
     terminal_set_editing(true);
     rl_reset_screen_size();
+    indent_next(indent);
     rl_callback_handler_install(prompt, take_line);
     is_shown = true;
     free(prompt);

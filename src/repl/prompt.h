@@ -18,8 +18,9 @@ enum prompt_event {
 
 void prompt_init(struct session *session);
 
-/* CONTINUED: the entry wants more lines. */
-void prompt_show(bool continued);
+/* CONTINUED: the entry wants more lines, the next of which begins in column
+   INDENT unless its text is there already. */
+void prompt_show(bool continued, int indent);
 
 /* The terminal's own modes again; the prompt keeps them from prompt_show()
    until then, also while an entry runs. */
