@@ -15,8 +15,13 @@ static const char *const kind_names[] = {
 #undef X
 };
 
-/* The parent of each kind that is not directly below Exception. */
+/* The parent of each kind that is not directly below Exception. Those that
+   end the program are below BaseException. */
 static const enum error_kind kind_parents[ERROR_KIND_COUNT] = {
+    [ERROR_EXCEPTION] = ERROR_BASE_EXCEPTION,
+    [ERROR_KEYBOARD_INTERRUPT] = ERROR_BASE_EXCEPTION,
+    [ERROR_SYSTEM_EXIT] = ERROR_BASE_EXCEPTION,
+    [ERROR_GENERATOR_EXIT] = ERROR_BASE_EXCEPTION,
     [ERROR_INDENTATION] = ERROR_SYNTAX,
     [ERROR_UNBOUND_LOCAL] = ERROR_NAME,
     [ERROR_INDEX] = ERROR_LOOKUP,
@@ -185,13 +190,19 @@ enum error_kind error_kind_find(const char *name)
     return ERROR_NONE;
 }
 
+enum error_kind error_kind_parent(enum error_kind kind)
+{
+    if (kind == ERROR_NONE || kind == ERROR_BASE_EXCEPTION)
+        return ERROR_NONE;
+    return kind_parents[kind] ? kind_parents[kind] : ERROR_EXCEPTION;
+}
+
 bool error_kind_is(enum error_kind kind, enum error_kind base)
 {
-    bool exits = kind == ERROR_KEYBOARD_INTERRUPT || kind == ERROR_SYSTEM_EXIT;
     if (kind == ERROR_AXIS && base == ERROR_INDEX)
         return true; /* NumPy derives AxisError from both */
-    for (; kind != ERROR_NONE; kind = kind_parents[kind])
+    for (; kind != ERROR_NONE; kind = error_kind_parent(kind))
         if (kind == base)
             return true;
-    return base == ERROR_EXCEPTION && !exits;
+    return false;
 }

@@ -50,7 +50,9 @@
     X(AXIS, "numpy.AxisError")                                                 \
     X(LINALG, "numpy.linalg.LinAlgError")                                      \
     X(KEYBOARD_INTERRUPT, "KeyboardInterrupt")                                 \
-    X(SYSTEM_EXIT, "SystemExit")
+    X(SYSTEM_EXIT, "SystemExit")                                               \
+    X(GENERATOR_EXIT, "GeneratorExit")                                         \
+    X(BASE_EXCEPTION, "BaseException")
 
 enum error_kind {
 #define X(identifier, name) ERROR_##identifier,
@@ -141,6 +143,9 @@ const char *error_kind_name(enum error_kind kind);
 
 /* By printed name, with or without the module; ERROR_NONE when unknown. */
 enum error_kind error_kind_find(const char *name);
+
+/* The kind right above, ERROR_NONE above BaseException. */
+enum error_kind error_kind_parent(enum error_kind kind);
 
 /* Is KIND caught by `except BASE`?  Python's class tree. */
 bool error_kind_is(enum error_kind kind, enum error_kind base);

@@ -546,7 +546,7 @@ NATIVE(next_call)
     if (!done)
         return true;
     if (slots[1].kind == VALUE_UNDEFINED)
-        return error_set(err, ERROR_STOP_ITERATION, "%s", "");
+        return iterator_stop(interp, slots[0], err);
     *ret = value_ref(slots[1]);
     return true;
 }

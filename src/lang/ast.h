@@ -15,6 +15,7 @@ enum node_kind {
     NODE_NAME,
     NODE_TUPLE,
     NODE_LIST,
+    NODE_SET,
     NODE_DICT,
     NODE_STAR,        /* *x in a call, a display or a target */
     NODE_DOUBLE_STAR, /* **x in a call */
@@ -36,7 +37,10 @@ enum node_kind {
     NODE_FORMATTED, /* {x!r:spec} of an f-string */
     NODE_WALRUS,
     NODE_TRACE, /* tells of its operand's value; trace.c */
-    NODE_LAST_EXPRESSION = NODE_TRACE,
+    NODE_GENERATOR, /* (x for x in …) */
+    NODE_YIELD,     /* alone in a statement or right of its = */
+    NODE_YIELD_FROM,
+    NODE_LAST_EXPRESSION = NODE_YIELD_FROM,
     NODE_EXPRESSION, /* statements from here on */
     NODE_ASSIGN,
     NODE_AUGMENTED,
@@ -95,8 +99,9 @@ struct clause {
 
 enum comprehension_kind {
     COMPREHENSION_LIST,
+    COMPREHENSION_SET,
     COMPREHENSION_DICT,
-    COMPREHENSION_GENERATOR
+    COMPREHENSION_GENERATOR /* only while parsing; then NODE_GENERATOR */
 };
 
 /* `except TYPE as NAME: BODY` */
@@ -131,14 +136,14 @@ struct node {
     union {
         struct value constant; /* owned by the program */
         struct name name;
-        struct node_list items; /* tuple, list, and, or, delete, fstring,
+        struct node_list items; /* tuple, list, set, and, or, delete, fstring,
                                    global, nonlocal */
         struct {
             struct node_list keys; /* NULL items: **value */
             struct node_list values;
         } dict;
-        struct node *operand; /* unary, not, star, trace, expression,
-                                 return */
+        struct node *operand; /* unary, not, star, trace, expression, return,
+                                 yield */
         struct {
             const char *name;
             struct node *value;
@@ -174,6 +179,10 @@ struct node {
             struct node *name;           /* NULL for lambda */
             struct node_list decorators; /* outermost first */
         } function;
+        struct {
+            struct code *code;     /* its one parameter is the iterator */
+            struct node *iterable; /* of the first `for` */
+        } generator;
         struct {
             struct node *element, *value; /* value: dicts only */
             int clause_count;
@@ -235,7 +244,9 @@ struct code {
     struct program *program;
     int parameter_count, plain_count;
     struct parameter *parameters; /* plain ones first, in order */
-    bool has_positional_only;
+    int positional_only_count; /* the first of the plain ones */
+    bool is_generator;            /* a call gives a generator */
+    bool is_genexpr;              /* (x for x in …) */
     struct node_list body;   /* def */
     struct node *expression; /* lambda */
     const char *doc;

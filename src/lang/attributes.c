@@ -5,7 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/suggest.h"
-#include "lang/interp.h"
+#include "lang/generator.h"
 
 static bool attribute_error(struct interp *interp, struct value self,
                             const char *name, struct error *err)
@@ -46,10 +46,16 @@ static struct native *method_table(struct value self)
         return tuple_methods;
     case VALUE_DICT:
         return dict_methods;
+    case VALUE_SET:
+        return set_methods;
+    case VALUE_FROZENSET:
+        return frozenset_methods;
     case VALUE_INT:
     case VALUE_FLOAT:
     case VALUE_BOOL:
         return number_methods;
+    case VALUE_ITERATOR:
+        return generator_of(self) ? generator_methods : NULL;
     default:
         return NULL;
     }

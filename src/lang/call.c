@@ -6,7 +6,7 @@
 #include "autograd/op.h"
 #include "base/alloc.h"
 #include "base/interrupt.h"
-#include "lang/interp.h"
+#include "lang/generator.h"
 
 enum { INLINE_SLOTS = 16, INLINE_CELLS = 4 };
 
@@ -164,7 +164,30 @@ static void frame_fill_cells(struct frame *frame,
     }
 }
 
-static void frame_empty(struct frame *frame)
+void frame_init(struct frame *frame, struct interp *interp,
+                struct function *function)
+{
+    *frame = (struct frame){.interp = interp,
+                            .program = function->program,
+                            .code = function->code,
+                            .function = function,
+                            .result = value_none(),
+                            .self = value_none()};
+    program_link(function->program, interp);
+}
+
+void frame_fill(struct frame *frame, const struct value *bound)
+{
+    const struct code *code = frame->code;
+    if (code->cell_count + code->capture_count)
+        frame_fill_cells(frame, frame->function);
+    for (int i = 0; i < code->parameter_count; i++)
+        name_store(frame, &code->parameters[i].name, bound[i]);
+    if (code->parameter_count)
+        frame->self = bound[0];
+}
+
+void frame_empty(struct frame *frame)
 {
     const struct code *code = frame->code;
     for (int i = 0; i < code->slot_count; i++)
@@ -186,19 +209,10 @@ static bool run_body(struct frame *frame, struct value *ret, struct error *err)
     return true;
 }
 
-/* BOUND's references pass to the frame. */
-static bool run_function(struct frame *frame, struct function *function,
-                         const struct value *bound, struct value *ret,
+static bool run_function(struct frame *frame, struct value *ret,
                          struct error *err)
 {
-    const struct code *code = function->code;
     struct interp *interp = frame->interp;
-
-    frame_fill_cells(frame, function);
-    for (int i = 0; i < code->parameter_count; i++)
-        name_store(frame, &code->parameters[i].name, bound[i]);
-    if (code->parameter_count)
-        frame->self = bound[0];
     frame->outer = interp->frame;
     interp->frame = frame;
     interp->depth++;
@@ -218,6 +232,7 @@ static void *room_for(int count, int inline_count, size_t size, void *room)
     return xcalloc((size_t)count, size);
 }
 
+/* BOUND's references pass to the frame. */
 static bool call_in_frame(struct interp *interp, struct function *function,
                           const struct value *bound, struct value *ret,
                           struct error *err)
@@ -225,19 +240,15 @@ static bool call_in_frame(struct interp *interp, struct function *function,
     const struct code *code = function->code;
     struct value slots[INLINE_SLOTS];
     struct cell *cells[INLINE_CELLS];
-    struct frame frame = {.interp = interp,
-                          .program = function->program,
-                          .code = code,
-                          .function = function,
-                          .result = value_none(),
-                          .self = value_none()};
+    struct frame frame;
+    frame_init(&frame, interp, function);
     frame.slots =
         room_for(code->slot_count, INLINE_SLOTS, sizeof *slots, slots);
     frame.cells = room_for(code->cell_count + code->capture_count, INLINE_CELLS,
                            sizeof *cells, cells);
-    program_link(function->program, interp);
     function->object.refs++; /* it may be deleted while it runs */
-    bool good = run_function(&frame, function, bound, ret, err);
+    frame_fill(&frame, bound);
+    bool good = run_function(&frame, ret, err);
     value_unref((struct value){.kind = VALUE_FUNCTION, .function = function});
     if (frame.slots != slots)
         free(frame.slots);
@@ -259,7 +270,9 @@ bool function_call(struct interp *interp, struct function *function,
         return false;
     struct value *bound = room_for(count, INLINE_SLOTS, sizeof *room, room);
     bool good = bind_arguments(function, self, args, bound);
-    if (good) {
+    if (good && function->code->is_generator) {
+        *ret = generator_new(interp, function, bound);
+    } else if (good) {
         good = call_in_frame(interp, function, bound, ret, err);
     } else {
         for (int i = 0; i < count; i++)

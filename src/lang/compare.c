@@ -2,7 +2,7 @@
 /* Comparisons, `is` and `in`. */
 #include <string.h>
 
-#include "lang/interp.h"
+#include "lang/set.h"
 
 static bool is_numpy(struct value value)
 {
@@ -205,6 +205,13 @@ bool value_contains(struct interp *interp, struct value container,
         if (*ret)
             value_unref(value);
         return true;
+    case VALUE_SET:
+    case VALUE_FROZENSET:
+        return set_has(container.set, item, ret, err);
+    case VALUE_VIEW:
+        if (container.view->part != VIEW_KEYS)
+            break;
+        return value_contains(interp, container.view->dict, item, ret, err);
     case VALUE_RANGE:
         if (!value_as_int(item, &i))
             break;
@@ -282,6 +289,13 @@ bool compare(struct interp *interp, int operator, struct value a,
         return interp->hooks.operate(interp, (enum operator) operator, a, b,
                                      NULL, ret, err);
     }
+    bool found = false;
+    if ((a.kind == VALUE_SET || a.kind == VALUE_FROZENSET ||
+         a.kind == VALUE_VIEW) &&
+        !set_operate(interp, operator, a, b, &found, ret, err))
+        return false;
+    if (found)
+        return true;
     if (operator== OPERATOR_EQUAL || operator== OPERATOR_NOT_EQUAL) {
         bool equal = value_equal(a, b);
         *ret = value_bool(equal == (operator== OPERATOR_EQUAL));

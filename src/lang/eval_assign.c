@@ -176,39 +176,52 @@ static bool store_result(struct frame *frame, const struct place *place,
     return in_place || place_store(frame, place, result, err);
 }
 
-bool execute_augmented(struct frame *frame, struct node *node,
-                       struct error *err)
+static bool augment(struct frame *frame, struct node *node,
+                    const struct place *place, struct value operand,
+                    struct error *err)
+{
+    struct value old, result;
+    if (!place_load(frame, place, &old, err))
+        return false;
+    bool good = operate_in_place(frame->interp, (enum operator)node->operator,
+                                 old, operand, &result, err);
+    if (good) {
+        good = store_result(frame, place, old, result, err);
+        value_unref(result);
+    } else {
+        struct operand operands[2] = {{node->binary.left->span, old},
+                                      {node->binary.right->span, operand}};
+        error_mark_operands(frame, node->span, 2, operands, err);
+    }
+    value_unref(old);
+    return good;
+}
+
+/* The right side first: a generator that stops there has nothing else to
+   keep. */
+enum flow execute_augmented(struct frame *frame, struct node *node,
+                            struct error *err)
 {
     struct place place;
-    struct value old, operand, result;
-    struct node *target = node->binary.left;
-    if (!place_init(frame, target, &place, err))
-        return false;
-    bool good = place_load(frame, &place, &old, err);
-    if (good) {
-        good = evaluate(frame, node->binary.right, &operand, err);
-        if (good) {
-            good =
-                operate_in_place(frame->interp, (enum operator)node->operator,
-                                 old, operand, &result, err);
-            if (!good) {
-                struct operand operands[2] = {
-                    {target->span, old}, {node->binary.right->span, operand}};
-                error_mark_operands(frame, node->span, 2, operands, err);
-            }
-            value_unref(operand);
-        }
-        if (good) {
-            good = store_result(frame, &place, old, result, err);
-            value_unref(result);
-        }
-        value_unref(old);
+    struct value operand;
+    struct node *target = node->binary.left, *right = node->binary.right;
+    if (right->kind == NODE_YIELD || right->kind == NODE_YIELD_FROM) {
+        enum flow flow = evaluate_yield(frame, right, &operand, err);
+        if (flow != FLOW_NEXT)
+            return flow;
+    } else if (!evaluate(frame, right, &operand, err)) {
+        return FLOW_ERROR;
     }
+    bool good = place_init(frame, target, &place, err);
+    if (good) {
+        good = augment(frame, node, &place, operand, err);
+        value_unref(place.object);
+        value_unref(place.key);
+    }
+    value_unref(operand);
     if (!good)
         error_locate(frame, target->span, err);
-    value_unref(place.object);
-    value_unref(place.key);
-    return good;
+    return good ? FLOW_NEXT : FLOW_ERROR;
 }
 
 /* ---------------------------------------------------------------------- del */

@@ -219,10 +219,9 @@ static bool evaluate_defaults(struct frame *frame, struct function *function,
     return true;
 }
 
-bool evaluate_function(struct frame *frame, struct node *node,
-                       struct value *ret, struct error *err)
+bool function_new(struct frame *frame, const struct code *code,
+                  struct value *ret, struct error *err)
 {
-    const struct code *code = node->function.code;
     struct function *function = xcalloc(1, sizeof *function);
     function->object.refs = 1;
     function->code = code;
@@ -240,4 +239,10 @@ bool evaluate_function(struct frame *frame, struct node *node,
         return true;
     value_unref(*ret);
     return false;
+}
+
+bool evaluate_function(struct frame *frame, struct node *node,
+                       struct value *ret, struct error *err)
+{
+    return function_new(frame, node->function.code, ret, err);
 }

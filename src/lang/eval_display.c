@@ -4,7 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/interrupt.h"
-#include "lang/interp.h"
+#include "lang/set.h"
 
 struct value_vector {
     struct value *items;
@@ -134,6 +134,22 @@ bool evaluate_list(struct frame *frame, struct node *node, struct value *ret,
     return true;
 }
 
+bool evaluate_set(struct frame *frame, struct node *node, struct value *ret,
+                  struct error *err)
+{
+    struct value_vector vector = {NULL, 0, 0};
+    struct value set = value_set(false);
+    bool good = evaluate_items(frame, &node->items, &vector, err);
+    for (size_t i = 0; good && i < vector.count; i++)
+        good = set_add(set.set, vector.items[i], err);
+    vector_done(&vector);
+    if (good)
+        *ret = set;
+    else
+        value_unref(set);
+    return good;
+}
+
 /* ------------------------------------------------------------------ dicts */
 
 static bool add_mapping(struct frame *frame, struct node *node,
@@ -206,9 +222,13 @@ static bool add_element(struct frame *frame, struct node *node,
                         node->comprehension.value, collection.dict, err);
     if (!evaluate(frame, node->comprehension.element, &element, err))
         return false;
-    list_append(collection.sequence, element);
+    bool good = true;
+    if (collection.kind == VALUE_SET)
+        good = set_add(collection.set, element, err);
+    else
+        list_append(collection.sequence, element);
     value_unref(element);
-    return true;
+    return good;
 }
 
 static bool conditions_hold(struct frame *frame,
@@ -272,25 +292,20 @@ static bool run_clause(struct frame *frame, struct node *node, int number,
     return good;
 }
 
-/* A generator expression is worked out at once, and then iterated. */
 bool evaluate_comprehension(struct frame *frame, struct node *node,
                             struct value *ret, struct error *err)
 {
-    struct value collection = node->operator== COMPREHENSION_DICT
-                                  ? value_dict()
-                                  : value_list(0, NULL);
+    struct value collection =
+        node->operator== COMPREHENSION_DICT  ? value_dict()
+        : node->operator== COMPREHENSION_SET ? value_set(false)
+                                             : value_list(0, NULL);
     if (!run_clause(frame, node, 0, collection, err)) {
         error_locate(frame, node->span, err);
         value_unref(collection);
         return false;
     }
-    if (node->operator!= COMPREHENSION_GENERATOR) {
-        *ret = collection;
-        return true;
-    }
-    bool good = interp_iterate(frame->interp, collection, ret, err);
-    value_unref(collection);
-    return good;
+    *ret = collection;
+    return true;
 }
 
 /* -------------------------------------------------------------- f-strings */

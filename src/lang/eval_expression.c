@@ -255,6 +255,10 @@ bool evaluate(struct frame *frame, struct node *node, struct value *ret,
         return evaluate_walrus(frame, node, ret, err);
     case NODE_TRACE:
         return evaluate_trace(frame, node, ret, err);
+    case NODE_GENERATOR:
+        return evaluate_generator(frame, node, ret, err);
+    case NODE_SET:
+        return evaluate_set(frame, node, ret, err);
     default:
         error_set(err, ERROR_SYNTAX, "can't use starred expression here");
         error_locate(frame, node->span, err);

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/interrupt.h"
-#include "lang/interp.h"
+#include "lang/generator.h"
 
 static enum flow flow_of(bool good)
 {
@@ -19,45 +19,59 @@ static bool show(struct frame *frame, struct value value, struct error *err)
     return !interp->hooks.display || interp->hooks.display(interp, value, err);
 }
 
-static bool execute_expression(struct frame *frame, struct node *node,
-                               struct error *err)
+/* The whole expression of a statement, which may be a yield. */
+static enum flow evaluate_whole(struct frame *frame, struct node *node,
+                                struct value *ret, struct error *err)
+{
+    if (node->kind == NODE_YIELD || node->kind == NODE_YIELD_FROM)
+        return evaluate_yield(frame, node, ret, err);
+    return flow_of(evaluate(frame, node, ret, err));
+}
+
+static enum flow execute_expression(struct frame *frame, struct node *node,
+                                    struct error *err)
 {
     struct value value;
     bool good = true;
-    if (!evaluate(frame, node->operand, &value, err))
-        return false;
+    enum flow flow = evaluate_whole(frame, node->operand, &value, err);
+    if (flow != FLOW_NEXT)
+        return flow;
     if (frame->echo && !node->silent)
         good = show(frame, value, err);
     else if (frame->echo && value.kind != VALUE_NONE)
         interp_set_global(frame->interp, "_", value);
     value_unref(value);
-    return good;
+    return flow_of(good);
 }
 
-static bool execute_assign(struct frame *frame, struct node *node,
-                           struct error *err)
+static enum flow execute_assign(struct frame *frame, struct node *node,
+                                struct error *err)
 {
     const struct node_list *targets = &node->assign.targets;
     struct value value;
     bool good = true;
-    if (!evaluate(frame, node->assign.value, &value, err))
-        return false;
+    enum flow flow = evaluate_whole(frame, node->assign.value, &value, err);
+    if (flow != FLOW_NEXT)
+        return flow;
     if (targets->count == 1 && targets->items[0]->kind == NODE_NAME) {
         name_store(frame, &targets->items[0]->name, value);
-        return true;
+        return FLOW_NEXT;
     }
     for (int i = 0; good && i < targets->count; i++)
         good = assign(frame, targets->items[i], value, err);
     value_unref(value);
-    return good;
+    return flow_of(good);
 }
 
 static enum flow execute_return(struct frame *frame, struct node *node,
                                 struct error *err)
 {
     struct value value = value_none();
-    if (node->operand && !evaluate(frame, node->operand, &value, err))
-        return FLOW_ERROR;
+    if (node->operand) {
+        enum flow flow = evaluate_whole(frame, node->operand, &value, err);
+        if (flow != FLOW_NEXT)
+            return flow;
+    }
     value_unref(frame->result);
     frame->result = value;
     return FLOW_RETURN;
@@ -136,20 +150,39 @@ static bool execute_def(struct frame *frame, struct node *node,
 
 /* -------------------------------------------------------------- if, loops */
 
-static enum flow execute_if(struct frame *frame, struct node *node,
-                            struct error *err)
+/* The branch that is taken, NULL for none; false on error. */
+static bool choose_branch(struct frame *frame, struct node *node,
+                          const struct node_list **ret, struct error *err)
 {
     for (;;) {
         bool holds;
         if (!evaluate_test(frame, node->loop.test, &holds, err))
-            return FLOW_ERROR;
-        if (holds)
-            return execute_list(frame, &node->loop.body, err);
+            return false;
+        if (holds) {
+            *ret = &node->loop.body;
+            return true;
+        }
         const struct node_list *otherwise = &node->loop.otherwise;
-        if (otherwise->count != 1 || otherwise->items[0]->kind != NODE_IF)
-            return execute_list(frame, otherwise, err);
+        if (otherwise->count != 1 || otherwise->items[0]->kind != NODE_IF) {
+            *ret = otherwise;
+            return true;
+        }
         node = otherwise->items[0]; /* elif */
     }
+}
+
+static enum flow execute_if(struct frame *frame, struct node *node,
+                            struct error *err)
+{
+    const struct node_list *branch;
+    if (frame_resumes(frame))
+        branch = frame_take_place(frame).list;
+    else if (!choose_branch(frame, node, &branch, err))
+        return FLOW_ERROR;
+    enum flow flow = execute_list(frame, branch, err);
+    if (flow == FLOW_YIELD)
+        return frame_keep_place(frame, (struct place_kept){.list = branch});
+    return flow;
 }
 
 /* Runs the body once.  *GO_ON says whether the loop does; if not, the flow is
@@ -158,7 +191,7 @@ static enum flow run_body(struct frame *frame, struct node *node, bool *go_on,
                           struct error *err)
 {
     *go_on = false;
-    if (!interrupt_check(err)) {
+    if (!frame_resumes(frame) && !interrupt_check(err)) {
         error_locate(frame, node->span, err);
         return FLOW_ERROR;
     }
@@ -167,22 +200,38 @@ static enum flow run_body(struct frame *frame, struct node *node, bool *go_on,
     return flow == FLOW_BREAK ? FLOW_NEXT : flow;
 }
 
+enum { AT_BODY, AT_ELSE }; /* where a loop can stop */
+
+static enum flow run_else(struct frame *frame, struct node *node,
+                          struct error *err)
+{
+    enum flow flow = execute_list(frame, &node->loop.otherwise, err);
+    if (flow == FLOW_YIELD)
+        return frame_keep_place(frame, (struct place_kept){.at = AT_ELSE});
+    return flow;
+}
+
 static enum flow execute_while(struct frame *frame, struct node *node,
                                struct error *err)
 {
-    for (;;) {
-        bool holds, go_on;
-        if (!evaluate_test(frame, node->loop.test, &holds, err))
+    bool resumes = frame_resumes(frame);
+    if (resumes && frame_take_place(frame).at == AT_ELSE)
+        return run_else(frame, node, err);
+    for (;; resumes = false) {
+        bool holds = true, go_on;
+        if (!resumes && !evaluate_test(frame, node->loop.test, &holds, err))
             return FLOW_ERROR;
         if (!holds)
-            return execute_list(frame, &node->loop.otherwise, err);
+            return run_else(frame, node, err);
         enum flow flow = run_body(frame, node, &go_on, err);
+        if (flow == FLOW_YIELD)
+            return frame_keep_place(frame, (struct place_kept){.at = AT_BODY});
         if (!go_on)
             return flow;
     }
 }
 
-/* for i in range(…): no iterator, no objects */
+/* for i in range(…), outside generators: no iterator, no objects */
 static enum flow for_range(struct frame *frame, struct node *node,
                            const struct range *range, struct error *err)
 {
@@ -198,37 +247,64 @@ static enum flow for_range(struct frame *frame, struct node *node,
     return execute_list(frame, &node->loop.otherwise, err);
 }
 
-static enum flow for_iterator(struct frame *frame, struct node *node,
-                              struct value iterator, struct error *err)
+/* The next item to the target; *DONE when there is none. */
+static bool for_next(struct frame *frame, struct node *node,
+                     struct value iterator, bool *done, struct error *err)
 {
-    for (;;) {
-        struct value item;
-        bool done = false, go_on;
-        if (!interp_next(frame->interp, iterator, &done, &item, err)) {
-            error_locate(frame, node->loop.test->span, err);
-            return FLOW_ERROR;
-        }
-        if (done)
-            return execute_list(frame, &node->loop.otherwise, err);
-        bool good = assign(frame, node->loop.target, item, err);
-        value_unref(item);
-        if (!good)
-            return FLOW_ERROR;
-        enum flow flow = run_body(frame, node, &go_on, err);
-        if (!go_on)
-            return flow;
+    struct value item;
+    *done = false;
+    if (!interp_next(frame->interp, iterator, done, &item, err)) {
+        error_locate(frame, node->loop.test->span, err);
+        return false;
     }
+    if (*done)
+        return true;
+    bool good = assign(frame, node->loop.target, item, err);
+    value_unref(item);
+    return good;
+}
+
+/* RESUMES: in the body.  ITERATOR's reference is taken. */
+static enum flow for_iterator(struct frame *frame, struct node *node,
+                              struct value iterator, bool resumes,
+                              struct error *err)
+{
+    enum flow flow = FLOW_ERROR;
+    for (;; resumes = false) {
+        bool done = false, go_on;
+        if (!resumes && !for_next(frame, node, iterator, &done, err))
+            break;
+        if (done) {
+            value_unref(iterator);
+            return run_else(frame, node, err);
+        }
+        flow = run_body(frame, node, &go_on, err);
+        if (flow == FLOW_YIELD)
+            return frame_keep_place(
+                frame, (struct place_kept){.at = AT_BODY, .value = iterator});
+        if (!go_on)
+            break;
+        flow = FLOW_ERROR;
+    }
+    value_unref(iterator);
+    return flow;
 }
 
 static enum flow execute_for(struct frame *frame, struct node *node,
                              struct error *err)
 {
     struct value iterable, iterator;
-    enum flow flow;
+    if (frame_resumes(frame)) {
+        struct place_kept place = frame_take_place(frame);
+        if (place.at == AT_ELSE)
+            return run_else(frame, node, err);
+        return for_iterator(frame, node, place.value, true, err);
+    }
     if (!evaluate(frame, node->loop.test, &iterable, err))
         return FLOW_ERROR;
-    if (iterable.kind == VALUE_RANGE && node->loop.target->kind == NODE_NAME) {
-        flow = for_range(frame, node, iterable.range, err);
+    if (iterable.kind == VALUE_RANGE && node->loop.target->kind == NODE_NAME &&
+        !frame->generator) {
+        enum flow flow = for_range(frame, node, iterable.range, err);
         value_unref(iterable);
         return flow;
     }
@@ -238,9 +314,7 @@ static enum flow execute_for(struct frame *frame, struct node *node,
         error_locate(frame, node->loop.test->span, err);
         return FLOW_ERROR;
     }
-    flow = for_iterator(frame, node, iterator, err);
-    value_unref(iterator);
-    return flow;
+    return for_iterator(frame, node, iterator, false, err);
 }
 
 /* ---------------------------------------------------------------- dispatch */
@@ -250,11 +324,11 @@ static enum flow execute(struct frame *frame, struct node *node,
 {
     switch ((enum node_kind)node->kind) {
     case NODE_EXPRESSION:
-        return flow_of(execute_expression(frame, node, err));
+        return execute_expression(frame, node, err);
     case NODE_ASSIGN:
-        return flow_of(execute_assign(frame, node, err));
+        return execute_assign(frame, node, err);
     case NODE_AUGMENTED:
-        return flow_of(execute_augmented(frame, node, err));
+        return execute_augmented(frame, node, err);
     case NODE_IF:
         return execute_if(frame, node, err);
     case NODE_WHILE:
@@ -292,10 +366,13 @@ static enum flow execute(struct frame *frame, struct node *node,
 enum flow execute_list(struct frame *frame, const struct node_list *list,
                        struct error *err)
 {
-    for (int i = 0; i < list->count; i++) {
+    int i = frame_resumes(frame) ? frame_take_place(frame).at : 0;
+    for (; i < list->count; i++) {
         enum flow flow = execute(frame, list->items[i], err);
         if (flow == FLOW_ERROR)
             error_locate(frame, list->items[i]->span, err);
+        else if (flow == FLOW_YIELD)
+            frame_keep_place(frame, (struct place_kept){.at = i});
         if (flow != FLOW_NEXT)
             return flow;
     }

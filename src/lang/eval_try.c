@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* try, with, raise. */
-#include "lang/interp.h"
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "lang/generator.h"
 
 /* -------------------------------------------------------------------- try */
 
@@ -33,22 +36,39 @@ static const struct handler *find_handler(struct frame *frame,
     return NULL;
 }
 
-static enum flow run_handler(struct frame *frame, const struct handler *handler,
-                             const struct error *caught, struct error *err)
+/* Where a try can stop. */
+enum { AT_BODY, AT_ELSE, AT_FINALLY, AT_HANDLER /* + its number */ };
+
+static enum flow keep_phase(struct frame *frame, enum flow flow, int phase)
 {
+    if (flow != FLOW_YIELD)
+        return flow;
+    return frame_keep_place(
+        frame, (struct place_kept){.at = phase, .needs_cleanup = true});
+}
+
+/* EXCEPTION's reference is taken. */
+static enum flow run_handler(struct frame *frame, struct node *node, int number,
+                             struct value exception, struct error *err)
+{
+    const struct handler *handler = &node->try.handlers[number];
     struct interp *interp = frame->interp;
     struct value outer = interp->handled;
-    struct value exception = error_to_value(interp, caught);
     interp->handled = exception;
-    if (handler->name)
+    if (handler->name && !frame_resumes(frame))
         name_store(frame, &handler->name->name, value_ref(exception));
     enum flow flow = execute_list(frame, &handler->body, err);
+    interp->handled = outer;
+    if (flow == FLOW_YIELD)
+        return frame_keep_place(
+            frame, (struct place_kept){.at = AT_HANDLER + number,
+                                       .value = exception,
+                                       .needs_cleanup = true});
     if (handler->name) {
         struct error ignored = ERROR_INIT; /* it may have been deleted */
         name_delete(frame, handler->name, &ignored);
         error_clear(&ignored);
     }
-    interp->handled = outer;
     value_unref(exception);
     return flow;
 }
@@ -63,41 +83,91 @@ static enum flow handle(struct frame *frame, struct node *node,
         find_handler(frame, node, &caught, &failed, err);
     enum flow flow = FLOW_ERROR;
     if (handler)
-        flow = run_handler(frame, handler, &caught, err);
+        flow = run_handler(frame, node, (int)(handler - node->try.handlers),
+                           error_to_value(frame->interp, &caught), err);
     else if (!failed)
         error_move(err, &caught);
     error_clear(&caught);
     return flow;
 }
 
-/* Whatever happened before, finally runs; its own jump or error wins. */
-static enum flow run_finally(struct frame *frame, const struct node_list *body,
-                             enum flow flow, struct error *err)
+/* What waits while finally runs; ERROR's memory and RESULT's reference pass
+   in. */
+struct pending {
+    enum flow flow;
+    struct error *error;
+    struct value result;
+};
+
+static void pending_done(struct pending *pending)
 {
-    struct error pending = ERROR_INIT;
-    struct value result = value_ref(frame->result);
-    error_move(&pending, err);
-    enum flow last = execute_list(frame, body, err);
+    error_clear(pending->error);
+    free(pending->error);
+    value_unref(pending->result);
+}
+
+/* Whatever happened before, finally runs; its own jump or error wins. */
+static enum flow run_finally(struct frame *frame, struct node *node,
+                             struct pending pending, struct error *err)
+{
+    enum flow last = execute_list(frame, &node->try.finally, err);
+    if (last == FLOW_YIELD)
+        return frame_keep_place(frame,
+                                (struct place_kept){.at = AT_FINALLY,
+                                                    .flow = pending.flow,
+                                                    .error = pending.error,
+                                                    .value = pending.result,
+                                                    .needs_cleanup = true});
     if (last == FLOW_NEXT) {
-        error_move(err, &pending);
+        error_move(err, pending.error);
         value_unref(frame->result);
-        frame->result = result;
-        return flow;
+        frame->result = value_ref(pending.result);
+        last = pending.flow;
     }
-    error_clear(&pending);
-    value_unref(result);
+    pending_done(&pending);
     return last;
+}
+
+static enum flow begin_finally(struct frame *frame, struct node *node,
+                               enum flow flow, struct error *err)
+{
+    struct pending pending = {flow, xcalloc(1, sizeof *err),
+                              value_ref(frame->result)};
+    error_move(pending.error, err);
+    return run_finally(frame, node, pending, err);
+}
+
+/* From PHASE on, up to finally. */
+static enum flow run_phases(struct frame *frame, struct node *node,
+                            const struct place_kept *place, struct error *err)
+{
+    enum flow flow = FLOW_NEXT;
+    if (place->at >= AT_HANDLER)
+        return run_handler(frame, node, place->at - AT_HANDLER, place->value,
+                           err);
+    if (place->at == AT_BODY) {
+        flow = execute_list(frame, &node->try.body, err);
+        if (flow == FLOW_ERROR)
+            return handle(frame, node, err);
+        if (flow != FLOW_NEXT)
+            return keep_phase(frame, flow, AT_BODY);
+    }
+    flow = execute_list(frame, &node->try.otherwise, err);
+    return keep_phase(frame, flow, AT_ELSE);
 }
 
 enum flow execute_try(struct frame *frame, struct node *node, struct error *err)
 {
-    enum flow flow = execute_list(frame, &node->try.body, err);
-    if (flow == FLOW_ERROR)
-        flow = handle(frame, node, err);
-    else if (flow == FLOW_NEXT)
-        flow = execute_list(frame, &node->try.otherwise, err);
-    if (node->try.finally.count)
-        flow = run_finally(frame, &node->try.finally, flow, err);
+    struct place_kept place = {.at = AT_BODY};
+    if (frame_resumes(frame))
+        place = frame_take_place(frame);
+    if (place.at == AT_FINALLY)
+        return run_finally(
+            frame, node,
+            (struct pending){place.flow, place.error, place.value}, err);
+    enum flow flow = run_phases(frame, node, &place, err);
+    if (flow != FLOW_YIELD && node->try.finally.count)
+        flow = begin_finally(frame, node, flow, err);
     return flow;
 }
 
@@ -184,22 +254,35 @@ static enum flow leave(struct frame *frame, struct value context,
     return flow == FLOW_ERROR && swallow ? FLOW_NEXT : flow;
 }
 
+/* *ENTERED may be true on failure, too: then the target did not take it. */
+static bool enter(struct frame *frame, const struct with_item *item,
+                  struct value context, bool *entered, struct error *err)
+{
+    struct value value;
+    *entered = call_method(frame->interp, context, "__enter__", 0, NULL, &value,
+                           err);
+    if (!*entered) {
+        error_locate(frame, item->context->span, err);
+        return false;
+    }
+    bool good = !item->target || assign(frame, item->target, value, err);
+    value_unref(value);
+    return good;
+}
+
+/* CONTEXT, which has been entered: its reference is taken. */
 static enum flow with_context(struct frame *frame, struct node *node,
                               int number, struct value context,
                               struct error *err)
 {
-    const struct with_item *item = &node->with.items[number];
-    struct value entered;
-    if (!call_method(frame->interp, context, "__enter__", 0, NULL, &entered,
-                     err)) {
-        error_locate(frame, item->context->span, err);
-        return FLOW_ERROR;
-    }
-    bool good = !item->target || assign(frame, item->target, entered, err);
-    value_unref(entered);
-    enum flow flow =
-        good ? with_items(frame, node, number + 1, err) : FLOW_ERROR;
-    return leave(frame, context, flow, err);
+    enum flow flow = with_items(frame, node, number + 1, err);
+    if (flow == FLOW_YIELD)
+        return frame_keep_place(
+            frame,
+            (struct place_kept){.value = context, .needs_cleanup = true});
+    flow = leave(frame, context, flow, err);
+    value_unref(context);
+    return flow;
 }
 
 static enum flow with_items(struct frame *frame, struct node *node, int number,
@@ -208,9 +291,19 @@ static enum flow with_items(struct frame *frame, struct node *node, int number,
     struct value context;
     if (number == node->with.count)
         return execute_list(frame, &node->with.body, err);
-    if (!evaluate(frame, node->with.items[number].context, &context, err))
+    if (frame_resumes(frame)) {
+        context = frame_take_place(frame).value;
+        return with_context(frame, node, number, context, err);
+    }
+    const struct with_item *item = &node->with.items[number];
+    if (!evaluate(frame, item->context, &context, err))
         return FLOW_ERROR;
-    enum flow flow = with_context(frame, node, number, context, err);
+    bool entered = false;
+    enum flow flow = FLOW_ERROR;
+    if (enter(frame, item, context, &entered, err))
+        return with_context(frame, node, number, context, err);
+    if (entered)
+        flow = leave(frame, context, FLOW_ERROR, err);
     value_unref(context);
     return flow;
 }

@@ -18,26 +18,13 @@ static const char *short_name(enum error_kind kind)
     return dot ? dot + 1 : error_kind_name(kind);
 }
 
-/* The nearest kind above KIND, asked of error_kind_is(). */
-static enum error_kind parent_kind(enum error_kind kind)
-{
-    static const enum error_kind groups[] = {
-        ERROR_SYNTAX, ERROR_NAME, ERROR_LOOKUP, ERROR_ARITHMETIC,
-        ERROR_IMPORT, ERROR_OS,   ERROR_VALUE,  ERROR_RUNTIME};
-    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-        if (kind != groups[i] && error_kind_is(kind, groups[i]))
-            return groups[i];
-    return kind == ERROR_EXCEPTION ? ERROR_NONE : ERROR_EXCEPTION;
-}
-
 static void register_class(struct interp *interp, enum error_kind kind)
 {
     if (interp->exceptions[kind].kind != VALUE_UNDEFINED)
         return;
-    enum error_kind parent = parent_kind(kind);
-    bool exits = kind == ERROR_KEYBOARD_INTERRUPT || kind == ERROR_SYSTEM_EXIT;
+    enum error_kind parent = error_kind_parent(kind);
     struct class *base = NULL;
-    if (parent != ERROR_NONE && !exits) {
+    if (parent != ERROR_NONE) {
         register_class(interp, parent);
         base = interp->exceptions[parent].class;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lang/interp.h"
+#include "lang/generator.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -24,6 +24,7 @@ struct interp *interp_new(void)
     interp->handled = value_none();
     tracked_init(&interp->cells);
     tracked_init(&interp->instances);
+    tracked_init(&interp->generators);
     exceptions_register(interp);
     classes_register(interp);
     return interp;
@@ -39,6 +40,12 @@ static void break_cycles(struct interp *interp)
         tracked_remove(&cell->tracked);
         cell->value = (struct value){.kind = VALUE_UNDEFINED};
         value_unref(value);
+    }
+    while (interp->generators.next != &interp->generators) {
+        struct generator *generator =
+            (struct generator *)interp->generators.next;
+        tracked_remove(&generator->tracked);
+        generator_abandon(generator);
     }
     while (interp->instances.next != &interp->instances) {
         struct instance *instance =

@@ -35,7 +35,7 @@ struct interp {
     struct namespace modules;
     struct value exceptions[ERROR_KIND_COUNT]; /* the classes */
     struct value object_class;
-    struct tracked cells, instances;
+    struct tracked cells, instances, generators;
     int depth;               /* of calls */
     const char *stack_limit; /* the C stack must stay above */
     struct frame *frame;     /* of the function that runs */
@@ -55,6 +55,7 @@ struct frame {
     struct value self;       /* the first argument, borrowed: for super() */
     struct value result;     /* of return */
     bool echo;               /* show the values of expression statements */
+    struct generator *generator; /* whose frame this is, or NULL */
 };
 
 /* The interp that runs now; value_repr() has no other way to it. */
@@ -79,7 +80,14 @@ bool recursion_error(struct error *err);
 
 /* --------------------------------------------------------- evaluation */
 
-enum flow { FLOW_ERROR, FLOW_NEXT, FLOW_BREAK, FLOW_CONTINUE, FLOW_RETURN };
+enum flow {
+    FLOW_ERROR,
+    FLOW_NEXT,
+    FLOW_BREAK,
+    FLOW_CONTINUE,
+    FLOW_RETURN,
+    FLOW_YIELD /* a generator stops: each statement keeps its place */
+};
 
 bool evaluate(struct frame *frame, struct node *node, struct value *ret,
               struct error *err);
@@ -105,6 +113,8 @@ bool evaluate_list(struct frame *frame, struct node *node, struct value *ret,
                    struct error *err);
 bool evaluate_tuple(struct frame *frame, struct node *node, struct value *ret,
                     struct error *err);
+bool evaluate_set(struct frame *frame, struct node *node, struct value *ret,
+                  struct error *err);
 bool evaluate_dict(struct frame *frame, struct node *node, struct value *ret,
                    struct error *err);
 bool evaluate_comprehension(struct frame *frame, struct node *node,
@@ -117,9 +127,27 @@ bool evaluate_call(struct frame *frame, struct node *node, struct value *ret,
                    struct error *err);
 bool evaluate_function(struct frame *frame, struct node *node,
                        struct value *ret, struct error *err);
+bool function_new(struct frame *frame, const struct code *code,
+                  struct value *ret, struct error *err);
 bool function_call(struct interp *interp, struct function *function,
                    const struct value *self, const struct call_args *args,
                    struct value *ret, struct error *err);
+
+/* call.c: a frame, its memory, its variables, whose references pass */
+void frame_init(struct frame *frame, struct interp *interp,
+                struct function *function);
+void frame_fill(struct frame *frame, const struct value *bound);
+void frame_empty(struct frame *frame);
+
+/* eval_yield.c */
+enum flow evaluate_yield(struct frame *frame, struct node *node,
+                         struct value *ret, struct error *err);
+bool evaluate_generator(struct frame *frame, struct node *node,
+                        struct value *ret, struct error *err);
+
+/* generator.c: StopIteration, with what a generator returned.  false. */
+bool iterator_stop(struct interp *interp, struct value iterator,
+                   struct error *err);
 
 /* eval_subscript.c */
 bool evaluate_subscript(struct frame *frame, struct node *node,
@@ -130,8 +158,8 @@ bool assign_subscript(struct frame *frame, struct node *node,
 /* eval_assign.c */
 bool execute_delete(struct frame *frame, struct node *target,
                     struct error *err);
-bool execute_augmented(struct frame *frame, struct node *node,
-                       struct error *err);
+enum flow execute_augmented(struct frame *frame, struct node *node,
+                            struct error *err);
 
 /* eval_try.c, eval_class.c, eval_import.c */
 enum flow execute_try(struct frame *frame, struct node *node,
@@ -222,7 +250,7 @@ bool class_call(struct interp *interp, struct class *class,
 
 /* methods_*.c: tables of natives, ended by a NULL name */
 extern struct native string_methods[], list_methods[], tuple_methods[],
-    dict_methods[], number_methods[];
+    dict_methods[], set_methods[], frozenset_methods[], number_methods[];
 
 /* Exactly LOW … HIGH positional arguments after self, no keywords. */
 bool method_arity(const struct native *native, const struct call_args *args,

@@ -5,7 +5,7 @@
 #include "base/alloc.h"
 #include "base/interrupt.h"
 #include "base/utf8.h"
-#include "lang/interp.h"
+#include "lang/set.h"
 #include "tensor/index.h"
 
 /* Where an iteration over a container stands. */
@@ -94,6 +94,41 @@ static bool dict_walk_next(struct interp *interp, void *data, bool *done,
     return true;
 }
 
+static bool view_next(struct interp *interp, void *data, bool *done,
+                      struct value *ret, struct error *err)
+{
+    struct walk *walk = data;
+    const struct view *view = walk->container.view;
+    struct value key, value;
+    size_t position = (size_t)walk->position;
+    (void)interp;
+    if ((int64_t)view->dict.dict->count != walk->count)
+        return error_set(err, ERROR_RUNTIME,
+                         "dictionary changed size during iteration");
+    *done = !dict_next(view->dict.dict, &position, &key, &value);
+    walk->position = (int64_t)position;
+    if (!*done)
+        *ret = view_item(view, key, value);
+    return true;
+}
+
+static bool set_walk_next(struct interp *interp, void *data, bool *done,
+                          struct value *ret, struct error *err)
+{
+    struct walk *walk = data;
+    struct value key;
+    size_t position = (size_t)walk->position;
+    (void)interp;
+    if ((int64_t)walk->container.set->count != walk->count)
+        return error_set(err, ERROR_RUNTIME,
+                         "Set changed size during iteration");
+    *done = !set_next(walk->container.set, &position, &key);
+    walk->position = (int64_t)position;
+    if (!*done)
+        *ret = value_ref(key);
+    return true;
+}
+
 static bool tensor_next(struct interp *interp, void *data, bool *done,
                         struct value *ret, struct error *err)
 {
@@ -163,6 +198,10 @@ static const struct iterator_type string_iterator = {"str_iterator",
                                                      string_next, walk_free};
 static const struct iterator_type dict_iterator = {"dict_keyiterator",
                                                    dict_walk_next, walk_free};
+static const struct iterator_type view_iterator = {"dict_iterator", view_next,
+                                                   walk_free};
+static const struct iterator_type set_iterator = {"set_iterator",
+                                                  set_walk_next, walk_free};
 static const struct iterator_type tensor_iterator = {"iterator", tensor_next,
                                                      walk_free};
 static const struct iterator_type object_iterator = {"iterator", object_next,
@@ -224,6 +263,14 @@ bool interp_iterate(struct interp *interp, struct value iterable,
     case VALUE_DICT:
         *ret =
             walk_new(&dict_iterator, iterable, (int64_t)iterable.dict->count);
+        return true;
+    case VALUE_VIEW:
+        *ret = walk_new(&view_iterator, iterable,
+                        (int64_t)iterable.view->dict.dict->count);
+        return true;
+    case VALUE_SET:
+    case VALUE_FROZENSET:
+        *ret = walk_new(&set_iterator, iterable, (int64_t)iterable.set->count);
         return true;
     case VALUE_TENSOR:
         return iterate_tensor(iterable, ret, err);

@@ -22,11 +22,15 @@ liblang_a_SOURCES = \
 	src/lang/eval_statement.c \
 	src/lang/eval_subscript.c \
 	src/lang/eval_try.c \
+	src/lang/eval_yield.c \
 	src/lang/exception.c \
 	src/lang/format_spec.c \
 	src/lang/format_spec.h \
 	src/lang/format_string.c \
 	src/lang/indent.c \
+	src/lang/generator.c \
+	src/lang/generator.h \
+	src/lang/hash.c \
 	src/lang/interp.c \
 	src/lang/interp.h \
 	src/lang/iterate.c \
@@ -34,6 +38,7 @@ liblang_a_SOURCES = \
 	src/lang/lexer.c \
 	src/lang/lexer.h \
 	src/lang/methods_container.c \
+	src/lang/methods_set.c \
 	src/lang/methods_string.c \
 	src/lang/object.c \
 	src/lang/object.h \
@@ -49,7 +54,10 @@ liblang_a_SOURCES = \
 	src/lang/parser_postfix.c \
 	src/lang/parser_statement.c \
 	src/lang/parser_target.c \
+	src/lang/parser_yield.c \
 	src/lang/scope.c \
+	src/lang/set.c \
+	src/lang/set.h \
 	src/lang/sort.c \
 	src/lang/subscript.c \
 	src/lang/trace.c \

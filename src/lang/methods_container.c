@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "lang/interp.h"
+#include "lang/set.h"
 
 #define METHOD(name)                                                     \
     static bool name(struct interp *interp, const struct native *native, \
@@ -209,33 +209,15 @@ METHOD(list_sort)
 
 /* ------------------------------------------------------------------- dicts */
 
-enum dict_part { PART_KEYS, PART_VALUES, PART_ITEMS };
-
-static struct value dict_parts(const struct dict *dict, enum dict_part part)
-{
-    struct value list = value_list(0, NULL), key, value;
-    for (size_t i = 0; dict_next(dict, &i, &key, &value);) {
-        if (part == PART_ITEMS) {
-            struct value pair[2] = {key, value};
-            struct value tuple = value_tuple(2, pair);
-            list_append(list.sequence, tuple);
-            value_unref(tuple);
-        } else {
-            list_append(list.sequence, part == PART_KEYS ? key : value);
-        }
-    }
-    return list;
-}
-
 METHOD(dict_view)
 {
-    enum dict_part part = native->name[0] == 'k'   ? PART_KEYS
-                          : native->name[0] == 'v' ? PART_VALUES
-                                                   : PART_ITEMS;
+    enum view_part part = native->name[0] == 'k'   ? VIEW_KEYS
+                          : native->name[0] == 'v' ? VIEW_VALUES
+                                                   : VIEW_ITEMS;
     (void)interp;
     if (!method_arity(native, args, 0, 0, err))
         return false;
-    *ret = dict_parts(args->values[0].dict, part);
+    *ret = value_view(args->values[0], part);
     return true;
 }
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "lang/interp.h"
+#include "lang/set.h"
 
 static bool repeat_count(struct value value, int64_t length, int64_t *ret,
                          struct error *err)
@@ -108,6 +108,11 @@ bool container_operate(enum operator operator, struct value a, struct value b,
         if (is_sequence(b))
             return sequence_repeat(b, a, ret, err);
     }
+    bool found;
+    if (!set_operate(interp_current(), operator, a, b, &found, ret, err))
+        return false;
+    if (found)
+        return true;
     if (operator== OPERATOR_OR && a.kind == VALUE_DICT &&
         b.kind == VALUE_DICT) {
         struct value key, value, merged = value_dict();

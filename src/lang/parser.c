@@ -157,6 +157,8 @@ bool parse_block(struct parser *parser, const char *what, struct token header,
     struct node_vector body = {NULL, 0, 0};
     bool good = true;
 
+    if (!parser_no_yield(parser))
+        return false;
     if (!parser_accept(parser, TOKEN_NEWLINE)) {
         if (token_starts_compound(parser->token.kind))
             return parser_invalid(parser);

@@ -19,6 +19,8 @@ struct parser {
     int depth;            /* of parse_binary() calls */
     int list_depth;       /* > 0 directly inside a list display */
     int functions, loops; /* around the current statement */
+    struct code *code;    /* of the innermost def, or NULL */
+    struct node *yield;   /* one that no statement has taken yet, or NULL */
     struct error *err;
 };
 
@@ -68,7 +70,20 @@ bool parser_close(struct parser *parser, enum token_kind close,
 /* parser_postfix.c */
 struct node *parse_postfix(struct parser *parser);
 
+/* parser_yield.c */
+struct node *parse_yield(struct parser *parser);
+/* A yield where a statement can wait for it, or any expression list. */
+struct node *parse_yield_or_list(struct parser *parser, bool stars);
+/* NODE is all of a statement's expression: a yield may be there… */
+bool parser_take_yield(struct parser *parser, const struct node *node);
+/* … and nowhere else: false with SyntaxError. */
+bool parser_no_yield(struct parser *parser);
+/* ELEMENT for the clauses of NODE, as a generator function's body. */
+struct node *parser_make_generator(struct parser *parser, struct node *node);
+
 /* parser_function.c */
+struct code *code_new(struct parser *parser, const char *name,
+                      struct span span);
 struct node *parse_lambda(struct parser *parser);
 struct node *parse_def(struct parser *parser, struct node_list decorators);
 bool parse_parameters(struct parser *parser, struct code *code,

@@ -258,12 +258,15 @@ static struct node *parse_class(struct parser *parser, struct token header,
     }
     node->span = parser_since(parser, header.span.start);
     int loops = parser->loops, functions = parser->functions;
+    struct code *code = parser->code;
     parser->loops = parser->functions = 0;
+    parser->code = NULL;
     bool good =
         parser_expect(parser, TOKEN_COLON) &&
         parse_block(parser, "class definition", header, &node->class.body);
     parser->loops = loops;
     parser->functions = functions;
+    parser->code = code;
     return good ? node : NULL;
 }
 

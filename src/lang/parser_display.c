@@ -89,7 +89,10 @@ struct node *parse_comprehension(struct parser *parser, uint32_t start,
     if (!parse_clauses(parser, node))
         return NULL;
     node->span = parser_since(parser, start);
-    return parser_deepen(parser, node, element, value);
+    node = parser_deepen(parser, node, element, value);
+    if (node && kind == COMPREHENSION_GENERATOR)
+        node = parser_make_generator(parser, node);
+    return node;
 }
 
 /* star_named: "*" or_expression | named */
@@ -174,7 +177,9 @@ static struct node *parse_parenthesized(struct parser *parser)
     if (parser_accept(parser, TOKEN_RIGHT_PAREN))
         return node_new(program, NODE_TUPLE, parser_since(parser, start));
 
-    struct node *first = parse_star_named(parser);
+    struct node *first = parser_at(parser, TOKEN_YIELD)
+                             ? parse_yield(parser)
+                             : parse_star_named(parser);
     if (!first)
         return NULL;
     if (parser_at(parser, TOKEN_FOR)) {
@@ -225,61 +230,85 @@ static bool parse_pair(struct parser *parser, struct node **ret_key,
     return *ret_value != NULL;
 }
 
-static bool is_set_display(const struct parser *parser,
-                           const struct node *first_key)
+/* set: "{" star_named (clauses | ("," star_named)* [","]) "}", from behind the
+   first item */
+static struct node *parse_set(struct parser *parser, uint32_t start,
+                              struct node *first)
 {
-    return first_key && (parser_at(parser, TOKEN_COMMA) ||
-                         parser_at(parser, TOKEN_RIGHT_BRACE));
+    struct node *node;
+    if (parser_at(parser, TOKEN_FOR)) {
+        node = parse_comprehension(parser, start, COMPREHENSION_SET, first,
+                                   NULL);
+        if (!node || !parser_close(parser, TOKEN_RIGHT_BRACE, NULL))
+            return NULL;
+    } else {
+        node = node_new(parser->program, NODE_SET, first->span);
+        if (!parse_items(parser, node, first, TOKEN_RIGHT_BRACE))
+            return NULL;
+    }
+    node->span = parser_since(parser, start);
+    return node;
 }
 
-/* dict: "{" [pair (clauses | ("," pair)* [","])] "}" */
-static struct node *parse_dict(struct parser *parser)
+/* dict: "{" [pair (clauses | ("," pair)* [","])] "}", from behind the first
+   pair, which ends before a comma or the brace; KEY NULL: **VALUE */
+static struct node *parse_pairs(struct parser *parser, uint32_t start,
+                                struct node *key, struct node *value)
 {
-    uint32_t start = parser->token.span.start;
     struct node *node =
         node_new(parser->program, NODE_DICT, parser->token.span);
     struct node_vector keys = {NULL, 0, 0}, values = {NULL, 0, 0};
     bool good = true;
     int depth = 0;
 
-    parser_advance(parser);
-    while (good && !parser_at(parser, TOKEN_RIGHT_BRACE)) {
-        struct node *key = NULL, *value = NULL;
-        good = parse_pair(parser, &key, &value);
-        if (!good) {
-            if (keys.count == 0 && is_set_display(parser, key)) {
-                error_clear(parser->err);
-                parser_fail(parser, parser_since(parser, start),
-                            "set displays are not supported");
-                error_hint(parser->err, "a dict has keys and values: "
-                                        "{'a': 1}; a list: [1, 2]");
-            }
-            break;
-        }
-        if (key && keys.count == 0 && parser_at(parser, TOKEN_FOR)) {
-            node = parse_comprehension(parser, start, COMPREHENSION_DICT, key,
-                                       value);
-            good = node != NULL;
-            break;
-        }
+    for (;;) {
         node_vector_add(&keys, key);
         node_vector_add(&values, value);
         depth = value->depth > depth ? value->depth : depth;
-        if (!parser_accept(parser, TOKEN_COMMA))
+        if (!parser_accept(parser, TOKEN_COMMA) ||
+            parser_at(parser, TOKEN_RIGHT_BRACE))
+            break;
+        good = parse_pair(parser, &key, &value);
+        if (!good)
             break;
     }
-    struct node_list key_list = node_vector_finish(&keys, parser->program);
-    struct node_list value_list = node_vector_finish(&values, parser->program);
-    if (!good ||
-        !parser_close(parser, TOKEN_RIGHT_BRACE,
-                      value_list.count ? value_list.items[value_list.count - 1]
-                                       : NULL))
+    node->dict.keys = node_vector_finish(&keys, parser->program);
+    node->dict.values = node_vector_finish(&values, parser->program);
+    node->depth = (uint16_t)(depth + 1);
+    if (!good || !parser_close(parser, TOKEN_RIGHT_BRACE, value))
         return NULL;
-    if (node->kind == NODE_DICT) {
-        node->dict.keys = key_list;
-        node->dict.values = value_list;
-        node->depth = (uint16_t)(depth + 1);
+    node->span = parser_since(parser, start);
+    return node;
+}
+
+/* What stands in braces; the first item tells a set from a dict. */
+static struct node *parse_braces(struct parser *parser)
+{
+    uint32_t start = parser->token.span.start;
+    struct node *key = NULL, *value = NULL;
+
+    parser_advance(parser);
+    if (parser_accept(parser, TOKEN_RIGHT_BRACE))
+        return node_new(parser->program, NODE_DICT,
+                        parser_since(parser, start));
+    if (parser_accept(parser, TOKEN_POWER)) {
+        value = parse_or_expression(parser);
+        return value ? parse_pairs(parser, start, NULL, value) : NULL;
     }
+    key = parse_star_named(parser);
+    if (!key)
+        return NULL;
+    if (key->kind == NODE_STAR || !parser_accept(parser, TOKEN_COLON))
+        return parse_set(parser, start, key);
+    value = parse_test(parser);
+    if (!value)
+        return NULL;
+    if (!parser_at(parser, TOKEN_FOR))
+        return parse_pairs(parser, start, key, value);
+    struct node *node =
+        parse_comprehension(parser, start, COMPREHENSION_DICT, key, value);
+    if (!node || !parser_close(parser, TOKEN_RIGHT_BRACE, NULL))
+        return NULL;
     node->span = parser_since(parser, start);
     return node;
 }
@@ -323,10 +352,7 @@ struct node *parse_atom(struct parser *parser)
     case TOKEN_LEFT_BRACKET:
         return parse_list(parser);
     case TOKEN_LEFT_BRACE:
-        return parse_fresh(parser, parse_dict);
-    case TOKEN_YIELD:
-        return parser_fail(parser, parser->token.span,
-                           "'yield' is not supported yet");
+        return parse_fresh(parser, parse_braces);
     case TOKEN_AWAIT:
     case TOKEN_ASYNC:
         return parser_fail(parser, parser->token.span, "'%s' is not supported",

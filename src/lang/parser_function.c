@@ -9,13 +9,14 @@
 struct parameter_vector {
     struct parameter *items;
     size_t count, capacity;
+    size_t slash;      /* how many stand before a /, 0: none came */
     bool keyword_only; /* a * has come */
     bool closed;       /* ** has come: nothing may follow */
     bool defaults;     /* a plain one with a default has come */
 };
 
-static struct code *code_new(struct parser *parser, const char *name,
-                             struct span span)
+struct code *code_new(struct parser *parser, const char *name,
+                      struct span span)
 {
     struct code *code = program_alloc(parser->program, sizeof *code);
     code->name = name;
@@ -65,8 +66,18 @@ static bool parse_parameter(struct parser *parser, struct parameter_vector *all,
 {
     if (all->closed)
         return parser_invalid(parser);
-    if (parser_accept(parser, TOKEN_SLASH))
-        return true; /* positional-only: taken as plain ones */
+    struct span slash = parser->token.span;
+    if (parser_accept(parser, TOKEN_SLASH)) {
+        if (all->slash || all->keyword_only)
+            return parser_fail(parser, slash,
+                               all->slash ? "/ may appear only once"
+                                          : "/ must be ahead of *");
+        if (all->count == 0)
+            return parser_fail(parser, slash,
+                               "at least one argument must precede /");
+        all->slash = all->count;
+        return true;
+    }
     if (parser_accept(parser, TOKEN_POWER)) {
         all->closed = true;
         return add_parameter(parser, all, PARAMETER_DOUBLE_STAR, close);
@@ -109,6 +120,7 @@ bool parse_parameters(struct parser *parser, struct code *code,
     }
     for (size_t i = 0; i < all.count; i++)
         code->plain_count += all.items[i].kind == PARAMETER_PLAIN;
+    code->positional_only_count = (int)all.slash;
     free(all.items);
     return good && parser_expect(parser, close);
 }
@@ -168,9 +180,12 @@ struct node *parse_def(struct parser *parser, struct node_list decorators)
         return NULL;
 
     int loops = parser->loops;
+    struct code *outer = parser->code;
     parser->loops = 0;
     parser->functions++;
+    parser->code = code;
     bool good = parse_block(parser, "function definition", header, &code->body);
+    parser->code = outer;
     parser->functions--;
     parser->loops = loops;
     if (!good)

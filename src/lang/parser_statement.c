@@ -46,8 +46,8 @@ static struct node *parse_augmented(struct parser *parser, struct node *target,
                            "assignment",
                            node_description(target));
     parser_advance(parser);
-    struct node *value = parse_expression_list(parser, false);
-    if (!value)
+    struct node *value = parse_yield_or_list(parser, false);
+    if (!value || !parser_take_yield(parser, value))
         return NULL;
     struct node *node = node_new(parser->program, NODE_AUGMENTED,
                                  parser_since(parser, target->span.start));
@@ -67,7 +67,7 @@ static struct node *parse_assignment(struct parser *parser, struct node *first)
     while (good && parser_accept(parser, TOKEN_ASSIGN)) {
         bool single = value == first;
         node_vector_add(&targets, value);
-        struct node *next = parse_expression_list(parser, true);
+        struct node *next = parse_yield_or_list(parser, true);
         good = next != NULL;
         if (good) {
             struct node *target = targets.items[targets.count - 1];
@@ -82,6 +82,8 @@ static struct node *parse_assignment(struct parser *parser, struct node *first)
     if (value->kind == NODE_STAR)
         return parser_fail(parser, value->span,
                            "can't use starred expression here");
+    if (!parser_take_yield(parser, value))
+        return NULL;
     struct node *node = node_new(parser->program, NODE_ASSIGN,
                                  parser_since(parser, first->span.start));
     node->assign.targets = list;
@@ -114,7 +116,7 @@ static bool is_old_print(const struct parser *parser, const struct node *node)
 static struct node *parse_expression_statement(struct parser *parser)
 {
     enum operator operator;
-    struct node *value = parse_expression_list(parser, true);
+    struct node *value = parse_yield_or_list(parser, true);
     if (!value)
         return NULL;
     if (parser_at(parser, TOKEN_ASSIGN))
@@ -133,6 +135,8 @@ static struct node *parse_expression_statement(struct parser *parser)
     if (value->kind == NODE_STAR)
         return parser_fail(parser, value->span,
                            "can't use starred expression here");
+    if (!parser_take_yield(parser, value))
+        return NULL;
     struct node *node = node_new(parser->program, NODE_EXPRESSION, value->span);
     node->operand = value;
     return node;
@@ -149,8 +153,8 @@ static bool at_statement_end(const struct parser *parser)
 static struct node *parse_return(struct parser *parser, struct node *node)
 {
     if (!at_statement_end(parser)) {
-        node->operand = parse_expression_list(parser, true);
-        if (!node->operand)
+        node->operand = parse_yield_or_list(parser, true);
+        if (!node->operand || !parser_take_yield(parser, node->operand))
             return NULL;
     }
     node->span = parser_since(parser, node->span.start);
@@ -364,7 +368,7 @@ static bool parse_line(struct parser *parser, struct node_vector *body)
 {
     for (;;) {
         struct node *node = parse_simple(parser);
-        if (!node)
+        if (!node || !parser_no_yield(parser))
             return false;
         node_vector_add(body, node);
         parser->program->silent = false;

@@ -24,6 +24,13 @@ const char *node_description(const struct node *node)
         return "list";
     case NODE_DICT:
         return "dict literal";
+    case NODE_SET:
+        return "set display";
+    case NODE_GENERATOR:
+        return "generator expression";
+    case NODE_YIELD:
+    case NODE_YIELD_FROM:
+        return "yield expression";
     case NODE_STAR:
         return "starred";
     case NODE_COMPARE:
@@ -41,7 +48,7 @@ const char *node_description(const struct node *node)
     case NODE_COMPREHENSION:
         return node->operator== COMPREHENSION_LIST   ? "list comprehension"
                : node->operator== COMPREHENSION_DICT ? "dict comprehension"
-                                                     : "generator expression";
+                                                     : "set comprehension";
     case NODE_FSTRING:
         return "f-string expression";
     case NODE_WALRUS:

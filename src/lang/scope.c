@@ -134,9 +134,11 @@ static struct variable *lookup(const struct scope *from, const char *text)
     return NULL;
 }
 
-static void use_name(struct resolver *r, struct name *name)
+/* NAME, as SCOPE and those around it know it, used in the current function. */
+static void use_name_of(struct resolver *r, const struct scope *scope,
+                        struct name *name)
 {
-    struct variable *variable = lookup(r->scope, name->text);
+    struct variable *variable = lookup(scope, name->text);
     if (!variable || variable->in_class) {
         name->place = variable ? PLACE_CLASS : PLACE_GLOBAL;
         name->index = global_index(r->program, name->text);
@@ -146,6 +148,11 @@ static void use_name(struct resolver *r, struct name *name)
         capture(r->scope->function, variable);
     VEC_PUSH(r->uses, r->use_count, r->use_capacity) =
         (struct use){name, r->scope->function, variable};
+}
+
+static void use_name(struct resolver *r, struct name *name)
+{
+    use_name_of(r, r->scope, name);
 }
 
 /* -------------------------------------------- what a body binds, ahead */
@@ -379,14 +386,13 @@ static bool visit_comprehension(struct resolver *r, struct node *node)
 /* x := … binds in the function around all comprehensions. */
 static bool visit_walrus(struct resolver *r, struct node *node)
 {
-    struct scope *scope = r->scope, *inner = r->scope;
-    while (scope->kind == SCOPE_COMPREHENSION)
+    struct scope *scope = r->scope;
+    while (scope->kind == SCOPE_COMPREHENSION ||
+           (scope->kind == SCOPE_FUNCTION && scope->function->code->is_genexpr))
         scope = scope->parent;
     bind(r, scope, node->binary.left->name.text);
-    r->scope = scope;
-    bool good = visit(r, node->binary.left);
-    r->scope = inner;
-    return good && visit(r, node->binary.right);
+    use_name_of(r, scope, &node->binary.left->name);
+    return visit(r, node->binary.right);
 }
 
 static bool visit_class(struct resolver *r, struct node *node)
@@ -470,6 +476,7 @@ static bool visit(struct resolver *r, struct node *node)
         return true;
     case NODE_TUPLE:
     case NODE_LIST:
+    case NODE_SET:
     case NODE_AND:
     case NODE_OR:
     case NODE_FSTRING:
@@ -485,6 +492,8 @@ static bool visit(struct resolver *r, struct node *node)
     case NODE_EXPRESSION:
     case NODE_RETURN:
     case NODE_DELETE:
+    case NODE_YIELD:
+    case NODE_YIELD_FROM:
         return visit_maybe(r, node->operand);
     case NODE_KEYWORD:
         return visit(r, node->keyword.value);
@@ -516,6 +525,9 @@ static bool visit(struct resolver *r, struct node *node)
         return visit_function(r, node);
     case NODE_COMPREHENSION:
         return visit_comprehension(r, node);
+    case NODE_GENERATOR:
+        return visit(r, node->generator.iterable) &&
+               resolve_function(r, node->generator.code);
     case NODE_FORMATTED:
         return visit(r, node->formatted.value) &&
                visit_maybe(r, node->formatted.spec);

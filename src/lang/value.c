@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "lang/interp.h"
+#include "lang/set.h"
 
 /* -------------------------------------------------------------- strings */
 
@@ -166,6 +166,13 @@ static void free_contents(struct value value)
     case VALUE_DICT:
         dict_clear(value.dict);
         break;
+    case VALUE_SET:
+    case VALUE_FROZENSET:
+        set_free(value.set);
+        return;
+    case VALUE_VIEW:
+        value_unref(value.view->dict);
+        break;
     case VALUE_SLICE:
         value_unref(value.slice->start);
         value_unref(value.slice->stop);
@@ -258,6 +265,8 @@ const char *value_type_name(struct value value)
         [VALUE_TUPLE] = "tuple",
         [VALUE_LIST] = "list",
         [VALUE_DICT] = "dict",
+        [VALUE_SET] = "set",
+        [VALUE_FROZENSET] = "frozenset",
         [VALUE_RANGE] = "range",
         [VALUE_SLICE] = "slice",
         [VALUE_TENSOR] = "numpy.ndarray",
@@ -279,6 +288,8 @@ const char *value_type_name(struct value value)
     case VALUE_INSTANCE:
     case VALUE_EXCEPTION:
         return value.instance->class->name;
+    case VALUE_VIEW:
+        return view_name(value.view);
     case VALUE_ITERATOR:
         return value.iterator->type->name;
     case VALUE_OPAQUE:
@@ -347,6 +358,13 @@ bool value_truth(struct value value, bool *ret, struct error *err)
         return true;
     case VALUE_DICT:
         *ret = value.dict->count != 0;
+        return true;
+    case VALUE_SET:
+    case VALUE_FROZENSET:
+        *ret = value.set->count != 0;
+        return true;
+    case VALUE_VIEW:
+        *ret = value.view->dict.dict->count != 0;
         return true;
     case VALUE_RANGE:
         *ret = range_count(value.range) != 0;
@@ -479,6 +497,8 @@ bool value_equal(struct value a, struct value b)
         return instances_equal(b, a);
     if (a.kind == VALUE_INSTANCE)
         return instances_equal(a, b);
+    if (value_is_set(a) && value_is_set(b))
+        return sets_equal(a.set, b.set);
     if (a.kind != b.kind)
         return false;
     switch ((enum value_kind)a.kind) {

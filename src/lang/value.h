@@ -31,6 +31,9 @@ enum value_kind {
     VALUE_TUPLE,
     VALUE_LIST,
     VALUE_DICT,
+    VALUE_SET,
+    VALUE_FROZENSET,
+    VALUE_VIEW, /* keys(), values(), items() of a dict */
     VALUE_RANGE,
     VALUE_SLICE,
     VALUE_TENSOR,
@@ -62,6 +65,8 @@ struct value {
         struct string *string;
         struct sequence *sequence; /* tuple and list */
         struct dict *dict;
+        struct set *set;
+        struct view *view;
         struct range *range;
         struct slice *slice;
         struct tensor *tensor;

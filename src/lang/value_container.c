@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tuples, lists, ranges and dicts. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "lang/interp.h"
+#include "lang/set.h"
 
 /* ------------------------------------------------------------ sequences */
 
@@ -102,65 +101,13 @@ static uint32_t mix(uint64_t bits)
     return (uint32_t)(bits >> 32);
 }
 
-/* Equal numbers have equal hashes whatever their kind. */
-static uint32_t number_hash(double number)
+static bool key_hash(struct value key, uint32_t *ret, struct error *err)
 {
-    uint64_t bits;
-    if (number == 0)
-        number = 0; /* -0.0 too */
-    memcpy(&bits, &number, sizeof bits);
-    return mix(bits);
-}
-
-static bool value_hash(struct value value, uint32_t *ret, struct error *err);
-
-static bool tuple_hash(const struct sequence *tuple, uint32_t *ret,
-                       struct error *err)
-{
-    const struct interp *interp = interp_current();
-    if (interp && interp_stack_is_low(interp))
-        return recursion_error(err);
-    *ret = 17;
-    for (size_t i = 0; i < tuple->count; i++) {
-        uint32_t hash;
-        if (!value_hash(tuple->items[i], &hash, err))
-            return false;
-        *ret = mix(*ret ^ ((uint64_t)hash << 20));
-    }
+    int64_t hash;
+    if (!value_hash(key, &hash, err))
+        return false;
+    *ret = mix((uint64_t)hash);
     return true;
-}
-
-static bool value_hash(struct value value, uint32_t *ret, struct error *err)
-{
-    double number;
-    if (value.kind != VALUE_TENSOR && value_as_double(value, &number)) {
-        *ret = number_hash(number);
-        return true;
-    }
-    switch ((enum value_kind)value.kind) {
-    case VALUE_STRING:
-        *ret = string_hash(value.string->text, value.string->length);
-        return true;
-    case VALUE_TUPLE:
-        return tuple_hash(value.sequence, ret, err);
-    case VALUE_NONE:
-    case VALUE_ELLIPSIS:
-    case VALUE_DTYPE:
-        *ret = mix((uint64_t)value.kind << 8 | value.dtype);
-        return true;
-    case VALUE_LIST:
-    case VALUE_DICT:
-    case VALUE_SLICE:
-    case VALUE_TENSOR:
-        return error_set(err, ERROR_TYPE, "unhashable type: '%s'",
-                         value_type_name(value));
-    case VALUE_RANGE:
-        *ret = mix((uint64_t)range_count(value.range));
-        return true;
-    default:
-        *ret = mix((uint64_t)(uintptr_t)value.object);
-        return true;
-    }
 }
 
 static void rehash(struct dict *dict)
@@ -225,7 +172,7 @@ bool dict_set(struct dict *dict, struct value key, struct value value,
               struct error *err)
 {
     uint32_t hash;
-    if (!value_hash(key, &hash, err))
+    if (!key_hash(key, &hash, err))
         return false;
     struct dict_entry *entry = find(dict, key, hash);
     if (entry) {
@@ -250,7 +197,7 @@ bool dict_get(const struct dict *dict, struct value key, bool *found,
               struct value *ret, struct error *err)
 {
     uint32_t hash;
-    if (!value_hash(key, &hash, err))
+    if (!key_hash(key, &hash, err))
         return false;
     const struct dict_entry *entry = find(dict, key, hash);
     *found = entry != NULL;
@@ -263,7 +210,7 @@ bool dict_remove(struct dict *dict, struct value key, bool *found,
                  struct value *ret, struct error *err)
 {
     uint32_t hash;
-    if (!value_hash(key, &hash, err))
+    if (!key_hash(key, &hash, err))
         return false;
     struct dict_entry *entry = find(dict, key, hash);
     *found = entry != NULL;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "lang/interp.h"
+#include "lang/set.h"
 #include "tensor/format.h"
 
 /* The containers being printed, innermost first, on the C stack. */
@@ -135,12 +135,57 @@ static void repr_dict(const struct dict *dict, struct strbuf *sb)
     strbuf_addc(sb, '}');
 }
 
+static void repr_set(struct value value, struct strbuf *sb)
+{
+    struct value key;
+    bool first = true, frozen = value.kind == VALUE_FROZENSET;
+    if (value.set->count == 0) {
+        strbuf_addf(sb, "%s()", value_type_name(value));
+        return;
+    }
+    strbuf_adds(sb, frozen ? "frozenset({" : "{");
+    for (size_t i = 0; set_next(value.set, &i, &key);) {
+        if (!first)
+            strbuf_adds(sb, ", ");
+        first = false;
+        value_repr(key, sb);
+    }
+    strbuf_adds(sb, frozen ? "})" : "}");
+}
+
+/* dict_keys(['a', 'b']) */
+static void repr_view(const struct view *view, struct strbuf *sb)
+{
+    struct value key, value, list = value_list(0, NULL);
+    for (size_t i = 0; dict_next(view->dict.dict, &i, &key, &value);) {
+        struct value item = view_item(view, key, value);
+        list_append(list.sequence, item);
+        value_unref(item);
+    }
+    strbuf_addf(sb, "%s(", view_name(view));
+    repr_sequence(list, sb);
+    strbuf_addc(sb, ')');
+    value_unref(list);
+}
+
+static const char *repr_of_itself(struct value value)
+{
+    switch ((enum value_kind)value.kind) {
+    case VALUE_DICT:
+        return "{...}";
+    case VALUE_TUPLE:
+        return "(...)";
+    case VALUE_LIST:
+        return "[...]";
+    default:
+        return "...";
+    }
+}
+
 static void repr_container(struct value value, struct strbuf *sb)
 {
     if (already_printing(value.object)) {
-        strbuf_adds(sb, value.kind == VALUE_DICT    ? "{...}"
-                        : value.kind == VALUE_TUPLE ? "(...)"
-                                                    : "[...]");
+        strbuf_adds(sb, repr_of_itself(value));
         return;
     }
     struct printing here = {value.object, printing,
@@ -148,6 +193,10 @@ static void repr_container(struct value value, struct strbuf *sb)
     printing = &here;
     if (value.kind == VALUE_DICT)
         repr_dict(value.dict, sb);
+    else if (value_is_set(value))
+        repr_set(value, sb);
+    else if (value.kind == VALUE_VIEW)
+        repr_view(value.view, sb);
     else
         repr_sequence(value, sb);
     printing = here.outer;
@@ -323,6 +372,9 @@ void value_repr(struct value value, struct strbuf *sb)
     case VALUE_TUPLE:
     case VALUE_LIST:
     case VALUE_DICT:
+    case VALUE_SET:
+    case VALUE_FROZENSET:
+    case VALUE_VIEW:
         repr_container(value, sb);
         return;
     case VALUE_RANGE:
