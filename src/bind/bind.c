@@ -3,6 +3,7 @@
 
 #include "bind/array_attributes.h"
 #include "bind/keras.h"
+#include "bind/library.h"
 #include "bind/natives.h"
 #include "bind/operate.h"
 
@@ -26,6 +27,7 @@ const struct interp_hooks bind_hooks = {
     .get_attribute = array_get_attribute,
     .set_attribute = array_set_attribute,
     .display = display,
+    .module_text = library_text,
 };
 
 void bind_install(struct interp *interp)
@@ -35,5 +37,6 @@ void bind_install(struct interp *interp)
     numpy_install(interp);
     math_install(interp);
     time_install(interp);
+    library_install(interp);
     keras_install(interp);
 }

@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Python's built-in functions; those about iteration are in
-   builtins_iterate.c. */
+/* Python's built-in functions about numbers, and print; the others are in
+   builtins_object.c and builtins_iterate.c. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/utf8.h"
 #include "bind/builtins.h"
-#include "bind/operate.h"
-#include "bind/types.h"
 #include "lang/interp.h"
-#include "lang/object.h"
-#include "tensor/elementwise.h"
 
 /* ------------------------------------------------------------------- print */
 
@@ -59,10 +54,12 @@ NATIVE(print_call)
         value_str(args->values[i], &text);
     }
     strbuf_adds(&text, text_or(end, "\n"));
-    interp_write(interp, text.text, text.length);
+    bool good = interp_settle(interp, err);
+    if (good)
+        interp_write(interp, text.text, text.length);
     strbuf_done(&text);
     *ret = value_none();
-    return true;
+    return good;
 }
 
 /* ------------------------------------------------------------------ numbers */
@@ -75,6 +72,7 @@ static const struct param round_params[] = {
     {NULL, 0, 0, NULL}};
 static const struct param pow_params[] = {{"base", PARAM_ANY, 0, NULL},
                                           {"exp", PARAM_ANY, 0, NULL},
+                                          {"mod", PARAM_ANY, 0, "None"},
                                           {NULL, 0, 0, NULL}};
 static const struct param two_params[] = {{"x", PARAM_ANY, 0, NULL},
                                           {"y", PARAM_ANY, 0, NULL},
@@ -142,6 +140,14 @@ NATIVE(round_call)
         return error_set(err, ERROR_TYPE,
                          "'%s' object cannot be interpreted as an integer",
                          value_type_name(slots[1]));
+    if (slots[0].kind == VALUE_INSTANCE) {
+        bool found;
+        if (!value_call_special(interp, slots[0], "__round__", given, &slots[1],
+                                &found, ret, err))
+            return false;
+        if (found)
+            return true;
+    }
     if (slots[0].kind == VALUE_TENSOR || slots[0].kind == VALUE_SCALAR)
         return round_array(interp, slots[0],
                            given ? value_int(digits) : value_none(), ret, err);
@@ -161,11 +167,43 @@ NATIVE(round_call)
     return true;
 }
 
+/* base ** exp % mod by squaring; the products have 128 bits. */
+static bool power_modulo(const struct value *slots, struct value *ret,
+                         struct error *err)
+{
+    int64_t base, exponent, modulus;
+
+    if (!value_as_int(slots[0], &base) || !value_as_int(slots[1], &exponent) ||
+        !value_as_int(slots[2], &modulus))
+        return error_set(err, ERROR_TYPE,
+                         "pow() 3rd argument not allowed unless all arguments "
+                         "are integers");
+    if (modulus == 0)
+        return error_set(err, ERROR_VALUE, "pow() 3rd argument cannot be 0");
+    if (exponent < 0)
+        return error_set(err, ERROR_VALUE,
+                         "base is not invertible for the given modulus");
+    __int128 result = 1, square = base % modulus;
+    for (; exponent; exponent >>= 1) {
+        if (exponent & 1)
+            result = result * square % modulus;
+        square = square * square % modulus;
+    }
+    result %= modulus;
+    if (result && (result < 0) != (modulus < 0))
+        result += modulus;
+    *ret = value_int((int64_t)result);
+    return true;
+}
+
 NATIVE(pow_call)
 {
-    struct value slots[2];
-    return native_bind(native, args, slots, err) &&
-           operate(interp, OPERATOR_POWER, slots[0], slots[1], ret, err);
+    struct value slots[3];
+    if (!native_bind(native, args, slots, err))
+        return false;
+    if (slot_given(slots[2]))
+        return power_modulo(slots, ret, err);
+    return operate(interp, OPERATOR_POWER, slots[0], slots[1], ret, err);
 }
 
 NATIVE(divmod_call)
@@ -185,184 +223,7 @@ NATIVE(divmod_call)
     return true;
 }
 
-/* -------------------------------------------------------------------- types */
-
-NATIVE(type_call_native)
-{
-    struct value x;
-
-    (void)interp;
-    if (!native_bind(native, args, &x, err))
-        return false;
-    *ret = type_of(x);
-    return true;
-}
-
-NATIVE(isinstance_call)
-{
-    struct value slots[2];
-    bool is;
-
-    (void)interp;
-    if (!native_bind(native, args, slots, err) ||
-        !type_is_instance(slots[0], slots[1], &is, err))
-        return false;
-    *ret = value_bool(is);
-    return true;
-}
-
-NATIVE(repr_call)
-{
-    struct value x;
-    struct strbuf text = STRBUF_INIT;
-
-    (void)interp;
-    if (!native_bind(native, args, &x, err))
-        return false;
-    value_repr(x, &text);
-    *ret = value_string_take(&text);
-    return true;
-}
-
-NATIVE(id_call)
-{
-    struct value x;
-
-    (void)interp;
-    if (!native_bind(native, args, &x, err))
-        return false;
-    *ret = value_int(x.i);
-    return true;
-}
-
-static bool is_callable(struct value x)
-{
-    switch ((enum value_kind)x.kind) {
-    case VALUE_FUNCTION:
-    case VALUE_NATIVE:
-    case VALUE_METHOD:
-    case VALUE_CLASS:
-        return true;
-    case VALUE_OPAQUE:
-        return x.opaque->type->call != NULL;
-    case VALUE_INSTANCE:
-        return class_lookup(x.instance->class, "__call__") != NULL;
-    default:
-        return false;
-    }
-}
-
-NATIVE(callable_call)
-{
-    struct value x;
-
-    (void)interp;
-    if (!native_bind(native, args, &x, err))
-        return false;
-    *ret = value_bool(is_callable(x));
-    return true;
-}
-
-/* --------------------------------------------------------------- attributes */
-
-static const struct param getattr_params[] = {
-    {"object", PARAM_ANY, 0, NULL},
-    {"name", PARAM_ANY, 0, NULL},
-    {"default", PARAM_ANY, 0, "<no value>"},
-    {NULL, 0, 0, NULL}};
-static const struct param hasattr_params[] = {{"object", PARAM_ANY, 0, NULL},
-                                              {"name", PARAM_ANY, 0, NULL},
-                                              {NULL, 0, 0, NULL}};
-
-static bool attribute_name(const struct native *native, struct value name,
-                           struct error *err)
-{
-    if (name.kind == VALUE_STRING)
-        return true;
-    return error_set(err, ERROR_TYPE, "%s(): attribute name must be string",
-                     native->name);
-}
-
-NATIVE(getattr_call)
-{
-    struct value slots[3];
-
-    if (!native_bind(native, args, slots, err) ||
-        !attribute_name(native, slots[1], err))
-        return false;
-    if (interp_get_attribute(interp, slots[0], slots[1].string->text, ret,
-                             err))
-        return true;
-    if (err->kind != ERROR_ATTRIBUTE || slots[2].kind == VALUE_UNDEFINED)
-        return false;
-    error_clear(err);
-    *ret = value_ref(slots[2]);
-    return true;
-}
-
-NATIVE(hasattr_call)
-{
-    struct value slots[2], found;
-
-    if (!native_bind(native, args, slots, err) ||
-        !attribute_name(native, slots[1], err))
-        return false;
-    bool has = interp_get_attribute(interp, slots[0], slots[1].string->text,
-                                    &found, err);
-    if (has)
-        value_unref(found);
-    else if (err->kind != ERROR_ATTRIBUTE)
-        return false;
-    error_clear(err);
-    *ret = value_bool(has);
-    return true;
-}
-
-/* --------------------------------------------------------------- characters */
-
-NATIVE(chr_call)
-{
-    struct value x;
-    int64_t code;
-    char text[4];
-
-    (void)interp;
-    if (!native_bind(native, args, &x, err))
-        return false;
-    if (!value_as_int(x, &code))
-        return error_set(err, ERROR_TYPE,
-                         "'%s' object cannot be interpreted as an integer",
-                         value_type_name(x));
-    if (code < 0 || code > 0x10ffff)
-        return error_set(err, ERROR_VALUE,
-                         "chr() arg not in range(0x110000)");
-    int length = utf8_encode((uint32_t)code, text);
-    *ret = value_string_n(text, (size_t)length);
-    return true;
-}
-
-NATIVE(ord_call)
-{
-    struct value x;
-    uint32_t code = 0;
-
-    (void)interp;
-    if (!native_bind(native, args, &x, err))
-        return false;
-    if (x.kind != VALUE_STRING)
-        return error_set(err, ERROR_TYPE,
-                         "ord() expected string of length 1, but %s found",
-                         value_type_name(x));
-    size_t length = utf8_count(x.string->text, x.string->length);
-    if (length != 1)
-        return error_set(err, ERROR_TYPE,
-                         "ord() expected a character, but string of length "
-                         "%zu found",
-                         length);
-    utf8_decode(x.string->text, x.string->length, &code);
-    *ret = value_int(code);
-    return true;
-}
+/* -------------------------------------------------------------------- input */
 
 NATIVE(input_call)
 {
@@ -387,19 +248,6 @@ static struct native builtins[] = {
                  "The nearest number with so many digits"),
     FUNCTION_ROW("pow", pow_call, pow_params, "base ** exp"),
     FUNCTION_ROW("divmod", divmod_call, two_params, "(x // y, x % y)"),
-    FUNCTION_ROW("type", type_call_native, x_params, "The type of a value"),
-    FUNCTION_ROW("isinstance", isinstance_call, two_params,
-                 "Is it of this type, or of one of these?"),
-    FUNCTION_ROW("repr", repr_call, x_params,
-                 "The text that the prompt shows for a value"),
-    FUNCTION_ROW("id", id_call, x_params, "A number that tells objects apart"),
-    FUNCTION_ROW("callable", callable_call, x_params, "Can it be called?"),
-    FUNCTION_ROW("getattr", getattr_call, getattr_params,
-                 "The attribute of that name"),
-    FUNCTION_ROW("hasattr", hasattr_call, hasattr_params,
-                 "Is there an attribute of that name?"),
-    FUNCTION_ROW("chr", chr_call, x_params, "The character with this code"),
-    FUNCTION_ROW("ord", ord_call, x_params, "The code of a character"),
     FUNCTION_ROW("input", input_call, x_params, "Not available here"),
     {.name = NULL},
 };
@@ -407,5 +255,6 @@ static struct native builtins[] = {
 void builtins_install(struct interp *interp)
 {
     natives_add_builtins(builtins, interp);
+    natives_add_builtins(object_builtins, interp);
     natives_add_builtins(iteration_builtins, interp);
 }

@@ -6,5 +6,7 @@
 
 /* len, range, enumerate, zip, map, sum, min, max… */
 extern struct native iteration_builtins[];
+/* type, isinstance, getattr, repr, hash, hex… */
+extern struct native object_builtins[];
 
 #endif

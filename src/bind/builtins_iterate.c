@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "bind/builtins.h"
-#include "lang/interp.h"
+#include "lang/set.h"
 
 static const struct param iterable_params[] = {{"iterable", PARAM_ANY, 0, NULL},
                                                {NULL, 0, 0, NULL}};
@@ -48,6 +48,12 @@ static bool length_of(struct interp *interp, struct value x, int64_t *ret,
     case VALUE_DICT:
         *ret = (int64_t)dict_count(x.dict);
         return true;
+    case VALUE_SET:
+    case VALUE_FROZENSET:
+        *ret = (int64_t)x.set->count;
+        return true;
+    case VALUE_VIEW:
+        return length_of(interp, x.view->dict, ret, err);
     case VALUE_RANGE:
         *ret = range_count(x.range);
         return true;
@@ -62,9 +68,14 @@ static bool length_of(struct interp *interp, struct value x, int64_t *ret,
             return false;
         if (found) {
             bool whole = value_as_int(length, ret);
-            value_unref(length);
-            return whole || error_set(err, ERROR_TYPE,
-                                      "__len__() should return an integer");
+            value_unref(length); /* its type's name is static */
+            if (whole && *ret < 0)
+                return error_set(err, ERROR_VALUE,
+                                 "__len__() should return >= 0");
+            return whole ||
+                   error_set(err, ERROR_TYPE,
+                             "'%s' object cannot be interpreted as an integer",
+                             value_type_name(length));
         }
         break;
     default:
@@ -121,7 +132,8 @@ struct combined {
     size_t count;
     struct value *sources;
     struct value function;
-    int64_t index;
+    int64_t index; /* of enumerate; zip: strict? */
+    size_t ended;  /* zip: the source that ended first */
 };
 
 static void combined_free(void *data)
@@ -145,9 +157,34 @@ static bool next_items(struct interp *interp, struct combined *combined,
                                 err);
         if (good && !*done)
             continue;
+        combined->ended = i;
         while (i-- > 0)
             value_unref(items[i]);
         return good;
+    }
+    return true;
+}
+
+/* zip(strict=True): one has ended, the others must have, too. */
+static bool all_end(struct interp *interp, struct combined *combined,
+                    struct error *err)
+{
+    size_t ended = combined->ended;
+    for (size_t i = ended ? ended : 1; i < combined->count; i++) {
+        struct value item;
+        bool done = false;
+        if (i == ended)
+            return error_set(err, ERROR_VALUE,
+                             "zip() argument %zu is shorter than argument%s%zu",
+                             i + 1, i > 1 ? "s 1-" : " ", i);
+        if (!interp_next(interp, combined->sources[i], &done, &item, err))
+            return false;
+        if (done)
+            continue;
+        value_unref(item);
+        return error_set(err, ERROR_VALUE,
+                         "zip() argument %zu is longer than argument%s%zu",
+                         i + 1, i > 1 ? "s 1-" : " ", i);
     }
     return true;
 }
@@ -158,6 +195,8 @@ static bool zip_next(struct interp *interp, void *data, bool *done,
     struct combined *combined = data;
     struct value *items = xcalloc(combined->count, sizeof *items);
     bool good = next_items(interp, combined, done, items, err);
+    if (good && *done && combined->index && !all_end(interp, combined, err))
+        good = false;
 
     if (good && !*done)
         *ret = value_tuple_take(combined->count, items);
@@ -268,9 +307,19 @@ static bool combine(struct interp *interp, const struct iterator_type *type,
 
 NATIVE(zip_call)
 {
-    (void)native;
+    bool strict = false;
+
+    for (int i = 0; i < args->keyword_count; i++) {
+        const struct keyword_value *keyword = &args->keywords[i];
+        if (strcmp(keyword->name, "strict") != 0)
+            return error_set(err, ERROR_TYPE,
+                             "%s() got an unexpected keyword argument '%s'",
+                             native->name, keyword->name);
+        if (!value_truth(keyword->value, &strict, err))
+            return false;
+    }
     return combine(interp, &zip_type, args->count, args->values, value_none(),
-                   0, ret, err);
+                   strict, ret, err);
 }
 
 NATIVE(map_call)
@@ -331,9 +380,18 @@ NATIVE(reversed_call)
 {
     struct value x, *items;
     size_t count;
+    bool found;
 
     if (!native_bind(native, args, &x, err) ||
-        !interp_collect(interp, x, &count, &items, err))
+        !value_call_special(interp, x, "__reversed__", 0, NULL, &found, ret,
+                            err))
+        return false;
+    if (found)
+        return true;
+    if (value_is_set(x) || x.kind == VALUE_ITERATOR)
+        return error_set(err, ERROR_TYPE, "'%s' object is not reversible",
+                         value_type_name(x));
+    if (!interp_collect(interp, x, &count, &items, err))
         return false;
     for (size_t i = 0; i < count / 2; i++) {
         struct value item = items[i];

@@ -8,6 +8,7 @@ libbind_a_SOURCES = \
 	src/bind/builtins.c \
 	src/bind/builtins.h \
 	src/bind/builtins_iterate.c \
+	src/bind/builtins_object.c \
 	src/bind/hints.c \
 	src/bind/hints.h \
 	src/bind/keras.c \
@@ -19,9 +20,15 @@ libbind_a_SOURCES = \
 	src/bind/keras_internal.h \
 	src/bind/keras_layer.c \
 	src/bind/keras_model.c \
+	src/bind/library.c \
+	src/bind/library.h \
+	src/bind/library_natives.c \
+	src/bind/math_integer.c \
 	src/bind/math_module.c \
 	src/bind/native_examples.c \
 	src/bind/native_examples.h \
+	src/bind/math_module.h \
+	src/bind/math_several.c \
 	src/bind/natives.c \
 	src/bind/natives.h \
 	src/bind/numpy_module.c \
@@ -34,3 +41,25 @@ libbind_a_SOURCES = \
 	src/bind/types.h \
 	src/bind/warnings.c \
 	src/bind/warnings.h
+
+# Modules in the language itself, as C strings.
+library = \
+	src/bind/library/collections.py \
+	src/bind/library/copy.py \
+	src/bind/library/functools.py \
+	src/bind/library/itertools.py \
+	src/bind/library/operator.py \
+	src/bind/library/random.py \
+	src/bind/library/statistics.py \
+	src/bind/library/typing.py
+EXTRA_DIST += $(library)
+CLEANFILES += src/bind/library_text.h
+BUILT_SOURCES += src/bind/library_text.h
+src/bind/library_text.h: $(library)
+	$(AM_V_GEN)$(MKDIR_P) src/bind && for file in $(library); do \
+		name=`basename $$file .py`; test -f $$file || file=$(srcdir)/$$file; \
+		echo "static const char $${name}_module[] ="; \
+		sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' \
+			$$file && echo ';'; \
+	done > $@.new && mv $@.new $@
+src/bind/library.$(OBJEXT): src/bind/library_text.h

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "bind/natives.h"
+#include "bind/math_module.h"
 
 static const struct param x_params[] = {{"x", PARAM_ANY, 0, NULL},
                                         {NULL, 0, 0, NULL}};
@@ -15,7 +15,7 @@ static const struct param log_params[] = {{"x", PARAM_ANY, 0, NULL},
                                           {"base", PARAM_ANY, 0, "None"},
                                           {NULL, 0, 0, NULL}};
 
-static bool number(struct value value, double *ret, struct error *err)
+bool math_number(struct value value, double *ret, struct error *err)
 {
     if (value.kind == VALUE_TENSOR && value.tensor->size == 1) {
         *ret = scalar_to_double(tensor_item(value.tensor));
@@ -61,7 +61,7 @@ NATIVE(unary_call)
     double x;
 
     (void)interp;
-    return native_bind(native, args, &slot, err) && number(slot, &x, err) &&
+    return native_bind(native, args, &slot, err) && math_number(slot, &x, err) &&
            finish(row->function(x), isfinite(x), ret, err);
 }
 
@@ -73,7 +73,7 @@ NATIVE(binary_call)
 
     (void)interp;
     return native_bind(native, args, slots, err) &&
-           number(slots[0], &x, err) && number(slots[1], &y, err) &&
+           math_number(slots[0], &x, err) && math_number(slots[1], &y, err) &&
            finish(row->function(x, y), isfinite(x) && isfinite(y), ret, err);
 }
 
@@ -83,9 +83,9 @@ NATIVE(log_call)
     double x, base = 0;
 
     (void)interp;
-    if (!native_bind(native, args, slots, err) || !number(slots[0], &x, err))
+    if (!native_bind(native, args, slots, err) || !math_number(slots[0], &x, err))
         return false;
-    if (slot_given(slots[1]) && !number(slots[1], &base, err))
+    if (slot_given(slots[1]) && !math_number(slots[1], &base, err))
         return false;
     if (x <= 0)
         return error_set(err, ERROR_VALUE, "math domain error");
@@ -107,7 +107,7 @@ NATIVE(whole_call)
         *ret = slot;
         return true;
     }
-    if (!number(slot, &x, err))
+    if (!math_number(slot, &x, err))
         return false;
     if (isnan(x))
         return error_set(err, ERROR_VALUE,
@@ -147,58 +147,9 @@ NATIVE(test_call)
     double x;
 
     (void)interp;
-    if (!native_bind(native, args, &slot, err) || !number(slot, &x, err))
+    if (!native_bind(native, args, &slot, err) || !math_number(slot, &x, err))
         return false;
     *ret = value_bool(row->function(x));
-    return true;
-}
-
-static bool whole_number(struct value slot, int64_t *ret, struct error *err)
-{
-    return value_as_int(slot, ret) ||
-           error_set(err, ERROR_TYPE,
-                     "'%s' object cannot be interpreted as an integer",
-                     value_type_name(slot));
-}
-
-NATIVE(factorial_call)
-{
-    struct value slot;
-    int64_t n, product = 1;
-
-    (void)interp;
-    if (!native_bind(native, args, &slot, err) ||
-        !whole_number(slot, &n, err))
-        return false;
-    if (n < 0)
-        return error_set(err, ERROR_VALUE,
-                         "factorial() not defined for negative values");
-    for (int64_t i = 2; i <= n; i++)
-        if (!__builtin_mul_overflow(product, i, &product))
-            continue;
-        else
-            return error_set(err, ERROR_OVERFLOW, "int too large for 64 bits");
-    *ret = value_int(product);
-    return true;
-}
-
-NATIVE(gcd_call)
-{
-    struct value slots[2];
-    int64_t a, b;
-
-    (void)interp;
-    if (!native_bind(native, args, slots, err) ||
-        !whole_number(slots[0], &a, err) || !whole_number(slots[1], &b, err))
-        return false;
-    uint64_t x = a < 0 ? 0 - (uint64_t)a : (uint64_t)a;
-    uint64_t y = b < 0 ? 0 - (uint64_t)b : (uint64_t)b;
-    while (y) {
-        uint64_t rest = x % y;
-        x = y;
-        y = rest;
-    }
-    *ret = value_int((int64_t)x);
     return true;
 }
 
@@ -257,7 +208,13 @@ static struct native functions[] = {
     UNARY("sinh", sinh, "The hyperbolic sine"),
     UNARY("cosh", cosh, "The hyperbolic cosine"),
     UNARY("tanh", tanh, "The hyperbolic tangent"),
+    UNARY("asinh", asinh, "The inverse of sinh"),
+    UNARY("acosh", acosh, "The inverse of cosh"),
+    UNARY("atanh", atanh, "The inverse of tanh"),
+    UNARY("exp2", exp2, "2 to the power of x"),
+    UNARY("cbrt", cbrt, "The cube root"),
     UNARY("erf", erf, "The error function"),
+    UNARY("erfc", erfc, "1 - erf(x)"),
     UNARY("gamma", tgamma, "The gamma function"),
     UNARY("lgamma", lgamma, "The logarithm of the gamma function"),
     UNARY("fabs", fabs, "Distance from zero, as a float"),
@@ -265,8 +222,9 @@ static struct native functions[] = {
     UNARY("radians", radians, "Degrees as radians"),
     BINARY("pow", pow, "x to the power of y, as a float"),
     BINARY("atan2", atan2, "The angle of the point (y, x)"),
-    BINARY("hypot", hypot, "sqrt(x*x + y*y)"),
     BINARY("fmod", fmod, "The remainder as C has it"),
+    BINARY("remainder", remainder, "The remainder nearest to zero"),
+    BINARY("nextafter", nextafter, "The next float after x towards y"),
     BINARY("copysign", copysign, "x with the sign of y"),
     WHOLE("floor", floor, "The next whole number below"),
     WHOLE("ceil", ceil, "The next whole number above"),
@@ -276,8 +234,6 @@ static struct native functions[] = {
     TEST("isfinite", test_finite, "Is it neither NaN nor infinite?"),
     FUNCTION_ROW("log", log_call, log_params,
                  "The natural logarithm, or that to a base"),
-    FUNCTION_ROW("factorial", factorial_call, x_params, "1 * 2 * … * x"),
-    FUNCTION_ROW("gcd", gcd_call, xy_params, "The greatest common divisor"),
     {.name = NULL},
 };
 
@@ -286,6 +242,8 @@ void math_install(struct interp *interp)
     struct value math = value_module("math");
 
     natives_add_to_module(functions, math.module);
+    natives_add_to_module(math_integer_functions, math.module);
+    natives_add_to_module(math_several_functions, math.module);
     module_set(math.module, "pi", value_float(M_PI));
     module_set(math.module, "e", value_float(M_E));
     module_set(math.module, "tau", value_float(2 * M_PI));

@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/strmap.h"
+#include "bind/natives.h"
 #include "bind/op_call.h"
-#include "lang/object.h"
+#include "lang/set.h"
 
 /* What a type makes of one argument; VALUE_UNDEFINED when there is none. */
 typedef bool construct(struct interp *interp, struct value from,
@@ -18,6 +20,7 @@ struct type {
     struct opaque opaque; /* counted, but never freed */
     const char *name;     /* as value_type_name() says it */
     const char *short_name;
+    enum value_kind kind; /* whose methods it has: str.upper */
     bool numeric;
     enum dtype dtype; /* of a numeric one */
     construct *construct;
@@ -66,18 +69,48 @@ static char *number_text(const struct string *string)
     return strbuf_steal(&sb);
 }
 
-static bool int_from_string(struct value from, struct value *ret,
+/* Does TEXT, after its sign, start with the prefix of BASE: 0x1f? */
+static bool has_prefix(const char *text, int base)
+{
+    text += *text == '-' || *text == '+';
+    char letter = text[0] == '0' ? (char)(text[1] | 0x20) : 0;
+    return (base == 16 && letter == 'x') || (base == 8 && letter == 'o') ||
+           (base == 2 && letter == 'b');
+}
+
+static int base_of_prefix(const char *text)
+{
+    for (int i = 0; i < 3; i++)
+        if (has_prefix(text, (const int[]){16, 8, 2}[i]))
+            return (const int[]){16, 8, 2}[i];
+    return 10;
+}
+
+static bool int_from_string(struct value from, int64_t base, struct value *ret,
                             struct error *err)
 {
-    char *text = number_text(from.string), *end;
+    char *text = number_text(from.string), *end = text;
+    int shown = (int)base;
 
     errno = 0;
-    long long number = strtoll(text, &end, 10);
-    bool good = *text && !*end;
+    long long number = 0;
+    if (base == 0)
+        base = base_of_prefix(text);
+    if (has_prefix(text, (int)base)) /* strtoll() knows only that of 16 */
+        memmove(text + (*text == '-' || *text == '+') + 0,
+                text + (*text == '-' || *text == '+') + 2,
+                strlen(text + (*text == '-' || *text == '+') + 2) + 1);
+    if (*text && !has_prefix(text, 16))
+        number = strtoll(text, &end, (int)base);
+    bool good = *text && !*end && end != text;
     free(text);
-    if (!good)
-        return parse_error("invalid literal for int() with base 10", from,
-                           err);
+    if (!good) {
+        char *what =
+            xasprintf("invalid literal for int() with base %d", shown);
+        parse_error(what, from, err);
+        free(what);
+        return false;
+    }
     if (errno == ERANGE)
         return error_set(err, ERROR_OVERFLOW, "int too large for 64 bits");
     *ret = value_int(number);
@@ -111,6 +144,26 @@ static bool wrong_argument(const char *function, const char *wanted,
                      value_type_name(from));
 }
 
+/* int() and float() of an object that has a method for it. */
+static bool by_method(struct interp *interp, struct value from,
+                      const char *method, enum value_kind kind,
+                      const char *function, const char *wanted,
+                      struct value *ret, struct error *err)
+{
+    bool found;
+
+    if (!value_call_special(interp, from, method, 0, NULL, &found, ret, err))
+        return false;
+    if (!found)
+        return wrong_argument(function, wanted, from, err);
+    if (ret->kind == kind)
+        return true;
+    error_set(err, ERROR_TYPE, "%s returned non-%s (type %s)", method, function,
+              value_type_name(*ret));
+    value_unref(*ret);
+    return false;
+}
+
 /* value_as_double(), and arrays of one element. */
 static bool as_number(struct value from, double *ret)
 {
@@ -133,9 +186,13 @@ static bool make_int(struct interp *interp, struct value from,
         return true;
     }
     if (from.kind == VALUE_STRING)
-        return int_from_string(from, ret, err);
+        return int_from_string(from, 10, ret, err);
     if (as_number(from, &number))
         return int_from_double(number, ret, err);
+    if (from.kind == VALUE_INSTANCE)
+        return by_method(interp, from, "__int__", VALUE_INT, "int",
+                         "a string, a bytes-like object or a real number", ret,
+                         err);
     return wrong_argument("int", "a string, a bytes-like object or a real "
                                  "number",
                           from, err);
@@ -150,10 +207,13 @@ static bool make_float(struct interp *interp, struct value from,
     if (from.kind == VALUE_STRING) {
         char *text = number_text(from.string), *end;
         number = strtod(text, &end);
-        bool good = *text && !*end && !strpbrk(text, "xXpP");
+        bool good = *text && !*end && !strpbrk(text, "xXpP(");
         free(text);
         if (!good)
             return parse_error("could not convert string to float", from, err);
+    } else if (from.kind == VALUE_INSTANCE) {
+        return by_method(interp, from, "__float__", VALUE_FLOAT, "float",
+                         "a string or a real number", ret, err);
     } else if (from.kind != VALUE_UNDEFINED && !as_number(from, &number)) {
         return wrong_argument("float", "a string or a real number", from, err);
     }
@@ -201,64 +261,57 @@ static bool make_tuple(struct interp *interp, struct value from,
     return make_sequence(interp, from, true, ret, err);
 }
 
-static bool add_pair(struct interp *interp, struct value dict,
-                     struct value pair, struct error *err)
+static bool make_set(struct interp *interp, struct value from,
+                     struct value *ret, struct error *err)
 {
-    struct value *items;
-    size_t count;
+    if (from.kind != VALUE_UNDEFINED)
+        return set_from(interp, from, false, ret, err);
+    *ret = value_set(false);
+    return true;
+}
 
-    if (!interp_collect(interp, pair, &count, &items, err))
-        return false;
-    bool done = count == 2
-                    ? dict_set(dict.dict, items[0], items[1], err)
-                    : error_set(err, ERROR_VALUE,
-                                "dictionary update sequence element has "
-                                "length %zu; 2 is required",
-                                count);
-    for (size_t i = 0; i < count; i++)
-        value_unref(items[i]);
-    free(items);
-    return done;
+static bool make_frozenset(struct interp *interp, struct value from,
+                           struct value *ret, struct error *err)
+{
+    if (from.kind != VALUE_UNDEFINED)
+        return set_from(interp, from, true, ret, err);
+    *ret = value_set(true);
+    return true;
 }
 
 static bool make_dict(struct interp *interp, struct value from,
                       struct value *ret, struct error *err)
 {
-    struct value dict = value_dict(), key, value, *pairs = NULL;
-    size_t count = 0;
-    bool done = true;
+    struct value dict = value_dict();
 
-    if (from.kind == VALUE_DICT) {
-        for (size_t i = 0; dict_next(from.dict, &i, &key, &value);)
-            done = done && dict_set(dict.dict, key, value, err);
-    } else if (from.kind != VALUE_UNDEFINED) {
-        done = interp_collect(interp, from, &count, &pairs, err);
-        for (size_t i = 0; i < count; i++) {
-            done = done && add_pair(interp, dict, pairs[i], err);
-            value_unref(pairs[i]);
-        }
-        free(pairs);
-    }
-    if (done)
-        *ret = dict;
-    else
+    if (from.kind != VALUE_UNDEFINED &&
+        !dict_merge(interp, dict.dict, from, err)) {
         value_unref(dict);
-    return done;
+        return false;
+    }
+    *ret = dict;
+    return true;
 }
 
 /* -------------------------------------------------------------------- table */
 
+#define TYPE_OF(KIND, NAME, SHORT, NUMERIC, DTYPE, CONSTRUCT)                  \
+    {{{1}, &type_type, NULL}, NAME, SHORT, KIND, NUMERIC, DTYPE, CONSTRUCT}
 #define TYPE(NAME, SHORT, NUMERIC, DTYPE, CONSTRUCT)                           \
-    {{{1}, &type_type, NULL}, NAME, SHORT, NUMERIC, DTYPE, CONSTRUCT}
+    TYPE_OF(VALUE_UNDEFINED, NAME, SHORT, NUMERIC, DTYPE, CONSTRUCT)
 
 static struct type types[] = {
-    TYPE("bool", "bool", true, DTYPE_BOOL, make_bool),
-    TYPE("int", "int", true, DTYPE_INT64, make_int),
-    TYPE("float", "float", true, DTYPE_FLOAT64, make_float),
-    TYPE("str", "str", false, 0, make_str),
-    TYPE("list", "list", false, 0, make_list),
-    TYPE("tuple", "tuple", false, 0, make_tuple),
-    TYPE("dict", "dict", false, 0, make_dict),
+    TYPE_OF(VALUE_BOOL, "bool", "bool", true, DTYPE_BOOL, make_bool),
+    TYPE_OF(VALUE_INT, "int", "int", true, DTYPE_INT64, make_int),
+    TYPE_OF(VALUE_FLOAT, "float", "float", true, DTYPE_FLOAT64, make_float),
+    TYPE_OF(VALUE_STRING, "str", "str", false, 0, make_str),
+    TYPE_OF(VALUE_LIST, "list", "list", false, 0, make_list),
+    TYPE_OF(VALUE_TUPLE, "tuple", "tuple", false, 0, make_tuple),
+    TYPE_OF(VALUE_DICT, "dict", "dict", false, 0, make_dict),
+    TYPE_OF(VALUE_SET, "set", "set", false, 0, make_set),
+    TYPE_OF(VALUE_FROZENSET, "frozenset", "frozenset", false, 0,
+            make_frozenset),
+    TYPE("slice", "slice", false, 0, NULL),
     TYPE("numpy.ndarray", "ndarray", false, 0, NULL),
     TYPE("numpy.bool_", "bool_", true, DTYPE_BOOL, NULL),
 #define X(identifier, name, type, kind, character)                             \
@@ -267,7 +320,6 @@ static struct type types[] = {
 #undef X
     TYPE("NoneType", "NoneType", false, 0, NULL),
     TYPE("range", "range", false, 0, NULL),
-    TYPE("slice", "slice", false, 0, NULL),
     TYPE("ellipsis", "ellipsis", false, 0, NULL),
     TYPE("function", "function", false, 0, NULL),
     TYPE("method", "method", false, 0, NULL),
@@ -277,10 +329,11 @@ static struct type types[] = {
     TYPE("module", "module", false, 0, NULL),
     TYPE("type", "type", false, 0, NULL),
 };
-enum { TYPES = sizeof types / sizeof *types, PYTHON_TYPES = 7 };
+enum { TYPES = sizeof types / sizeof *types, PYTHON_TYPES = 10 };
 
-/* Where nothing better is known: an opaque object's type, by its name. */
-static struct type other = TYPE("object", "object", false, 0, NULL);
+/* Types of what C gives out, such as iterators and models, known by their
+   name; one for each, as long as the program runs. */
+static struct strmap others;
 
 static struct value type_value(struct type *type)
 {
@@ -306,8 +359,14 @@ struct value type_of(struct value value)
     for (int i = 0; i < TYPES; i++)
         if (!strcmp(types[i].name, name))
             return type_value(&types[i]);
-    other.name = name;
-    return type_value(&other);
+    struct type *other = strmap_get(&others, name);
+    if (!other) {
+        other = xcalloc(1, sizeof *other);
+        const char *dot = strrchr(name, '.');
+        *other = (struct type)TYPE(name, dot ? dot + 1 : name, false, 0, NULL);
+        strmap_set(&others, name, other);
+    }
+    return type_value(other);
 }
 
 bool type_dtype(struct value value, enum dtype *ret)
@@ -343,14 +402,49 @@ static bool make_scalar(struct type *type, struct value from,
     return true;
 }
 
+/* int('ff', 16), slice(1, 10, 2): those that take more than one. */
+static bool call_with_more(const struct type *type,
+                           const struct call_args *args, bool *handled,
+                           struct value *ret, struct error *err)
+{
+    int64_t base;
+
+    *handled = true;
+    if (type->kind == VALUE_INT && args->count == 2 &&
+        args->values[0].kind == VALUE_STRING &&
+        value_as_int(args->values[1], &base)) {
+        if (base == 1 || base < 0 || base > 36)
+            return error_set(err, ERROR_VALUE,
+                             "int() base must be >= 2 and <= 36, or 0");
+        return int_from_string(args->values[0], base, ret, err);
+    }
+    if (!strcmp(type->name, "slice") && args->count >= 1 && args->count <= 3) {
+        struct slice *slice = xcalloc(1, sizeof *slice);
+        bool lone = args->count == 1;
+        slice->object.refs = 1;
+        slice->start = lone ? value_none() : value_ref(args->values[0]);
+        slice->stop = value_ref(args->values[lone ? 0 : 1]);
+        slice->step =
+            args->count == 3 ? value_ref(args->values[2]) : value_none();
+        *ret = (struct value){.kind = VALUE_SLICE, .slice = slice};
+        return true;
+    }
+    *handled = false;
+    return true;
+}
+
 static bool type_call(struct interp *interp, struct value self,
                       const struct call_args *args, struct value *ret,
                       struct error *err)
 {
     struct type *type = type_get(self);
     struct value from = {.kind = VALUE_UNDEFINED};
-    bool keywords_allowed = type->construct == make_dict;
+    bool keywords_allowed = type->construct == make_dict, handled;
 
+    if (!call_with_more(type, args, &handled, ret, err))
+        return false;
+    if (handled)
+        return true;
     if (args->count > 1 || (args->keyword_count && !keywords_allowed))
         return error_set(err, ERROR_TYPE, "%s() takes at most 1 argument (%d "
                                           "given)",
@@ -369,18 +463,119 @@ static bool type_call(struct interp *interp, struct value self,
     return done;
 }
 
+/* ------------------------------------------- str.upper, dict.fromkeys … */
+
+/* native->data is the method's row in the table of its kind. */
+static bool unbound_call(struct interp *interp, struct value self,
+                         const struct call_args *args, struct value *ret,
+                         struct error *err);
+
+struct unbound {
+    const struct type *type;
+    struct native *method;
+};
+
+static void unbound_repr(void *data, struct strbuf *sb)
+{
+    const struct unbound *unbound = data;
+    strbuf_addf(sb, "<method '%s' of '%s' objects>", unbound->method->name,
+                unbound->type->name);
+}
+
+static const struct native_type unbound_type = {
+    .name = "method_descriptor",
+    .free = free,
+    .repr = unbound_repr,
+    .call = unbound_call,
+};
+
+static bool unbound_call(struct interp *interp, struct value self,
+                         const struct call_args *args, struct value *ret,
+                         struct error *err)
+{
+    const struct unbound *unbound = value_opaque_data(self, &unbound_type);
+    const char *name = unbound->method->name;
+    struct value method = {.kind = VALUE_NATIVE, .native = unbound->method};
+
+    if (args->count == 0)
+        return error_set(err, ERROR_TYPE,
+                         "unbound method %s.%s() needs an argument",
+                         unbound->type->name, name);
+    if (args->values[0].kind != unbound->type->kind)
+        return error_set(err, ERROR_TYPE,
+                         "descriptor '%s' for '%s' objects doesn't apply to a "
+                         "'%s' object",
+                         name, unbound->type->name,
+                         value_type_name(args->values[0]));
+    return interp_call(interp, method, args, ret, err);
+}
+
+/* dict.fromkeys(keys, value=None) */
+NATIVE(fromkeys_call)
+{
+    struct value *keys, dict = value_dict();
+    struct value value = args->count > 1 ? args->values[1] : value_none();
+    size_t count;
+
+    if (args->count < 1 || args->count > 2 || args->keyword_count ||
+        !interp_collect(interp, args->values[0], &count, &keys, err)) {
+        value_unref(dict);
+        return err->kind != ERROR_NONE
+                   ? false
+                   : error_set(err, ERROR_TYPE,
+                               "%s expected 1 or 2 arguments, got %d",
+                               native->name, args->count);
+    }
+    bool good = true;
+    for (size_t i = 0; i < count; i++) {
+        good = good && dict_set(dict.dict, keys[i], value, err);
+        value_unref(keys[i]);
+    }
+    free(keys);
+    *ret = dict;
+    if (!good)
+        value_unref(dict);
+    return good;
+}
+
+static struct native fromkeys = {
+    .object = {1}, .name = "fromkeys", .call = fromkeys_call};
+
+static bool type_method(struct type *type, const char *name, struct value *ret)
+{
+    struct native *method = kind_methods(type->kind);
+
+    if (type->kind == VALUE_DICT && !strcmp(name, "fromkeys")) {
+        *ret = value_ref(
+            (struct value){.kind = VALUE_NATIVE, .native = &fromkeys});
+        return true;
+    }
+    for (; method && method->name; method++) {
+        if (strcmp(method->name, name) != 0)
+            continue;
+        struct unbound *unbound = xmalloc(sizeof *unbound);
+        *unbound = (struct unbound){type, method};
+        *ret = value_opaque(&unbound_type, unbound);
+        return true;
+    }
+    return false;
+}
+
 static bool type_get_attribute(struct interp *interp, struct value self,
                                const char *name, struct value *ret,
                                struct error *err)
 {
+    struct type *type = type_get(self);
+
     (void)interp;
-    if (!strcmp(name, "__name__")) {
-        *ret = value_string(type_get(self)->short_name);
+    if (!strcmp(name, "__name__") || !strcmp(name, "__qualname__")) {
+        *ret = value_string(type->short_name);
         return true;
     }
-    return error_set(err, ERROR_ATTRIBUTE,
-                     "type object '%s' has no attribute '%s'",
-                     type_get(self)->name, name);
+    return type_method(type, name, ret) ||
+           error_set(err, ERROR_ATTRIBUTE,
+                     "type object '%s' has no attribute '%s'", type->name,
+                     name);
 }
 
 static const struct native_type type_type = {
@@ -395,6 +590,8 @@ static const struct native_type type_type = {
 static bool is_exactly(struct value value, const struct type *type)
 {
     if (!strcmp(value_type_name(value), type->name))
+        return true;
+    if (value.kind == VALUE_DICT && type->kind == VALUE_DICT)
         return true;
     /* bool is an int, np.float64 a float */
     if (!strcmp(type->name, "int"))
@@ -414,9 +611,15 @@ bool type_is_instance(struct value value, struct value type, bool *ret,
         return true;
     }
     if (type.kind == VALUE_CLASS) {
-        *ret = (value.kind == VALUE_INSTANCE ||
-                value.kind == VALUE_EXCEPTION) &&
-               class_is_subclass(value.instance->class, type.class);
+        bool object = (value.kind == VALUE_INSTANCE ||
+                       value.kind == VALUE_EXCEPTION);
+        *ret = object ? class_is_subclass(value.instance->class, type.class)
+                      : !type.class->base && type.class->kind == ERROR_NONE;
+        return true;
+    }
+    /* isinstance(x, type) */
+    if (type.kind == VALUE_NATIVE && !strcmp(type.native->name, "type")) {
+        *ret = type_get(value) || value.kind == VALUE_CLASS;
         return true;
     }
     if (type.kind != VALUE_TUPLE)
@@ -427,6 +630,34 @@ bool type_is_instance(struct value value, struct value type, bool *ret,
     for (size_t i = 0; !*ret && i < type.sequence->count; i++)
         if (!type_is_instance(value, type.sequence->items[i], ret, err))
             return false;
+    return true;
+}
+
+bool type_is_subtype(struct value type, struct value base, bool *ret,
+                     struct error *err)
+{
+    const struct type *own = type_get(type), *above = type_get(base);
+
+    if (!own && type.kind != VALUE_CLASS)
+        return error_set(err, ERROR_TYPE,
+                         "issubclass() arg 1 must be a class");
+    *ret = false;
+    if (base.kind == VALUE_TUPLE) {
+        for (size_t i = 0; !*ret && i < base.sequence->count; i++)
+            if (!type_is_subtype(type, base.sequence->items[i], ret, err))
+                return false;
+        return true;
+    }
+    if (base.kind == VALUE_CLASS)
+        *ret = own ? !base.class->base && base.class->kind == ERROR_NONE
+                   : class_is_subclass(type.class, base.class);
+    else if (above)
+        *ret = own == above ||
+               (own && own->kind == VALUE_BOOL && above->kind == VALUE_INT);
+    else
+        return error_set(err, ERROR_TYPE,
+                         "issubclass() arg 2 must be a class, a tuple of "
+                         "classes, or a union");
     return true;
 }
 

@@ -15,6 +15,10 @@ bool type_dtype(struct value value, enum dtype *ret);
 bool type_is_instance(struct value value, struct value type, bool *ret,
                       struct error *err);
 
+/* issubclass(type, base), BASE as above. */
+bool type_is_subtype(struct value type, struct value base, bool *ret,
+                     struct error *err);
+
 /* Adds the types that Python has as built-ins, and those of numpy. */
 void types_install(struct interp *interp, struct module *numpy);
 

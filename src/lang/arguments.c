@@ -47,6 +47,27 @@ static bool too_many(const char *function, const struct param *params,
                      function, least, most, given);
 }
 
+/* "f() got some positional-only arguments passed as keyword arguments: 'a'" */
+static bool positional_only(const char *function, const struct param *params,
+                            const struct call_args *args, struct error *err)
+{
+    struct strbuf names = STRBUF_INIT;
+    for (int i = 0; params[i].name; i++)
+        for (int k = 0; k < args->keyword_count; k++)
+            if ((params[i].flags & PARAM_POSITIONAL_ONLY) &&
+                !strcmp(params[i].name, args->keywords[k].name))
+                strbuf_addf(&names, "%s%s", names.length ? ", " : "",
+                            params[i].name);
+    bool any = names.length != 0;
+    if (any)
+        error_set(err, ERROR_TYPE,
+                  "%s() got some positional-only arguments passed as keyword "
+                  "arguments: '%s'",
+                  function, names.text);
+    strbuf_done(&names);
+    return any;
+}
+
 static bool unexpected(const char *function, const struct param *params,
                        const char *name, struct error *err)
 {
@@ -112,6 +133,8 @@ bool call_bind(const char *function, const struct param *params,
     for (int i = 0; i < args->keyword_count; i++) {
         const struct keyword_value *keyword = &args->keywords[i];
         int at = param_find(params, keyword->name);
+        if (at < 0 && positional_only(function, params, args, err))
+            return false;
         if (at < 0)
             return unexpected(function, params, keyword->name, err);
         if (slots[at].kind != VALUE_UNDEFINED)

@@ -265,6 +265,7 @@ struct program {
     struct parse_options options;
     struct arena_block *arena;
     struct code *main;
+    const char *module; /* a library module's name, NULL: the session */
     bool silent;
 
     size_t constant_count, constant_capacity;

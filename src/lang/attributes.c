@@ -35,9 +35,9 @@ static bool attribute_error(struct interp *interp, struct value self,
 
 /* ---------------------------------------------------- tables of methods */
 
-static struct native *method_table(struct value self)
+struct native *kind_methods(enum value_kind kind)
 {
-    switch ((enum value_kind)self.kind) {
+    switch (kind) {
     case VALUE_STRING:
         return string_methods;
     case VALUE_LIST:
@@ -54,24 +54,39 @@ static struct native *method_table(struct value self)
     case VALUE_FLOAT:
     case VALUE_BOOL:
         return number_methods;
-    case VALUE_ITERATOR:
-        return generator_of(self) ? generator_methods : NULL;
     default:
         return NULL;
     }
 }
 
+static struct native *method_table(struct value self)
+{
+    if (self.kind == VALUE_ITERATOR)
+        return generator_of(self) ? generator_methods : NULL;
+    return kind_methods((enum value_kind)self.kind);
+}
+
+static const struct native *find_method(const struct native *table,
+                                        const char *name)
+{
+    for (; table && table->name; table++)
+        if (!strcmp(table->name, name))
+            return table;
+    return NULL;
+}
+
 static bool method_get(struct value self, const char *name, struct value *ret)
 {
-    struct native *method = method_table(self);
-    for (; method && method->name; method++) {
-        if (!strcmp(method->name, name)) {
-            *ret = value_method(
-                self, (struct value){.kind = VALUE_NATIVE, .native = method});
-            return true;
-        }
-    }
-    return false;
+    const struct native *method = NULL;
+    if (self.kind == VALUE_DICT && self.dict->variant == DICT_COUNTER)
+        method = find_method(counter_methods, name);
+    if (!method)
+        method = find_method(method_table(self), name);
+    if (!method)
+        return false;
+    *ret = value_method(self, (struct value){.kind = VALUE_NATIVE,
+                                             .native = (struct native *)method});
+    return true;
 }
 
 static bool number_get(struct value self, const char *name, struct value *ret)
@@ -156,6 +171,29 @@ static struct value namespace_to_dict(const struct namespace *names)
     return dict;
 }
 
+static bool exception_get(const struct instance *exception, const char *name,
+                          struct value *ret)
+{
+    bool stops = exception->class->kind == ERROR_STOP_ITERATION;
+    const struct value args = exception->args;
+    if (!strcmp(name, "args")) {
+        *ret = value_ref(args);
+        return true;
+    }
+    if ((stops && !strcmp(name, "value")) ||
+        (exception->class->kind == ERROR_SYSTEM_EXIT &&
+         !strcmp(name, "code"))) {
+        bool has = args.kind == VALUE_TUPLE && args.sequence->count;
+        *ret = has ? value_ref(args.sequence->items[0]) : value_none();
+        return true;
+    }
+    if (strcmp(name, "__cause__") != 0 && strcmp(name, "__context__") != 0 &&
+        strcmp(name, "__traceback__") != 0)
+        return false;
+    *ret = value_none();
+    return true;
+}
+
 static bool instance_get(struct interp *interp, struct value self,
                          const char *name, struct value *ret, struct error *err)
 {
@@ -177,10 +215,13 @@ static bool instance_get(struct interp *interp, struct value self,
         *ret = namespace_to_dict(&instance->names);
         return true;
     }
-    if (self.kind == VALUE_EXCEPTION && !strcmp(name, "args")) {
-        *ret = value_ref(instance->args);
+    if (self.kind == VALUE_EXCEPTION && exception_get(instance, name, ret))
         return true;
-    }
+    if (!strcmp(name, "__doc__") || !strcmp(name, "__module__"))
+        return interp_get_attribute(
+            interp,
+            (struct value){.kind = VALUE_CLASS, .class = instance->class}, name,
+            ret, err);
     bool found;
     struct value text = value_string(name);
     bool good = value_call_special(interp, self, "__getattr__", 1, &text,
@@ -189,6 +230,41 @@ static bool instance_get(struct interp *interp, struct value self,
     if (!good || found)
         return good;
     return attribute_error(interp, self, name, err);
+}
+
+static struct value bases_of(const struct class *class, bool all)
+{
+    struct value list = value_list(0, NULL);
+    const struct class *from = all ? class : class->base;
+    for (; from; from = all ? from->base : NULL)
+        list_append(list.sequence,
+                    (struct value){.kind = VALUE_CLASS,
+                                   .class = (struct class *)from});
+    struct value tuple = value_tuple(list.sequence->count,
+                                     list.sequence->items);
+    value_unref(list);
+    return tuple;
+}
+
+/* What a class says of itself. */
+static bool class_describe(const struct class *class, const char *name,
+                           struct value *ret)
+{
+    if (!strcmp(name, "__name__") || !strcmp(name, "__qualname__"))
+        *ret = value_string(class->name);
+    else if (!strcmp(name, "__doc__"))
+        *ret = class->doc ? value_string(class->doc) : value_none();
+    else if (!strcmp(name, "__dict__"))
+        *ret = namespace_to_dict(&class->names);
+    else if (!strcmp(name, "__bases__"))
+        *ret = bases_of(class, false);
+    else if (!strcmp(name, "__mro__"))
+        *ret = bases_of(class, true);
+    else if (!strcmp(name, "__module__"))
+        *ret = value_string("builtins");
+    else
+        return false;
+    return true;
 }
 
 static bool class_get(struct interp *interp, struct value self,
@@ -207,14 +283,8 @@ static bool class_get(struct interp *interp, struct value self,
         *ret = value_ref(*member);
         return true;
     }
-    if (!strcmp(name, "__name__")) {
-        *ret = value_string(self.class->name);
+    if (class_describe(self.class, name, ret))
         return true;
-    }
-    if (!strcmp(name, "__doc__")) {
-        *ret = self.class->doc ? value_string(self.class->doc) : value_none();
-        return true;
-    }
     return attribute_error(interp, self, name, err);
 }
 
@@ -226,7 +296,13 @@ static bool callable_get(struct interp *interp, struct value self,
     bool native = function.kind == VALUE_NATIVE;
     if (function.kind != VALUE_FUNCTION && !native)
         return attribute_error(interp, self, name, err);
-    if (!strcmp(name, "__name__")) {
+    const struct value *own =
+        native ? NULL : namespace_get(&function.function->names, name);
+    if (own) {
+        *ret = value_ref(*own);
+        return true;
+    }
+    if (!strcmp(name, "__name__") || !strcmp(name, "__qualname__")) {
         *ret = value_string(native ? function.native->name
                                    : function.function->code->name);
         return true;
@@ -304,6 +380,25 @@ bool interp_get_attribute(struct interp *interp, struct value self,
     }
 }
 
+/* The setter (with VALUE) or the deleter of a property. */
+static bool property_call(struct interp *interp, struct value function,
+                          struct value self, const char *what, const char *name,
+                          const struct value *value, struct error *err)
+{
+    struct value values[2] = {self}, result;
+    struct call_args args = {.count = 1 + (value != NULL), .values = values};
+    if (function.kind == VALUE_UNDEFINED)
+        return error_set(err, ERROR_ATTRIBUTE,
+                         "property '%s' of '%s' object has no %s", name,
+                         value_type_name(self), what);
+    if (value)
+        values[1] = *value;
+    if (!interp_call(interp, function, &args, &result, err))
+        return false;
+    value_unref(result);
+    return true;
+}
+
 bool value_set_attribute(struct interp *interp, struct value self,
                          const char *name, struct value value,
                          struct error *err)
@@ -312,15 +407,24 @@ bool value_set_attribute(struct interp *interp, struct value self,
     case VALUE_INSTANCE:
     case VALUE_EXCEPTION: {
         const struct value *member = class_lookup(self.instance->class, name);
-        if (member && value_opaque_data(*member, &property_type))
-            return error_set(err, ERROR_ATTRIBUTE,
-                             "property '%s' of '%s' object has no setter", name,
-                             value_type_name(self));
+        const struct property *property =
+            member ? value_opaque_data(*member, &property_type) : NULL;
+        if (property)
+            return property_call(interp, property->setter, self, "setter", name,
+                                 &value, err);
         namespace_set(&self.instance->names, name, value);
         return true;
     }
     case VALUE_CLASS:
+        if (!strcmp(name, "__name__") && value.kind == VALUE_STRING) {
+            free(self.class->name);
+            self.class->name = xstrdup(value.string->text);
+            return true;
+        }
         namespace_set(&self.class->names, name, value);
+        return true;
+    case VALUE_FUNCTION:
+        namespace_set(&self.function->names, name, value);
         return true;
     case VALUE_TENSOR:
     case VALUE_SCALAR:
@@ -343,10 +447,20 @@ bool value_delete_attribute(struct interp *interp, struct value self,
                             const char *name, struct error *err)
 {
     struct namespace *names = NULL;
+    const struct value *member =
+        self.kind == VALUE_INSTANCE ? class_lookup(self.instance->class, name)
+                                    : NULL;
+    const struct property *property =
+        member ? value_opaque_data(*member, &property_type) : NULL;
+    if (property)
+        return property_call(interp, property->deleter, self, "deleter", name,
+                             NULL, err);
     if (self.kind == VALUE_INSTANCE || self.kind == VALUE_EXCEPTION)
         names = &self.instance->names;
     else if (self.kind == VALUE_CLASS)
         names = &self.class->names;
+    else if (self.kind == VALUE_FUNCTION)
+        names = &self.function->names;
     if (names && namespace_remove(names, name))
         return true;
     return attribute_error(interp, self, name, err);
@@ -375,6 +489,30 @@ bool value_call_special(struct interp *interp, struct value self,
     bool good = interp_call(interp, member, &call, ret, err);
     value_unref(member);
     return good;
+}
+
+bool value_call_binary(struct interp *interp, struct value a,
+                       const char *method, struct value b,
+                       const char *reflected, bool *found, struct value *ret,
+                       struct error *err)
+{
+    bool swap = reflected && a.kind == VALUE_INSTANCE &&
+                b.kind == VALUE_INSTANCE &&
+                a.instance->class != b.instance->class &&
+                class_is_subclass(b.instance->class, a.instance->class);
+    *found = false;
+    for (int i = 0; i < 2 && !*found; i++) {
+        bool right = (i == 1) != swap;
+        const char *name = right ? reflected : method;
+        if (!name || (right ? b : a).kind != VALUE_INSTANCE)
+            continue;
+        if (!value_call_special(interp, right ? b : a, name, 1,
+                                right ? &a : &b, found, ret, err))
+            return false;
+        if (*found && ret->kind == VALUE_NOT_IMPLEMENTED)
+            *found = false;
+    }
+    return true;
 }
 
 /* ------------------------------------------------------------- completion */

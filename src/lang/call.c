@@ -23,7 +23,7 @@ static struct value positional(const struct value *self,
 
 static int parameter_find(const struct code *code, const char *name)
 {
-    for (int i = 0; i < code->parameter_count; i++)
+    for (int i = code->positional_only_count; i < code->parameter_count; i++)
         if (code->parameters[i].kind != PARAMETER_STAR &&
             code->parameters[i].kind != PARAMETER_DOUBLE_STAR &&
             !strcmp(code->parameters[i].name.text, name))
@@ -126,9 +126,12 @@ static bool mismatch(const struct function *function, const struct value *self,
         params[at++] =
             (struct param){.name = parameter->name.text,
                            .kind = PARAM_ANY,
-                           .flags = parameter->kind == PARAMETER_KEYWORD_ONLY
-                                        ? PARAM_KEYWORD_ONLY
-                                        : 0,
+                           .flags =
+                               parameter->kind == PARAMETER_KEYWORD_ONLY
+                                   ? PARAM_KEYWORD_ONLY
+                               : (int)i < code->positional_only_count
+                                   ? PARAM_POSITIONAL_ONLY
+                                   : 0,
                            .fallback = has_default ? "" : NULL};
     }
     for (int i = 0; i < args->keyword_count; i++)
@@ -328,15 +331,28 @@ static bool dtype_call(struct value dtype, const struct call_args *args,
     return true;
 }
 
+static bool native_call_checked(struct interp *interp,
+                                const struct native *native,
+                                const struct call_args *args,
+                                struct value *ret, struct error *err)
+{
+    if (interp_stack_is_low(interp))
+        return recursion_error(err);
+    bool good = native->call(interp, native, args, ret, err);
+    if (interp->deferred.kind == ERROR_NONE)
+        return good;
+    if (good)
+        value_unref(*ret);
+    return interp_settle(interp, err);
+}
+
 bool interp_call(struct interp *interp, struct value function,
                  const struct call_args *args, struct value *ret,
                  struct error *err)
 {
     switch ((enum value_kind)function.kind) {
     case VALUE_NATIVE:
-        if (interp_stack_is_low(interp))
-            return recursion_error(err);
-        return function.native->call(interp, function.native, args, ret, err);
+        return native_call_checked(interp, function.native, args, ret, err);
     case VALUE_FUNCTION:
         return function_call(interp, function.function, NULL, args, ret, err);
     case VALUE_METHOD:

@@ -159,7 +159,10 @@ static bool wrap_call(struct interp *interp, const struct native *native,
         return error_set(err, ERROR_TYPE,
                          "%s() takes exactly one argument (%d given)",
                          native->name, args->count);
-    *ret = value_wrapped(native->data, args->values[0]);
+    static const struct value none = {.kind = VALUE_UNDEFINED};
+    *ret = native->data == &property_type
+               ? value_property(args->values[0], none, none)
+               : value_wrapped(native->data, args->values[0]);
     return true;
 }
 
@@ -193,4 +196,6 @@ void classes_register(struct interp *interp)
             (struct value){.kind = VALUE_NATIVE, .native = &class_natives[i]});
     interp->object_class = value_class("object", NULL, ERROR_NONE);
     interp_set_builtin(interp, "object", interp->object_class);
+    interp_set_builtin(interp, "NotImplemented",
+                       (struct value){.kind = VALUE_NOT_IMPLEMENTED});
 }

@@ -21,7 +21,7 @@ static bool identical(struct value a, struct value b)
         return a.dtype == b.dtype;
     if (a.kind <= VALUE_INT)
         return a.kind == VALUE_NONE || a.i == b.i;
-    return a.kind == VALUE_ELLIPSIS || a.object == b.object;
+    return a.kind < VALUE_STRING || a.object == b.object;
 }
 
 /* ---------------------------------------------------------------- order */
@@ -111,13 +111,7 @@ static bool object_compare(struct interp *interp, int operator, struct value a,
         {"__eq__", "__eq__"}, {"__ne__", "__ne__"}, {"__lt__", "__gt__"},
         {"__le__", "__ge__"}, {"__gt__", "__lt__"}, {"__ge__", "__le__"}};
     const char *const *names = methods[operator - OPERATOR_EQUAL];
-    *found = false;
-    if (a.kind == VALUE_INSTANCE &&
-        !value_call_special(interp, a, names[0], 1, &b, found, ret, err))
-        return false;
-    if (*found || b.kind != VALUE_INSTANCE)
-        return true;
-    return value_call_special(interp, b, names[1], 1, &a, found, ret, err);
+    return value_call_binary(interp, a, names[0], b, names[1], found, ret, err);
 }
 
 /* ------------------------------------------------------------------- in */
@@ -299,7 +293,7 @@ bool compare(struct interp *interp, int operator, struct value a,
     if (operator== OPERATOR_EQUAL || operator== OPERATOR_NOT_EQUAL) {
         bool equal = value_equal(a, b);
         *ret = value_bool(equal == (operator== OPERATOR_EQUAL));
-        return true;
+        return interp_settle(interp, err);
     }
     return order_compare(interp, operator, a, b, ret, err);
 }

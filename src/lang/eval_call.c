@@ -147,6 +147,8 @@ static void explain_failure(struct frame *frame, struct node *node,
     struct operand operands[ERROR_MAX_NOTES];
     const struct node *callee = node->call.function;
     int count = 0;
+    if (frame->program->module)
+        return;
     if (err->frame_count) {
         error_frame(err, frame->program->source, node->span,
                     frame->function ? frame->code->name : NULL);

@@ -24,18 +24,13 @@ static bool evaluate_base(struct frame *frame, struct node *node,
 /* super() finds the class through the function that calls it. */
 static void own_methods(struct class *class)
 {
-    const struct native_type *const wrappers[] = {
-        &property_type, &static_method_type, &class_method_type};
     const char *name;
     struct value value;
     for (size_t i = 0; namespace_next(&class->names, &i, &name, &value);) {
-        for (int k = 0; k < 3; k++) {
-            const struct value *inner = value_opaque_data(value, wrappers[k]);
-            if (inner)
-                value = *inner;
-        }
-        if (value.kind == VALUE_FUNCTION && !value.function->owner)
-            value.function->owner = class;
+        struct function *functions[MAX_WRAPPED];
+        for (int k = member_functions(value, functions); k-- > 0;)
+            if (!functions[k]->owner)
+                functions[k]->owner = class;
     }
 }
 
@@ -76,7 +71,8 @@ bool execute_class(struct frame *frame, struct node *node, struct error *err)
     struct value class =
         value_class(node->class.name->name.text, base.class, base.class->kind);
     value_unref(base);
-    struct value module = value_string("__main__");
+    struct value module = value_string(
+        frame->program->module ? frame->program->module : "__main__");
     namespace_set(&class.class->names, "__module__", module);
     value_unref(module);
     const char *doc = class_doc(node);

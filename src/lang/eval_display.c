@@ -225,6 +225,8 @@ static bool add_element(struct frame *frame, struct node *node,
     bool good = true;
     if (collection.kind == VALUE_SET)
         good = set_add(collection.set, element, err);
+    else if (collection.sequence->count > COLLECTION_LIMIT)
+        good = collection_too_large(err);
     else
         list_append(collection.sequence, element);
     value_unref(element);

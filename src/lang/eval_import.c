@@ -21,6 +21,31 @@ static bool no_module(struct interp *interp, const char *path,
     return false;
 }
 
+/* Runs the text of a library module; it stays, and need not be run again. */
+static bool load_module(struct interp *interp, const char *name,
+                        const char *text, struct value *ret, struct error *err)
+{
+    struct source *source = source_new(name, text, strlen(text));
+    struct parse_options options = {.shorthand = false};
+    struct program *program;
+    bool good = program_parse(source, options, &program, err) == PARSE_OK;
+    source_unref(source);
+    if (!good)
+        return false;
+    struct value module = value_module(name);
+    program->module = program_text(program, name, strlen(name));
+    good = program_run(interp, program, false, err);
+    if (good) {
+        library_names(interp, name, module.module);
+        interp_add_module(interp, name, module);
+        *ret = module;
+    } else {
+        value_unref(module);
+    }
+    program_free(program);
+    return good;
+}
+
 /* By its full name, or as an attribute of the module before the last dot.
    Owned. */
 static bool find_module(struct interp *interp, const char *path,
@@ -32,7 +57,11 @@ static bool find_module(struct interp *interp, const char *path,
         return true;
     }
     const char *dot = strrchr(path, '.');
+    const char *text =
+        interp->hooks.module_text ? interp->hooks.module_text(path) : NULL;
     struct value outer;
+    if (text)
+        return load_module(interp, path, text, ret, err);
     if (!dot)
         return no_module(interp, path, err);
     char *before = xstrndup(path, (size_t)(dot - path));

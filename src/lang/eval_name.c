@@ -10,9 +10,11 @@
 
 /* ------------------------------------------------------------ error places */
 
+/* A library module's own lines are not shown: to the reader its functions are
+   as good as built in. */
 void error_locate(struct frame *frame, struct span span, struct error *err)
 {
-    if (err->frame_count)
+    if (err->frame_count || frame->program->module)
         return;
     error_frame(err, frame->program->source, span,
                 frame->function ? frame->code->name : NULL);
@@ -95,7 +97,7 @@ static void complete_hint(const struct source *source, int count,
 void error_mark_operands(struct frame *frame, struct span span, int count,
                          const struct operand *operands, struct error *err)
 {
-    if (err->frame_count)
+    if (err->frame_count || frame->program->module)
         return;
     complete_hint(frame->program->source, count, operands, err);
     if (!explains(err, count, operands))

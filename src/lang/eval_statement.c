@@ -369,6 +369,10 @@ enum flow execute_list(struct frame *frame, const struct node_list *list,
     int i = frame_resumes(frame) ? frame_take_place(frame).at : 0;
     for (; i < list->count; i++) {
         enum flow flow = execute(frame, list->items[i], err);
+        if (frame->interp->deferred.kind != ERROR_NONE && flow != FLOW_YIELD) {
+            interp_settle(frame->interp, err);
+            flow = FLOW_ERROR;
+        }
         if (flow == FLOW_ERROR)
             error_locate(frame, list->items[i]->span, err);
         else if (flow == FLOW_YIELD)

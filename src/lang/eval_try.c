@@ -180,22 +180,45 @@ static bool raise_again(struct frame *frame, struct error *err)
     return error_raise(frame->interp, frame->interp->handled, err);
 }
 
+/* `from CAUSE`: an exception, a class of them or None. */
+static bool set_cause(struct frame *frame, struct node *node,
+                      const struct error *err, struct error *failure)
+{
+    struct value cause, made = value_none();
+    struct call_args none = {0};
+    if (!evaluate(frame, node, &cause, failure))
+        return false;
+    if (cause.kind == VALUE_CLASS && cause.class->kind != ERROR_NONE) {
+        bool good = interp_call(frame->interp, cause, &none, &made, failure);
+        value_unref(cause);
+        if (!good)
+            return false;
+        cause = made;
+    }
+    bool fits = cause.kind == VALUE_EXCEPTION || cause.kind == VALUE_NONE;
+    if (!fits)
+        error_set(failure, ERROR_TYPE,
+                  "exception causes must derive from BaseException");
+    else if (err->payload)
+        namespace_set(&((struct instance *)err->payload)->names, "__cause__",
+                      cause);
+    value_unref(cause);
+    return fits;
+}
+
 bool execute_raise(struct frame *frame, struct node *node, struct error *err)
 {
-    struct value exception, cause;
+    struct value exception;
+    struct error failure = ERROR_INIT;
     if (!node->binary.left)
         return raise_again(frame, err);
     if (!evaluate(frame, node->binary.left, &exception, err))
         return false;
-    if (node->binary.right) {
-        if (!evaluate(frame, node->binary.right, &cause, err)) {
-            value_unref(exception);
-            return false;
-        }
-        value_unref(cause);
-    }
     error_raise(frame->interp, exception, err);
     value_unref(exception);
+    if (node->binary.right &&
+        !set_cause(frame, node->binary.right, err, &failure))
+        error_move(err, &failure);
     return false;
 }
 

@@ -62,22 +62,36 @@ static void break_cycles(struct interp *interp)
     }
 }
 
-static void globals_free(struct interp *interp)
+static void unset_all(struct strmap *globals)
 {
     const char *name;
     void *entry;
-    for (size_t i = 0; strmap_next(&interp->globals, &i, &name, &entry);) {
+    for (size_t i = 0; strmap_next(globals, &i, &name, &entry);) {
         struct global *global = entry;
         struct value value = global->value;
         global->value = (struct value){.kind = VALUE_UNDEFINED};
         value_unref(value);
     }
-    break_cycles(interp);
-    for (size_t i = 0; strmap_next(&interp->globals, &i, &name, &entry);) {
+}
+
+static void free_all(struct strmap *globals)
+{
+    const char *name;
+    void *entry;
+    for (size_t i = 0; strmap_next(globals, &i, &name, &entry);) {
         value_unref(((struct global *)entry)->builtin);
         free(entry);
     }
-    strmap_done(&interp->globals);
+    strmap_done(globals);
+}
+
+static void globals_free(struct interp *interp)
+{
+    unset_all(&interp->globals);
+    unset_all(&interp->library);
+    break_cycles(interp);
+    free_all(&interp->globals);
+    free_all(&interp->library);
     free(interp->order);
 }
 
@@ -88,6 +102,7 @@ void interp_free(struct interp *interp)
     struct interp *previous = current;
     current = interp;
     value_unref(interp->handled);
+    error_clear(&interp->deferred);
     interp->order_count = 0;
     globals_free(interp);
     namespace_done(&interp->modules);
@@ -134,12 +149,44 @@ struct global *interp_global(struct interp *interp, const char *name)
     return global;
 }
 
+/* NAME of a library module: its own, with the same built-ins behind it. */
+static struct global *library_global(struct interp *interp, const char *module,
+                                     const char *name)
+{
+    char *key = xasprintf("%s\n%s", module, name);
+    struct global *global = strmap_get(&interp->library, key);
+    const struct global *outer = strmap_get(&interp->globals, name);
+    if (!global) {
+        global = xcalloc(1, sizeof *global);
+        global->hidden = true;
+        if (outer)
+            global->builtin = value_ref(outer->builtin);
+        strmap_set(&interp->library, key, global);
+    }
+    free(key);
+    return global;
+}
+
+void library_names(struct interp *interp, const char *module,
+                   struct module *ret)
+{
+    size_t length = strlen(module);
+    const char *key;
+    void *entry;
+    for (size_t i = 0; strmap_next(&interp->library, &i, &key, &entry);) {
+        const struct global *global = entry;
+        if (!strncmp(key, module, length) && key[length] == '\n' &&
+            global->value.kind != VALUE_UNDEFINED)
+            module_set(ret, key + length + 1, global->value);
+    }
+}
+
 void global_set(struct interp *interp, struct global *global,
                 struct value value)
 {
     struct value old = global->value;
     global->value = value;
-    if (old.kind == VALUE_UNDEFINED)
+    if (old.kind == VALUE_UNDEFINED && !global->hidden)
         VEC_PUSH(interp->order, interp->order_count, interp->order_capacity) =
             global;
     else
@@ -229,6 +276,23 @@ bool interp_next_module(struct interp *interp, size_t *position,
     return namespace_next(&interp->modules, position, name, module);
 }
 
+/* ------------------------------------------------------- deferred errors */
+
+void interp_defer(struct interp *interp, struct error *err)
+{
+    if (interp->deferred.kind == ERROR_NONE)
+        error_move(&interp->deferred, err);
+    error_clear(err);
+}
+
+bool interp_settle(struct interp *interp, struct error *err)
+{
+    if (interp->deferred.kind == ERROR_NONE)
+        return true;
+    error_move(err, &interp->deferred);
+    return false;
+}
+
 /* ---------------------------------------------------------------- running */
 
 void program_link(struct program *program, struct interp *interp)
@@ -238,7 +302,11 @@ void program_link(struct program *program, struct interp *interp)
     program->globals = xreallocarray(
         program->globals, program->global_count + 1, sizeof *program->globals);
     for (size_t i = 0; i < program->global_count; i++)
-        program->globals[i] = interp_global(interp, program->global_names[i]);
+        program->globals[i] =
+            program->module
+                ? library_global(interp, program->module,
+                                 program->global_names[i])
+                : interp_global(interp, program->global_names[i]);
     program->linked_to = interp->id;
 }
 

@@ -16,6 +16,7 @@ struct global {
     const char *name;
     struct value value;   /* VALUE_UNDEFINED: unset */
     struct value builtin; /* what stands behind it */
+    bool hidden;          /* of a module: not among the session's variables */
 };
 
 /* Who is told of sub-expressions; NULL: nobody. */
@@ -33,6 +34,7 @@ struct interp {
     struct global **order; /* those that are set */
     size_t order_count, order_capacity;
     struct namespace modules;
+    struct strmap library; /* globals of modules, by "module\nname" */
     struct value exceptions[ERROR_KIND_COUNT]; /* the classes */
     struct value object_class;
     struct tracked cells, instances, generators;
@@ -41,6 +43,7 @@ struct interp {
     struct frame *frame;     /* of the function that runs */
     struct value handled;    /* the exception an except block is at */
     struct tracer *tracer;
+    struct error deferred;   /* one that could not be reported yet */
 };
 
 struct frame {
@@ -58,6 +61,11 @@ struct frame {
     struct generator *generator; /* whose frame this is, or NULL */
 };
 
+/* An error in a place that cannot fail, such as a __repr__ deep inside a list:
+   kept until the next chance to report it.  ERR is emptied. */
+void interp_defer(struct interp *interp, struct error *err);
+/* That chance is interp_settle(). */
+
 /* The interp that runs now; value_repr() has no other way to it. */
 struct interp *interp_current(void);
 
@@ -65,6 +73,10 @@ struct global *interp_global(struct interp *interp, const char *name);
 void global_set(struct interp *interp, struct global *global,
                 struct value value); /* the reference passes */
 bool global_remove(struct interp *interp, struct global *global);
+
+/* What the library module MODULE has defined, into RET. */
+void library_names(struct interp *interp, const char *module,
+                   struct module *ret);
 
 /* Points PROGRAM's global names at INTERP's variables. */
 void program_link(struct program *program, struct interp *interp);
@@ -209,6 +221,14 @@ bool values_sort(struct interp *interp, struct value *items, size_t count,
 bool value_contains(struct interp *interp, struct value container,
                     struct value item, bool *ret, struct error *err);
 
+/* iterate.c */
+/* More items than this would use up the memory: an endless generator given to
+   list(), list(range(10**12)). */
+enum { COLLECTION_LIMIT = 1 << 27 };
+bool collection_too_large(struct error *err); /* false with MemoryError */
+/* Unrefs the items and frees the array, which may be NULL. */
+void values_free(struct value *items, size_t count);
+
 /* subscript.c */
 bool value_get_item(struct interp *interp, struct value object,
                     struct value key, struct value *ret, struct error *err);
@@ -229,6 +249,12 @@ bool value_call_special(struct interp *interp, struct value self,
                         const char *name, int count, const struct value *args,
                         bool *found, struct value *ret, struct error *err);
 bool value_has_special(struct value self, const char *name);
+/* a.METHOD(b), or b.REFLECTED(a) when A has none or does not know B; a
+   subclass's comes first.  REFLECTED may be NULL. */
+bool value_call_binary(struct interp *interp, struct value a,
+                       const char *method, struct value b,
+                       const char *reflected, bool *found, struct value *ret,
+                       struct error *err);
 
 /* exception.c */
 void exceptions_register(struct interp *interp);
@@ -248,9 +274,26 @@ bool class_call(struct interp *interp, struct class *class,
                 const struct call_args *args, struct value *ret,
                 struct error *err);
 
+/* Adds what FROM, a mapping or an iterable of pairs, holds. */
+bool dict_merge(struct interp *interp, struct dict *dict, struct value from,
+                struct error *err);
+
 /* methods_*.c: tables of natives, ended by a NULL name */
 extern struct native string_methods[], list_methods[], tuple_methods[],
     dict_methods[], set_methods[], frozenset_methods[], number_methods[];
+
+/* The table for values of KIND, NULL when they have no methods. */
+struct native *kind_methods(enum value_kind kind);
+
+/* methods_counter.c */
+extern struct native counter_methods[];
+native_call counter_update;
+/* (key, count) pairs in a list, the largest count first. */
+bool counter_pairs(struct interp *interp, struct value counter,
+                   struct value *ret, struct error *err);
+bool counter_operate(struct interp *interp, enum operator operator,
+                     struct value a, struct value b, struct value *ret,
+                     struct error *err);
 
 /* Exactly LOW … HIGH positional arguments after self, no keywords. */
 bool method_arity(const struct native *native, const struct call_args *args,

@@ -153,17 +153,16 @@ static bool tensor_next(struct interp *interp, void *data, bool *done,
 }
 
 /* An object with __next__; StopIteration ends it. */
-static bool object_next(struct interp *interp, void *data, bool *done,
+static bool object_next(struct interp *interp, struct value object, bool *done,
                         struct value *ret, struct error *err)
 {
-    struct walk *walk = data;
     bool found = false;
-    *done = false;
-    if (value_call_special(interp, walk->container, "__next__", 0, NULL, &found,
-                           ret, err)) {
+    if (value_call_special(interp, object, "__next__", 0, NULL, &found, ret,
+                           err)) {
         if (found)
             return true;
-        return error_set(err, ERROR_TYPE, "iter() returned non-iterator");
+        return error_set(err, ERROR_TYPE, "'%s' object is not an iterator",
+                         value_type_name(object));
     }
     if (err->kind != ERROR_STOP_ITERATION)
         return false;
@@ -204,8 +203,6 @@ static const struct iterator_type set_iterator = {"set_iterator",
                                                   set_walk_next, walk_free};
 static const struct iterator_type tensor_iterator = {"iterator", tensor_next,
                                                      walk_free};
-static const struct iterator_type object_iterator = {"iterator", object_next,
-                                                     walk_free};
 static const struct iterator_type item_iterator = {"iterator", item_next,
                                                    walk_free};
 
@@ -226,15 +223,16 @@ static bool iterate_object(struct interp *interp, struct value value,
     if (!value_call_special(interp, value, "__iter__", 0, NULL, &found,
                             &iterator, err))
         return false;
-    if (found && iterator.kind == VALUE_INSTANCE) {
-        *ret = walk_new(&object_iterator, iterator, 0);
-        value_unref(iterator);
+    if (found && (iterator.kind == VALUE_ITERATOR ||
+                  value_has_special(iterator, "__next__"))) {
+        *ret = iterator;
         return true;
     }
     if (found) {
-        bool good = interp_iterate(interp, iterator, ret, err);
+        error_set(err, ERROR_TYPE, "iter() returned non-iterator of type '%s'",
+                  value_type_name(iterator));
         value_unref(iterator);
-        return good;
+        return false;
     }
     if (value_has_special(value, "__getitem__")) {
         *ret = walk_new(&item_iterator, value, 0);
@@ -288,8 +286,16 @@ bool interp_iterate(struct interp *interp, struct value iterable,
 bool interp_next(struct interp *interp, struct value iterator, bool *done,
                  struct value *ret, struct error *err)
 {
+    if (iterator.kind == VALUE_INSTANCE)
+        return object_next(interp, iterator, done, ret, err);
     struct iterator *it = iterator.iterator;
     return it->type->next(interp, it->data, done, ret, err);
+}
+
+bool collection_too_large(struct error *err)
+{
+    return error_set(err, ERROR_MEMORY, "a collection of more than %lld items",
+                     (long long)COLLECTION_LIMIT);
 }
 
 bool interp_collect(struct interp *interp, struct value iterable,
@@ -301,6 +307,9 @@ bool interp_collect(struct interp *interp, struct value iterable,
     size_t count = 0, capacity = 0;
     bool done = false, good = true;
 
+    if (iterable.kind == VALUE_RANGE &&
+        range_count(iterable.range) > COLLECTION_LIMIT)
+        return collection_too_large(err);
     if (!interp_iterate(interp, iterable, &iterator, err))
         return false;
     while (good) {
@@ -308,7 +317,8 @@ bool interp_collect(struct interp *interp, struct value iterable,
         if (!good || done)
             break;
         VEC_PUSH(items, count, capacity) = item;
-        good = interrupt_check(err);
+        good = interrupt_check(err) &&
+               (count <= COLLECTION_LIMIT || collection_too_large(err));
     }
     value_unref(iterator);
     if (!good) {
@@ -320,4 +330,11 @@ bool interp_collect(struct interp *interp, struct value iterable,
     *ret_count = count;
     *ret_items = items ? items : xmalloc(sizeof *items);
     return true;
+}
+
+void values_free(struct value *items, size_t count)
+{
+    for (size_t i = 0; items && i < count; i++)
+        value_unref(items[i]);
+    free(items);
 }

@@ -98,6 +98,8 @@ struct interp_hooks {
     /* The value of an expression statement at the prompt. */
     bool (*display)(struct interp *interp, struct value value,
                     struct error *err);
+    /* The text of a module that is written in the language, or NULL. */
+    const char *(*module_text)(const char *name);
     /* An unknown name: adds more candidates for did-you-mean (commands). */
     void (*name_hint)(struct interp *interp, const char *name,
                       struct error *err);
@@ -148,6 +150,10 @@ bool interp_next_module(struct interp *interp, size_t *position,
 /* The class of the exceptions of this kind; borrowed. */
 struct value interp_exception_class(struct interp *interp,
                                     enum error_kind kind);
+
+/* Did a __repr__, __str__ or __eq__ fail while text was made or values were
+   compared?  Then false, with that error. */
+bool interp_settle(struct interp *interp, struct error *err);
 
 /* Calls any callable value. */
 bool interp_call(struct interp *interp, struct value function,

@@ -38,8 +38,11 @@ liblang_a_SOURCES = \
 	src/lang/lexer.c \
 	src/lang/lexer.h \
 	src/lang/methods_container.c \
+	src/lang/methods_counter.c \
 	src/lang/methods_set.c \
 	src/lang/methods_string.c \
+	src/lang/methods_string.h \
+	src/lang/methods_string_parts.c \
 	src/lang/object.c \
 	src/lang/object.h \
 	src/lang/operators.c \

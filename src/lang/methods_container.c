@@ -88,9 +88,9 @@ METHOD(list_pop)
 }
 
 static bool find_item(const struct sequence *sequence, struct value item,
-                      size_t *ret)
+                      size_t from, size_t to, size_t *ret)
 {
-    for (size_t i = 0; i < sequence->count; i++) {
+    for (size_t i = from; i < to && i < sequence->count; i++) {
         if (value_equal(sequence->items[i], item)) {
             *ret = i;
             return true;
@@ -104,20 +104,38 @@ METHOD(list_remove)
     size_t i;
     if (!method_arity(native, args, 1, 1, err))
         return false;
-    if (!find_item(self_of(args), args->values[1], &i))
+    if (!find_item(self_of(args), args->values[1], 0, SIZE_MAX, &i))
         return error_set(err, ERROR_VALUE, "list.remove(x): x not in list");
     *ret = value_none();
     return value_delete_item(interp, args->values[0], value_int((int64_t)i),
                              err);
 }
 
+/* Argument NUMBER as a bound of index(), from the end when negative. */
+static bool bound_argument(const struct call_args *args, int number,
+                           size_t *ret, struct error *err)
+{
+    int64_t i, count = (int64_t)self_of(args)->count;
+    if (number >= args->count)
+        return true;
+    if (!value_as_int(args->values[number], &i))
+        return error_set(err, ERROR_TYPE,
+                         "slice indices must be integers or have an __index__ "
+                         "method");
+    i = i < 0 ? i + count : i;
+    *ret = i < 0 ? 0 : (size_t)i;
+    return true;
+}
+
 METHOD(sequence_index)
 {
-    size_t i;
+    size_t i, from = 0, to = SIZE_MAX;
     (void)interp;
-    if (!method_arity(native, args, 1, 1, err))
+    if (!method_arity(native, args, 1, 3, err) ||
+        !bound_argument(args, 2, &from, err) ||
+        !bound_argument(args, 3, &to, err))
         return false;
-    if (!find_item(self_of(args), args->values[1], &i)) {
+    if (!find_item(self_of(args), args->values[1], from, to, &i)) {
         if (args->values[0].kind == VALUE_TUPLE)
             return error_set(err, ERROR_VALUE,
                              "tuple.index(x): x not in tuple");
@@ -267,26 +285,47 @@ METHOD(dict_setdefault)
 METHOD(dict_update)
 {
     struct dict *dict = args->values[0].dict;
-    struct value key, value;
-    (void)interp;
-    if (args->count > 2 ||
-        (args->count == 2 && args->values[1].kind != VALUE_DICT))
-        return error_set(err, ERROR_TYPE, "update() takes a dict");
-    for (size_t i = 0;
-         args->count == 2 && dict_next(args->values[1].dict, &i, &key, &value);)
-        if (!dict_set(dict, key, value, err))
-            return false;
+    if (args->count > 2)
+        return error_set(err, ERROR_TYPE,
+                         "%s expected at most 1 argument, got %d", native->name,
+                         args->count - 1);
+    if (args->count == 2 && !dict_merge(interp, dict, args->values[1], err))
+        return false;
     for (int i = 0; i < args->keyword_count; i++)
         dict_set_string(dict, args->keywords[i].name, args->keywords[i].value);
-    (void)native;
     *ret = value_none();
+    return true;
+}
+
+METHOD(dict_popitem)
+{
+    struct dict *dict = args->values[0].dict;
+    struct value pair[2];
+    bool found;
+    (void)interp;
+    if (!method_arity(native, args, 0, 0, err))
+        return false;
+    size_t last = dict->used;
+    while (last && dict->entries[last - 1].key.kind == VALUE_UNDEFINED)
+        last--;
+    if (last == 0)
+        return error_set(err, ERROR_KEY, "'popitem(): dictionary is empty'");
+    pair[0] = value_ref(dict->entries[last - 1].key);
+    if (!dict_remove(dict, pair[0], &found, &pair[1], err)) {
+        value_unref(pair[0]);
+        return false;
+    }
+    *ret = value_tuple_take(2, pair);
     return true;
 }
 
 METHOD(dict_copy)
 {
+    const struct dict *dict = args->values[0].dict;
     struct value copy = value_dict(), key, value;
     (void)interp;
+    copy.dict->variant = dict->variant;
+    copy.dict->factory = value_ref(dict->factory);
     if (!method_arity(native, args, 0, 0, err)) {
         value_unref(copy);
         return false;
@@ -317,6 +356,30 @@ METHOD(is_integer)
         return false;
     value_as_double(args->values[0], &number);
     *ret = value_bool(isfinite(number) && floor(number) == number);
+    return true;
+}
+
+/* The fraction that a float is, exactly; in 64 bits. */
+METHOD(as_integer_ratio)
+{
+    double number = 0;
+    int exponent = 0;
+    (void)interp;
+    if (!method_arity(native, args, 0, 0, err))
+        return false;
+    value_as_double(args->values[0], &number);
+    if (!isfinite(number))
+        return error_set(err, ERROR_VALUE,
+                         "cannot convert NaN or infinity to integer ratio");
+    while (number != floor(number) && exponent < 62) {
+        number *= 2;
+        exponent++;
+    }
+    if (number != floor(number) || fabs(number) >= 9223372036854775808.0)
+        return error_set(err, ERROR_OVERFLOW, "int too large for 64 bits");
+    struct value pair[2] = {value_int((int64_t)number),
+                            value_int(INT64_C(1) << exponent)};
+    *ret = value_tuple_take(2, pair);
     return true;
 }
 
@@ -364,11 +427,13 @@ struct native dict_methods[] = {
     {.object = {1}, .name = "pop", .call = dict_pop},
     {.object = {1}, .name = "setdefault", .call = dict_setdefault},
     {.object = {1}, .name = "update", .call = dict_update},
+    {.object = {1}, .name = "popitem", .call = dict_popitem},
     {.object = {1}, .name = "copy", .call = dict_copy},
     {.object = {1}, .name = "clear", .call = dict_clear_method},
     {.name = NULL}};
 
 struct native number_methods[] = {
     {.object = {1}, .name = "is_integer", .call = is_integer},
+    {.object = {1}, .name = "as_integer_ratio", .call = as_integer_ratio},
     {.object = {1}, .name = "bit_length", .call = bit_length},
     {.name = NULL}};

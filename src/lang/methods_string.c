@@ -6,7 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
-#include "lang/interp.h"
+#include "lang/methods_string.h"
 
 #define METHOD(name)                                                     \
     static bool name(struct interp *interp, const struct native *native, \
@@ -514,6 +514,16 @@ struct native string_methods[] = {
      .name = "swapcase",
      .call = change_case,
      .data = &to_swapped},
+    {.object = {1}, .name = "casefold", .call = change_case, .data = &to_lower},
+    {.object = {1}, .name = "partition", .call = string_partition},
+    {.object = {1}, .name = "rpartition", .call = string_partition},
+    {.object = {1}, .name = "removeprefix", .call = string_remove_affix},
+    {.object = {1}, .name = "removesuffix", .call = string_remove_affix},
+    {.object = {1}, .name = "expandtabs", .call = string_expandtabs},
+    {.object = {1}, .name = "maketrans", .call = string_maketrans},
+    {.object = {1}, .name = "translate", .call = string_translate},
+    {.object = {1}, .name = "isidentifier", .call = string_isidentifier},
+    {.object = {1}, .name = "isdecimal", .call = test_all, .data = &digits},
     {.object = {1}, .name = "isalpha", .call = test_all, .data = &letters},
     {.object = {1}, .name = "isdigit", .call = test_all, .data = &digits},
     {.object = {1}, .name = "isnumeric", .call = test_all, .data = &digits},
@@ -525,6 +535,7 @@ struct native string_methods[] = {
     {.object = {1}, .name = "lstrip", .call = strip, .data = "l"},
     {.object = {1}, .name = "rstrip", .call = strip, .data = "r"},
     {.object = {1}, .name = "split", .call = split},
+    {.object = {1}, .name = "rsplit", .call = string_rsplit},
     {.object = {1}, .name = "splitlines", .call = splitlines},
     {.object = {1}, .name = "join", .call = join},
     {.object = {1}, .name = "replace", .call = replace},

@@ -191,8 +191,64 @@ static void boxed_free(void *data)
     free(data);
 }
 
+static void property_free(void *data)
+{
+    struct property *property = data;
+    value_unref(property->getter);
+    value_unref(property->setter);
+    value_unref(property->deleter);
+    free(property);
+}
+
+/* @x.setter and its like: the same property with one more function. */
+static bool property_with(struct interp *interp, const struct native *native,
+                          const struct call_args *args, struct value *ret,
+                          struct error *err)
+{
+    (void)interp;
+    if (!method_arity(native, args, 1, 1, err))
+        return false;
+    const struct property *old =
+        value_opaque_data(args->values[0], &property_type);
+    struct value function = args->values[1];
+    char what = native->name[0];
+    *ret = value_property(what == 'g' ? function : old->getter,
+                          what == 's' ? function : old->setter,
+                          what == 'd' ? function : old->deleter);
+    return true;
+}
+
+static struct native property_methods[] = {
+    {.object = {1}, .name = "getter", .call = property_with},
+    {.object = {1}, .name = "setter", .call = property_with},
+    {.object = {1}, .name = "deleter", .call = property_with},
+};
+
+static bool property_get(struct interp *interp, struct value self,
+                         const char *name, struct value *ret, struct error *err)
+{
+    const struct property *property = value_opaque_data(self, &property_type);
+    for (int i = 0; i < 3; i++) {
+        struct native *method = &property_methods[i];
+        if (!strcmp(name, method->name)) {
+            *ret = value_method(self, (struct value){.kind = VALUE_NATIVE,
+                                                     .native = method});
+            return true;
+        }
+    }
+    if (!strcmp(name, "__doc__"))
+        return interp_get_attribute(interp, property->getter, name, ret, err);
+    if (!strcmp(name, "fget")) {
+        *ret = value_ref(property->getter);
+        return true;
+    }
+    return error_set(err, ERROR_ATTRIBUTE,
+                     "'property' object has no attribute '%s'", name);
+}
+
 const struct native_type property_type = {.name = "property",
-                                          .free = boxed_free};
+                                          .free = property_free,
+                                          .get_attribute = property_get};
 const struct native_type static_method_type = {.name = "staticmethod",
                                                .free = boxed_free};
 const struct native_type class_method_type = {.name = "classmethod",
@@ -204,4 +260,33 @@ struct value value_wrapped(const struct native_type *type,
     struct value *box = xmalloc(sizeof *box);
     *box = value_ref(function);
     return value_opaque(type, box);
+}
+
+struct value value_property(struct value getter, struct value setter,
+                            struct value deleter)
+{
+    struct property *property = xmalloc(sizeof *property);
+    *property = (struct property){value_ref(getter), value_ref(setter),
+                                  value_ref(deleter)};
+    return value_opaque(&property_type, property);
+}
+
+int member_functions(struct value member,
+                     struct function *functions[MAX_WRAPPED])
+{
+    const struct property *property = value_opaque_data(member, &property_type);
+    struct value candidates[MAX_WRAPPED] = {member};
+    int count = 0;
+    if (property) {
+        candidates[0] = property->getter;
+        candidates[1] = property->setter;
+        candidates[2] = property->deleter;
+    } else if (value_opaque_data(member, &static_method_type) ||
+               value_opaque_data(member, &class_method_type)) {
+        candidates[0] = *(struct value *)member.opaque->data;
+    }
+    for (int i = 0; i < MAX_WRAPPED; i++)
+        if (candidates[i].kind == VALUE_FUNCTION)
+            functions[count++] = candidates[i].function;
+    return count;
 }

@@ -67,6 +67,7 @@ struct function {
     struct value *defaults;  /* one a parameter, VALUE_UNDEFINED: none */
     struct cell **cells;     /* code->capture_count captured ones */
     struct class *owner;     /* the class it was defined in; not counted */
+    struct namespace names;  /* f.calls = 0 */
 };
 
 /* --------------------------------------------------- classes, instances */
@@ -100,13 +101,26 @@ struct value value_class(const char *name, struct class *base,
 const struct value *class_lookup(const struct class *class, const char *name);
 bool class_is_subclass(const struct class *class, const struct class *base);
 
+/* What @property makes: VALUE_UNDEFINED where there is none. */
+struct property {
+    struct value getter, setter, deleter;
+};
+
 /* @property, @staticmethod, @classmethod wrap a function in an opaque of one
-   of these types; DATA is the boxed function. */
+   of these types; DATA is the boxed function, or a struct property, whose
+   getter is first. */
 extern const struct native_type property_type;
 extern const struct native_type static_method_type;
 extern const struct native_type class_method_type;
 struct value value_wrapped(const struct native_type *type,
                            struct value function);
+struct value value_property(struct value getter, struct value setter,
+                            struct value deleter);
+
+enum { MAX_WRAPPED = 3 };
+/* The functions of the language in MEMBER, wrapped or not; borrowed. */
+int member_functions(struct value member,
+                     struct function *functions[MAX_WRAPPED]);
 
 /* ------------------------------------------------------------ iterators */
 
@@ -133,8 +147,12 @@ struct dict_entry {
     uint32_t hash;
 };
 
+enum dict_variant { DICT_PLAIN, DICT_DEFAULT, DICT_COUNTER };
+
 struct dict {
     struct object object;
+    enum dict_variant variant; /* of module collections */
+    struct value factory;      /* makes what is missing, or undefined */
     size_t count;          /* live entries */
     size_t used, capacity; /* entries in order of insertion */
     struct dict_entry *entries;

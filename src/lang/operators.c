@@ -333,15 +333,8 @@ static bool object_operate(struct interp *interp, enum operator operator,
                            struct value a, struct value b, bool *found,
                            struct value *ret, struct error *err)
 {
-    *found = false;
-    if (a.kind == VALUE_INSTANCE &&
-        !value_call_special(interp, a, rows[operator].method, 1, &b, found,
-                            ret, err))
-        return false;
-    if (*found || b.kind != VALUE_INSTANCE || !rows[operator].reflected)
-        return true;
-    return value_call_special(interp, b, rows[operator].reflected, 1, &a,
-                              found, ret, err);
+    return value_call_binary(interp, a, rows[operator].method, b,
+                             rows[operator].reflected, found, ret, err);
 }
 
 static bool is_sequence(struct value value)

@@ -109,6 +109,10 @@ bool container_operate(enum operator operator, struct value a, struct value b,
             return sequence_repeat(b, a, ret, err);
     }
     bool found;
+    if ((operator== OPERATOR_ADD || operator== OPERATOR_SUBTRACT) &&
+        a.kind == VALUE_DICT && b.kind == VALUE_DICT &&
+        a.dict->variant == DICT_COUNTER && b.dict->variant == DICT_COUNTER)
+        return counter_operate(interp_current(), operator, a, b, ret, err);
     if (!set_operate(interp_current(), operator, a, b, &found, ret, err))
         return false;
     if (found)

@@ -305,13 +305,28 @@ static bool key_error(struct value key, struct error *err)
     return false;
 }
 
-static bool dict_get_item(const struct dict *dict, struct value key,
-                          struct value *ret, struct error *err)
+static bool dict_get_item(struct interp *interp, struct dict *dict,
+                          struct value key, struct value *ret,
+                          struct error *err)
 {
+    static const struct call_args none;
     bool found;
     if (!dict_get(dict, key, &found, ret, err))
         return false;
-    return found || key_error(key, err);
+    if (found)
+        return true;
+    if (dict->variant == DICT_COUNTER) {
+        *ret = value_int(0);
+        return true;
+    }
+    if (dict->factory.kind == VALUE_UNDEFINED)
+        return key_error(key, err);
+    if (!interp_call(interp, dict->factory, &none, ret, err))
+        return false;
+    if (dict_set(dict, key, *ret, err))
+        return true;
+    value_unref(*ret);
+    return false;
 }
 
 /* ---------------------------------------------------------------- reading */
@@ -349,7 +364,7 @@ bool value_get_item(struct interp *interp, struct value object,
     case VALUE_TUPLE:
         return sequence_get_item(object, key, ret, err);
     case VALUE_DICT:
-        return dict_get_item(object.dict, key, ret, err);
+        return dict_get_item(interp, object.dict, key, ret, err);
     case VALUE_STRING:
         return string_get_item(object.string, key, ret, err);
     case VALUE_RANGE:

@@ -116,6 +116,7 @@ static void function_free(struct function *function)
         cell_unref(function->cells[i]);
     free(function->defaults);
     free(function->cells);
+    namespace_done(&function->names);
     program_free(function->program);
     free(function);
 }
@@ -126,13 +127,10 @@ static void disown_methods(struct class *class)
     const char *name;
     struct value value;
     for (size_t i = 0; namespace_next(&class->names, &i, &name, &value);) {
-        const struct native_type *types[] = {
-            &property_type, &static_method_type, &class_method_type};
-        for (int k = 0; k < 3; k++)
-            if (value_opaque_data(value, types[k]))
-                value = *(struct value *)value.opaque->data;
-        if (value.kind == VALUE_FUNCTION && value.function->owner == class)
-            value.function->owner = NULL;
+        struct function *functions[MAX_WRAPPED];
+        for (int k = member_functions(value, functions); k-- > 0;)
+            if (functions[k]->owner == class)
+                functions[k]->owner = NULL;
     }
 }
 
@@ -165,6 +163,7 @@ static void free_contents(struct value value)
         return;
     case VALUE_DICT:
         dict_clear(value.dict);
+        value_unref(value.dict->factory);
         break;
     case VALUE_SET:
     case VALUE_FROZENSET:
@@ -261,6 +260,7 @@ const char *value_type_name(struct value value)
         [VALUE_INT] = "int",
         [VALUE_FLOAT] = "float",
         [VALUE_ELLIPSIS] = "ellipsis",
+        [VALUE_NOT_IMPLEMENTED] = "NotImplementedType",
         [VALUE_STRING] = "str",
         [VALUE_TUPLE] = "tuple",
         [VALUE_LIST] = "list",
@@ -288,6 +288,10 @@ const char *value_type_name(struct value value)
     case VALUE_INSTANCE:
     case VALUE_EXCEPTION:
         return value.instance->class->name;
+    case VALUE_DICT:
+        return value.dict->variant == DICT_DEFAULT ? "collections.defaultdict"
+               : value.dict->variant == DICT_COUNTER ? "collections.Counter"
+                                                     : "dict";
     case VALUE_VIEW:
         return view_name(value.view);
     case VALUE_ITERATOR:
@@ -467,21 +471,40 @@ static bool ranges_equal(const struct range *a, const struct range *b)
             (a->start == b->start && (count == 1 || a->step == b->step)));
 }
 
-static bool instances_equal(struct value a, struct value b)
+/* a.__eq__(b) when A has one that knows B. */
+static bool equal_by_method(struct value a, struct value b, bool *ret)
 {
+    struct interp *interp = interp_current();
     struct error err = ERROR_INIT;
     struct value result;
-    bool found = false, equal = a.object == b.object;
-    if (a.kind == VALUE_INSTANCE && interp_current() &&
-        value_call_special(interp_current(), a, "__eq__", 1, &b, &found,
-                           &result, &err) &&
-        found) {
-        if (!value_truth(result, &equal, &err))
-            equal = false;
-        value_unref(result);
+    bool found = false, known = false;
+    if (a.kind != VALUE_INSTANCE || !interp)
+        return false;
+    if (!value_call_special(interp, a, "__eq__", 1, &b, &found, &result,
+                            &err)) {
+        interp_defer(interp, &err);
+        *ret = false;
+        return true;
     }
-    error_clear(&err);
-    return equal;
+    if (!found)
+        return false;
+    if (result.kind != VALUE_NOT_IMPLEMENTED) {
+        known = true;
+        if (!value_truth(result, ret, &err)) {
+            interp_defer(interp, &err);
+            *ret = false;
+        }
+    }
+    value_unref(result);
+    return known;
+}
+
+static bool instances_equal(struct value a, struct value b)
+{
+    bool equal;
+    if (equal_by_method(a, b, &equal) || equal_by_method(b, a, &equal))
+        return equal;
+    return a.kind == b.kind && a.object == b.object;
 }
 
 bool value_equal(struct value a, struct value b)
@@ -493,9 +516,7 @@ bool value_equal(struct value a, struct value b)
         return i == j;
     if (!arrays && value_as_double(a, &x) && value_as_double(b, &y))
         return x == y;
-    if (b.kind == VALUE_INSTANCE && a.kind != VALUE_INSTANCE)
-        return instances_equal(b, a);
-    if (a.kind == VALUE_INSTANCE)
+    if (a.kind == VALUE_INSTANCE || b.kind == VALUE_INSTANCE)
         return instances_equal(a, b);
     if (value_is_set(a) && value_is_set(b))
         return sets_equal(a.set, b.set);
@@ -504,6 +525,7 @@ bool value_equal(struct value a, struct value b)
     switch ((enum value_kind)a.kind) {
     case VALUE_NONE:
     case VALUE_ELLIPSIS:
+    case VALUE_NOT_IMPLEMENTED:
         return true;
     case VALUE_DTYPE:
         return a.dtype == b.dtype;

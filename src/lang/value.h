@@ -26,6 +26,7 @@ enum value_kind {
     VALUE_SCALAR, /* NumPy's scalar: np.float64, np.int64… */
     VALUE_DTYPE,
     VALUE_ELLIPSIS,
+    VALUE_NOT_IMPLEMENTED, /* what __add__ and its like return */
     /* counted objects from here on */
     VALUE_STRING,
     VALUE_TUPLE,

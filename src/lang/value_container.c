@@ -252,3 +252,45 @@ void dict_clear(struct dict *dict)
     }
     free(entries);
 }
+
+static bool merge_pair(struct interp *interp, struct dict *dict,
+                       struct value pair, size_t number, struct error *err)
+{
+    struct value *items;
+    size_t count;
+    if (!interp_collect(interp, pair, &count, &items, err)) {
+        if (err->kind == ERROR_TYPE && err->frame_count == 0)
+            error_set(err, ERROR_TYPE,
+                      "cannot convert dictionary update sequence element #%zu "
+                      "to a sequence",
+                      number);
+        return false;
+    }
+    bool good = count == 2
+                    ? dict_set(dict, items[0], items[1], err)
+                    : error_set(err, ERROR_VALUE,
+                                "dictionary update sequence element #%zu has "
+                                "length %zu; 2 is required",
+                                number, count);
+    values_free(items, count);
+    return good;
+}
+
+bool dict_merge(struct interp *interp, struct dict *dict, struct value from,
+                struct error *err)
+{
+    struct value key, value, *pairs;
+    size_t count;
+    bool good = true;
+    if (from.kind == VALUE_DICT) {
+        for (size_t i = 0; good && dict_next(from.dict, &i, &key, &value);)
+            good = dict_set(dict, key, value, err);
+        return good;
+    }
+    if (!interp_collect(interp, from, &count, &pairs, err))
+        return false;
+    for (size_t i = 0; good && i < count; i++)
+        good = merge_pair(interp, dict, pairs[i], i, err);
+    values_free(pairs, count);
+    return good;
+}

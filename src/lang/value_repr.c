@@ -119,7 +119,7 @@ static void repr_sequence(struct value value, struct strbuf *sb)
     strbuf_addc(sb, tuple ? ')' : ']');
 }
 
-static void repr_dict(const struct dict *dict, struct strbuf *sb)
+static void repr_pairs(const struct dict *dict, struct strbuf *sb)
 {
     struct value key, value;
     bool first = true;
@@ -133,6 +133,43 @@ static void repr_dict(const struct dict *dict, struct strbuf *sb)
         value_repr(value, sb);
     }
     strbuf_addc(sb, '}');
+}
+
+/* Counter({'l': 2, 'h': 1}): the largest counts first */
+static void repr_counter(struct value counter, struct strbuf *sb)
+{
+    struct interp *interp = interp_current();
+    struct error err = ERROR_INIT;
+    struct value pairs, sorted = value_dict();
+    if (interp && counter_pairs(interp, counter, &pairs, &err)) {
+        dict_merge(interp, sorted.dict, pairs, &err);
+        value_unref(pairs);
+    }
+    error_clear(&err);
+    strbuf_adds(sb, "Counter(");
+    if (counter.dict->count)
+        repr_pairs(sorted.dict, sb);
+    strbuf_addc(sb, ')');
+    value_unref(sorted);
+}
+
+static void repr_dict(struct value value, struct strbuf *sb)
+{
+    const struct dict *dict = value.dict;
+    if (dict->variant == DICT_COUNTER) {
+        repr_counter(value, sb);
+        return;
+    }
+    if (dict->variant == DICT_DEFAULT) {
+        strbuf_adds(sb, "defaultdict(");
+        value_repr(dict->factory.kind == VALUE_UNDEFINED ? value_none()
+                                                         : dict->factory,
+                   sb);
+        strbuf_adds(sb, ", ");
+    }
+    repr_pairs(dict, sb);
+    if (dict->variant == DICT_DEFAULT)
+        strbuf_addc(sb, ')');
 }
 
 static void repr_set(struct value value, struct strbuf *sb)
@@ -192,7 +229,7 @@ static void repr_container(struct value value, struct strbuf *sb)
                             printing ? printing->depth + 1 : 0};
     printing = &here;
     if (value.kind == VALUE_DICT)
-        repr_dict(value.dict, sb);
+        repr_dict(value, sb);
     else if (value_is_set(value))
         repr_set(value, sb);
     else if (value.kind == VALUE_VIEW)
@@ -223,25 +260,30 @@ static void repr_slice(const struct slice *slice, struct strbuf *sb)
 
 /* --------------------------------------------------------------- objects */
 
+/* false when there is no such method.  One that fails adds nothing. */
 static bool repr_by_method(struct value value, const char *name,
                            struct strbuf *sb)
 {
+    struct interp *interp = interp_current();
     struct error err = ERROR_INIT;
     struct value result;
     bool found = false;
-    if (!interp_current() ||
-        !value_call_special(interp_current(), value, name, 0, NULL, &found,
-                            &result, &err)) {
-        error_clear(&err);
+    if (!interp || !value_has_special(value, name))
         return false;
+    if (!value_call_special(interp, value, name, 0, NULL, &found, &result,
+                            &err)) {
+        interp_defer(interp, &err);
+        return true;
     }
-    if (!found)
-        return false;
-    bool text = result.kind == VALUE_STRING;
-    if (text)
+    if (result.kind == VALUE_STRING) {
         strbuf_add(sb, result.string->text, result.string->length);
+    } else {
+        error_set(&err, ERROR_TYPE, "%s returned non-string (type %s)", name,
+                  value_type_name(result));
+        interp_defer(interp, &err);
+    }
     value_unref(result);
-    return text;
+    return true;
 }
 
 static void repr_exception(const struct instance *exception, struct strbuf *sb)
@@ -305,22 +347,33 @@ static void repr_callable(struct value value, struct strbuf *sb)
     }
 }
 
+/* "__main__.Dog", but "ValueError" */
+static void add_class_name(const struct class *class, struct strbuf *sb)
+{
+    const struct value *module = namespace_get(&class->names, "__module__");
+    if (module && module->kind == VALUE_STRING)
+        strbuf_addf(sb, "%s.", module->string->text);
+    strbuf_adds(sb, class->name);
+}
+
 static void repr_object(struct value value, struct strbuf *sb)
 {
     switch ((enum value_kind)value.kind) {
     case VALUE_CLASS:
-        strbuf_addf(
-            sb, "<class '%s%s'>",
-            namespace_get(&value.class->names, "__module__") ? "__main__." : "",
-            value.class->name);
+        strbuf_adds(sb, "<class '");
+        add_class_name(value.class, sb);
+        strbuf_adds(sb, "'>");
         return;
     case VALUE_INSTANCE:
-        if (!repr_by_method(value, "__repr__", sb))
-            strbuf_addf(sb, "<__main__.%s object at %p>",
-                        value.instance->class->name, (void *)value.instance);
+        if (repr_by_method(value, "__repr__", sb))
+            return;
+        strbuf_addc(sb, '<');
+        add_class_name(value.instance->class, sb);
+        strbuf_addf(sb, " object at %p>", (void *)value.instance);
         return;
     case VALUE_EXCEPTION:
-        repr_exception(value.instance, sb);
+        if (!repr_by_method(value, "__repr__", sb))
+            repr_exception(value.instance, sb);
         return;
     case VALUE_MODULE:
         strbuf_addf(sb, "<module '%s'>", value.module->name);
@@ -365,6 +418,9 @@ void value_repr(struct value value, struct strbuf *sb)
         return;
     case VALUE_ELLIPSIS:
         strbuf_adds(sb, "Ellipsis");
+        return;
+    case VALUE_NOT_IMPLEMENTED:
+        strbuf_adds(sb, "NotImplemented");
         return;
     case VALUE_STRING:
         quote(value.string->text, value.string->length, false, sb);

@@ -27,6 +27,32 @@ void rng_seed(struct rng *rng, uint32_t seed)
     rng->gauss = 0;
 }
 
+void rng_seed_array(struct rng *rng, const uint32_t *key, int count)
+{
+    uint32_t *state = rng->state;
+    int i = 1, j = 0;
+
+    rng_seed(rng, 19650218u);
+    for (int k = N > count ? N : count; k; k--) {
+        uint32_t before = state[i - 1] ^ (state[i - 1] >> 30);
+        state[i] = (state[i] ^ before * 1664525u) + key[j] + (uint32_t)j;
+        j = (j + 1) % count;
+        if (++i == N) {
+            state[0] = state[N - 1];
+            i = 1;
+        }
+    }
+    for (int k = N - 1; k; k--) {
+        uint32_t before = state[i - 1] ^ (state[i - 1] >> 30);
+        state[i] = (state[i] ^ before * 1566083941u) - (uint32_t)i;
+        if (++i == N) {
+            state[0] = state[N - 1];
+            i = 1;
+        }
+    }
+    state[0] = 0x80000000u;
+}
+
 uint32_t rng_seed_from_system(struct rng *rng)
 {
     uint32_t seed;

@@ -20,6 +20,9 @@ struct rng {
 /* np.random.seed(SEED): 0 … 2**32-1 */
 void rng_seed(struct rng *rng, uint32_t seed);
 
+/* The reference's init_by_array(): KEY of COUNT numbers, at least one. */
+void rng_seed_array(struct rng *rng, const uint32_t *key, int count);
+
 /* A new seed from the system; returned, so that it can be told. */
 uint32_t rng_seed_from_system(struct rng *rng);
 

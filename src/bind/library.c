@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Modules of Python's own library that courses import beside numpy.  Those in
+ * library/ are written in the language itself and run at their first import;
+ * what they cannot say is in C, in modules whose names start with a _.
+ */
+#include "bind/library.h"
+
+#include <string.h>
+
+#include "src/bind/library_text.h" /* made of library/ by the Makefile */
+
+static const struct {
+    const char *name, *text;
+} sources[] = {
+    {"collections", collections_module}, {"copy", copy_module},
+    {"functools", functools_module},     {"itertools", itertools_module},
+    {"operator", operator_module},       {"random", random_module},
+    {"statistics", statistics_module},   {"typing", typing_module},
+};
+
+enum { SOURCES = sizeof sources / sizeof *sources };
+
+const char *library_text(const char *name)
+{
+    for (int i = 0; i < SOURCES; i++)
+        if (!strcmp(sources[i].name, name))
+            return sources[i].text;
+    return NULL;
+}

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the modules of library/ need from C, and sys and os.path. */
+#include <string.h>
+#include <sys/stat.h>
+
+#include "bind/library.h"
+#include "bind/natives.h"
+#include "lang/set.h"
+#include "tensor/random.h"
+
+static const struct param no_params[] = {{NULL, 0, 0, NULL}};
+static const struct param x_params[] = {{"x", PARAM_ANY, 0, NULL},
+                                        {NULL, 0, 0, NULL}};
+static const struct param maybe_params[] = {{"x", PARAM_ANY, 0, "None"},
+                                            {NULL, 0, 0, NULL}};
+
+/* ------------------------------------------------------------------ _random */
+
+static struct rng python_rng;
+
+/* Python seeds with all the digits of a number, 32 bits each. */
+NATIVE(seed_call)
+{
+    struct value x;
+    int64_t number = 0;
+
+    (void)interp;
+    *ret = value_none();
+    if (!native_bind(native, args, &x, err))
+        return false;
+    if (!slot_given(x)) {
+        rng_seed_from_system(&python_rng);
+        return true;
+    }
+    if (!value_as_int(x, &number) && !value_hash(x, &number, err))
+        return false;
+    uint64_t size = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    uint32_t key[2] = {(uint32_t)size, (uint32_t)(size >> 32)};
+    rng_seed_array(&python_rng, key, key[1] ? 2 : 1);
+    return true;
+}
+
+NATIVE(random_call)
+{
+    (void)interp;
+    if (!native_bind(native, args, NULL, err))
+        return false;
+    *ret = value_float(rng_double(&python_rng));
+    return true;
+}
+
+NATIVE(getrandbits_call)
+{
+    struct value x;
+    int64_t bits;
+
+    (void)interp;
+    if (!native_bind(native, args, &x, err))
+        return false;
+    if (!value_as_int(x, &bits) || bits < 0 || bits > 62)
+        return error_set(err, ERROR_VALUE,
+                         "number of bits must be from 0 to 62");
+    uint64_t number = 0;
+    for (int at = 0; bits > 0; at += 32, bits -= 32) {
+        uint64_t part = rng_uint32(&python_rng);
+        number |= (bits < 32 ? part >> (32 - bits) : part) << at;
+    }
+    *ret = value_int((int64_t)number);
+    return true;
+}
+
+static struct native random_natives[] = {
+    FUNCTION_ROW("seed", seed_call, maybe_params, "Starts the generator anew"),
+    FUNCTION_ROW("random", random_call, no_params, "From 0 up to 1"),
+    FUNCTION_ROW("getrandbits", getrandbits_call, x_params,
+                 "A whole number of so many random bits"),
+    {.name = NULL},
+};
+
+/* ----------------------------------------------------------------- _objects */
+
+/* An object of the same class without attributes. */
+NATIVE(new_call)
+{
+    struct value x;
+
+    if (!native_bind(native, args, &x, err))
+        return false;
+    if (x.kind != VALUE_INSTANCE)
+        return error_set(err, ERROR_TYPE, "'%s' object cannot be copied",
+                         value_type_name(x));
+    *ret = value_instance(interp, x.instance->class);
+    return true;
+}
+
+/* The attributes of an object of a class, else None. */
+NATIVE(fields_call)
+{
+    struct value x;
+
+    if (!native_bind(native, args, &x, err))
+        return false;
+    if (x.kind == VALUE_INSTANCE)
+        return interp_get_attribute(interp, x, "__dict__", ret, err);
+    *ret = value_none();
+    return true;
+}
+
+NATIVE(defaultdict_call)
+{
+    struct value dict = value_dict();
+    bool good = true;
+
+    if (args->count && args->values[0].kind != VALUE_NONE)
+        dict.dict->factory = value_ref(args->values[0]);
+    dict.dict->variant = DICT_DEFAULT;
+    if (args->count > 2)
+        good = error_set(err, ERROR_TYPE,
+                         "%s expected at most 2 arguments, got %d",
+                         native->name, args->count);
+    else if (args->count == 2)
+        good = dict_merge(interp, dict.dict, args->values[1], err);
+    for (int i = 0; good && i < args->keyword_count; i++)
+        dict_set_string(dict.dict, args->keywords[i].name,
+                        args->keywords[i].value);
+    *ret = dict;
+    if (!good)
+        value_unref(dict);
+    return good;
+}
+
+NATIVE(counter_call)
+{
+    struct value dict = value_dict(), none;
+    struct value values[2] = {dict};
+    struct call_args call = {.count = args->count + 1,
+                             .values = values,
+                             .keyword_count = args->keyword_count,
+                             .keywords = args->keywords};
+
+    dict.dict->variant = DICT_COUNTER;
+    if (args->count)
+        values[1] = args->values[0];
+    bool good = args->count <= 1
+                    ? counter_update(interp, native, &call, &none, err)
+                    : error_set(err, ERROR_TYPE,
+                                "%s() takes from 1 to 2 positional arguments "
+                                "but %d were given",
+                                "Counter.__init__", args->count + 1);
+    *ret = dict;
+    if (!good)
+        value_unref(dict);
+    return good;
+}
+
+static struct native object_natives[] = {
+    FUNCTION_ROW("new", new_call, x_params, "An empty object of x's class"),
+    FUNCTION_ROW("fields", fields_call, x_params, "An object's attributes"),
+    FUNCTION_ROW("defaultdict", defaultdict_call, NULL,
+                 "A dict that makes what is missing"),
+    FUNCTION_ROW("counter", counter_call, NULL, "A dict that counts"),
+    {.name = NULL},
+};
+
+/* ---------------------------------------------------------------------- sys */
+
+NATIVE(exit_call)
+{
+    struct value code = args->count ? args->values[0] : value_none();
+    struct value exception =
+        exception_new(interp, interp->exceptions[ERROR_SYSTEM_EXIT].class,
+                      args->count, &code);
+
+    (void)native;
+    *ret = value_none();
+    error_raise(interp, exception, err);
+    value_unref(exception);
+    return false;
+}
+
+static const struct native_type stream_type = {.name = "_io.TextIOWrapper"};
+
+static struct native sys_natives[] = {
+    FUNCTION_ROW("exit", exit_call, maybe_params, "Ends the program"),
+    {.name = NULL},
+};
+
+/* NAME of MODULE, whose reference passes. */
+static void give(struct module *module, const char *name, struct value value)
+{
+    module_set(module, name, value);
+    value_unref(value);
+}
+
+static void sys_install(struct interp *interp)
+{
+    struct value sys = value_module("sys");
+    struct value version[5] = {value_int(3), value_int(11), value_int(0),
+                               value_string("final"), value_int(0)};
+    struct value empty = value_string("");
+
+    natives_add_to_module(sys_natives, sys.module);
+    give(sys.module, "version_info", value_tuple_take(5, version));
+    give(sys.module, "version", value_string("3.11 (" PACKAGE_STRING ")"));
+    give(sys.module, "platform", value_string("linux"));
+    give(sys.module, "maxsize", value_int(INT64_MAX));
+    give(sys.module, "argv", value_list(1, &empty));
+    give(sys.module, "path", value_list(0, NULL));
+    give(sys.module, "stdout", value_opaque(&stream_type, NULL));
+    give(sys.module, "stderr", value_opaque(&stream_type, NULL));
+    value_unref(empty);
+    interp_add_module(interp, "sys", sys);
+    value_unref(sys);
+}
+
+/* ------------------------------------------------------------------ os.path */
+
+static const char *path_of(struct value value, struct error *err)
+{
+    if (value.kind != VALUE_STRING)
+        return error_null(err, ERROR_TYPE,
+                          "expected str, bytes or os.PathLike object, not %s",
+                          value_type_name(value));
+    return value.string->text;
+}
+
+NATIVE(path_join_call)
+{
+    struct strbuf path = STRBUF_INIT;
+
+    (void)interp;
+    (void)native;
+    for (int i = 0; i < args->count; i++) {
+        const char *part = path_of(args->values[i], err);
+        if (!part) {
+            strbuf_done(&path);
+            return false;
+        }
+        if (*part == '/')
+            strbuf_clear(&path);
+        else if (path.length && path.text[path.length - 1] != '/')
+            strbuf_addc(&path, '/');
+        strbuf_adds(&path, part);
+    }
+    *ret = value_string_take(&path);
+    return true;
+}
+
+/* Where the last part of PATH starts. */
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+NATIVE(path_part_call)
+{
+    struct value x;
+
+    (void)interp;
+    if (!native_bind(native, args, &x, err))
+        return false;
+    const char *path = path_of(x, err);
+    if (!path)
+        return false;
+    const char *last = last_part(path);
+    if (native->name[0] == 'b') {
+        *ret = value_string(last);
+        return true;
+    }
+    size_t length = (size_t)(last - path);
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    *ret = value_string_n(path, length);
+    return true;
+}
+
+NATIVE(path_splitext_call)
+{
+    struct value x;
+
+    (void)interp;
+    if (!native_bind(native, args, &x, err))
+        return false;
+    const char *path = path_of(x, err);
+    if (!path)
+        return false;
+    const char *name = last_part(path), *dot = strrchr(name, '.');
+    while (*name == '.')
+        name++; /* .profile has none */
+    size_t length = dot && dot > name ? (size_t)(dot - path) : strlen(path);
+    struct value parts[2] = {value_string_n(path, length),
+                             value_string(path + length)};
+    *ret = value_tuple_take(2, parts);
+    return true;
+}
+
+NATIVE(path_exists_call)
+{
+    struct value x;
+    struct stat status;
+
+    (void)interp;
+    if (!native_bind(native, args, &x, err))
+        return false;
+    const char *path = path_of(x, err);
+    if (!path)
+        return false;
+    bool there = stat(path, &status) == 0;
+    if (there && !strcmp(native->name, "isfile"))
+        there = S_ISREG(status.st_mode);
+    if (there && !strcmp(native->name, "isdir"))
+        there = S_ISDIR(status.st_mode);
+    *ret = value_bool(there);
+    return true;
+}
+
+static struct native path_natives[] = {
+    FUNCTION_ROW("join", path_join_call, NULL, "Parts of a path put together"),
+    FUNCTION_ROW("basename", path_part_call, x_params, "The last part"),
+    FUNCTION_ROW("dirname", path_part_call, x_params, "All but the last part"),
+    FUNCTION_ROW("splitext", path_splitext_call, x_params,
+                 "The path and its extension"),
+    FUNCTION_ROW("exists", path_exists_call, x_params, "Is it there?"),
+    FUNCTION_ROW("isfile", path_exists_call, x_params, "Is it a file?"),
+    FUNCTION_ROW("isdir", path_exists_call, x_params, "Is it a folder?"),
+    {.name = NULL},
+};
+
+static void os_install(struct interp *interp)
+{
+    struct value os = value_module("os"), path = value_module("posixpath");
+
+    natives_add_to_module(path_natives, path.module);
+    module_set(os.module, "path", path);
+    give(os.module, "sep", value_string("/"));
+    give(os.module, "linesep", value_string("\n"));
+    give(os.module, "environ", value_dict());
+    interp_add_module(interp, "os.path", path);
+    interp_add_module(interp, "os", os);
+    value_unref(path);
+    value_unref(os);
+}
+
+static void add_hidden(struct interp *interp, const char *name,
+                       struct native *natives)
+{
+    struct value module = value_module(name);
+
+    natives_add_to_module(natives, module.module);
+    interp_add_module(interp, name, module);
+    value_unref(module);
+}
+
+void library_install(struct interp *interp)
+{
+    add_hidden(interp, "_random", random_natives);
+    add_hidden(interp, "_objects", object_natives);
+    sys_install(interp);
+    os_install(interp);
+}
