@@ -100,6 +100,9 @@ struct op_result {
     char *string;
     enum dtype dtype;
     struct scalar scalar;
+    /* A warning to give besides, or NULL: static text with its category,
+       "RuntimeWarning: Mean of empty slice". */
+    const char *warning;
 };
 
 struct op;

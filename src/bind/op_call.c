@@ -308,27 +308,23 @@ struct value op_result_value(struct op_result *result)
 
 /* ------------------------------------------------------------------- call */
 
-/* Are all array operands single numbers?  Their warnings say "scalar". */
-static bool all_scalars(const struct op *op, const struct arg *args)
-{
-    for (int i = 0; op->params[i].name; i++)
-        if (op->params[i].kind == PARAM_TENSOR && args[i].given &&
-            args[i].tensor->ndim)
-            return false;
-    return true;
-}
-
 static bool run(const struct op *op, struct arg *args, struct value *ret,
                 struct error *err)
 {
     struct op_result result = {.form = RESULT_NONE};
 
+    fp_events_forget();
     if (!op->forward(op, args, &result, err)) {
         op_result_done(&result);
         hint_for_op(op, args, err);
         return false;
     }
-    warn_of_events(op->name, all_scalars(op, args));
+    if (result.warning)
+        warn(result.warning);
+    if (!warn_of_events(false, err)) {
+        op_result_done(&result);
+        return false;
+    }
     *ret = op_result_value(&result);
     return true;
 }

@@ -77,12 +77,16 @@ static bool compute(enum operator operator, struct arg *args,
     bool scalar = args[0].tensor->ndim == 0 &&
                   (!args[1].given || args[1].tensor->ndim == 0);
 
+    fp_events_forget();
     if (!op->forward(op, args, &result, err)) {
         op_result_done(&result);
         hint_for_op(op, args, err);
         return false;
     }
-    warn_of_events(op->name, scalar);
+    if (!warn_of_events(scalar, err)) {
+        op_result_done(&result);
+        return false;
+    }
     *ret = op_result_value(&result);
     return true;
 }

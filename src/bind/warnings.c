@@ -4,7 +4,6 @@
 #include "base/strbuf.h"
 #include "base/strmap.h"
 #include "bind/bind.h"
-#include "tensor/elementwise.h"
 
 static warning_sink *current_sink;
 static void *current_context;
@@ -21,7 +20,7 @@ void bind_forget_warnings(void)
     strmap_done(&given);
 }
 
-static void warn(const char *text)
+void warn(const char *text)
 {
     if (!current_sink || strmap_has(&given, text))
         return;
@@ -29,23 +28,46 @@ static void warn(const char *text)
     current_sink(current_context, text);
 }
 
-void warn_of_events(const char *ufunc, bool scalar)
-{
-    static const struct {
-        unsigned event;
-        const char *text;
-    } events[] = {{FP_DIVIDE, "divide by zero"},
-                  {FP_OVERFLOW, "overflow"},
-                  {FP_INVALID, "invalid value"}};
-    unsigned raised = elementwise_fp_events();
+/* NumPy's defaults. */
+struct fp_actions fp_actions = {.of = {[FP_DIVIDE] = FP_WARN,
+                                       [FP_OVERFLOW] = FP_WARN,
+                                       [FP_UNDERFLOW] = FP_IGNORE,
+                                       [FP_INVALID] = FP_WARN}};
 
-    for (int i = 0; raised && i < 3; i++) {
-        struct strbuf text = STRBUF_INIT;
-        if (!(raised & events[i].event))
-            continue;
-        strbuf_addf(&text, "RuntimeWarning: %s encountered in %s%s",
-                    events[i].text, scalar ? "scalar " : "", ufunc);
+static bool treat(struct fp_event event, bool scalar, struct error *err)
+{
+    static const char *const kinds[FP_KINDS] = {"divide by zero", "overflow",
+                                                "underflow", "invalid value"};
+    enum fp_action action = fp_actions.of[event.kind];
+    struct strbuf text = STRBUF_INIT;
+    bool good = true;
+
+    if (action == FP_IGNORE)
+        return true;
+    if (action != FP_RAISE)
+        strbuf_adds(&text,
+                    action == FP_WARN ? "RuntimeWarning: " : "Warning: ");
+    strbuf_addf(&text, "%s encountered in %s%s", kinds[event.kind],
+                scalar ? "scalar " : "", event.function);
+    if (action == FP_RAISE)
+        good = error_set(err, ERROR_FLOATING_POINT, "%s", text.text);
+    else if (action == FP_WARN)
         warn(text.text);
-        strbuf_done(&text);
+    else if (current_sink)
+        current_sink(current_context, text.text);
+    strbuf_done(&text);
+    return good;
+}
+
+bool warn_of_events(bool scalar, struct error *err)
+{
+    struct fp_event event;
+
+    while (fp_event_take(&event)) {
+        if (!treat(event, scalar, err)) {
+            fp_events_forget();
+            return false;
+        }
     }
+    return true;
 }

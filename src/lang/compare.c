@@ -6,7 +6,8 @@
 
 static bool is_numpy(struct value value)
 {
-    return value.kind == VALUE_TENSOR || value.kind == VALUE_SCALAR;
+    return value.kind == VALUE_TENSOR || value.kind == VALUE_SCALAR ||
+           value.kind == VALUE_DTYPE;
 }
 
 static bool identical(struct value a, struct value b)

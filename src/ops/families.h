@@ -5,8 +5,16 @@
 
 #include "autograd/op.h"
 
-extern const struct op elementwise_ops[], reduce_ops[], linalg_ops[],
-    create_ops[], shape_ops[], inspect_ops[], search_ops[], random_ops[],
-    product_ops[];
+extern const struct op create_ops[];
+extern const struct op inspect_ops[];
+extern const struct op shape_ops[];
+extern const struct op elementwise_ops[];
+extern const struct op reduce_ops[];
+extern const struct op reduce_nan_ops[];
+extern const struct op statistics_ops[];
+extern const struct op product_ops[];
+extern const struct op linalg_ops[];
+extern const struct op search_ops[];
+extern const struct op random_ops[];
 
 #endif

@@ -9,7 +9,10 @@ libops_a_SOURCES = \
 	src/ops/product.c \
 	src/ops/random.c \
 	src/ops/reduce.c \
+	src/ops/reduce.h \
+	src/ops/reduce_nan.c \
 	src/ops/registry.c \
 	src/ops/registry.h \
 	src/ops/search.c \
-	src/ops/shape.c
+	src/ops/shape.c \
+	src/ops/statistics.c

@@ -4,48 +4,74 @@
 #include <string.h>
 
 #include "ops/families.h"
-#include "tensor/reduce.h"
+#include "ops/reduce.h"
 
-static const struct param reduce_params[] = {
-    {"a", PARAM_TENSOR, 0, NULL},
-    {"axis", PARAM_DIMS, 0, "None"},
-    {"dtype", PARAM_DTYPE, 0, "None"},
-    {"out", PARAM_TENSOR, 0, "None"},
-    {"keepdims", PARAM_BOOL, 0, "False"},
-    {NULL, 0, 0, NULL}};
+#define REDUCE_HEAD                   \
+    {"a", PARAM_TENSOR, 0, NULL},     \
+    {                                 \
+        "axis", PARAM_DIMS, 0, "None" \
+    }
+#define DTYPE_OUT                      \
+    {"dtype", PARAM_DTYPE, 0, "None"}, \
+    {                                  \
+        "out", PARAM_TENSOR, 0, "None" \
+    }
+#define KEEPDIMS                           \
+    {                                      \
+        "keepdims", PARAM_BOOL, 0, "False" \
+    }
+#define INITIAL                                  \
+    {                                            \
+        "initial", PARAM_SCALAR, 0, "<no value>" \
+    }
+#define WHERE                                  \
+    {                                          \
+        "where", PARAM_TENSOR, 0, "<no value>" \
+    }
+#define WHERE_KEYWORD                                           \
+    {                                                           \
+        "where", PARAM_TENSOR, PARAM_KEYWORD_ONLY, "<no value>" \
+    }
+#define END              \
+    {                    \
+        NULL, 0, 0, NULL \
+    }
 
-static const struct param extreme_params[] = {
-    {"a", PARAM_TENSOR, 0, NULL},
-    {"axis", PARAM_DIMS, 0, "None"},
-    {"out", PARAM_TENSOR, 0, "None"},
-    {"keepdims", PARAM_BOOL, 0, "False"},
-    {NULL, 0, 0, NULL}};
+const struct param reduce_params[] = {REDUCE_HEAD, DTYPE_OUT, KEEPDIMS,
+                                      INITIAL,     WHERE,     END};
+const struct param mean_params[] = {REDUCE_HEAD, DTYPE_OUT, KEEPDIMS,
+                                    WHERE_KEYWORD, END};
+const struct param extreme_params[] = {
+    REDUCE_HEAD, {"out", PARAM_TENSOR, 0, "None"}, KEEPDIMS, INITIAL, WHERE,
+    END};
+static const struct param truth_params[] = {REDUCE_HEAD,
+                                            {"out", PARAM_TENSOR, 0, "None"},
+                                            KEEPDIMS,
+                                            WHERE_KEYWORD,
+                                            END};
+static const struct param ptp_params[] = {
+    REDUCE_HEAD, {"out", PARAM_TENSOR, 0, "None"}, KEEPDIMS, END};
+static const struct param count_params[] = {
+    REDUCE_HEAD, {"keepdims", PARAM_BOOL, PARAM_KEYWORD_ONLY, "False"}, END};
+const struct param variance_params[] = {
+    REDUCE_HEAD, DTYPE_OUT,     {"ddof", PARAM_FLOAT, 0, "0"},
+    KEEPDIMS,    WHERE_KEYWORD, END};
 
-static const struct param variance_params[] = {
-    {"a", PARAM_TENSOR, 0, NULL},
-    {"axis", PARAM_DIMS, 0, "None"},
-    {"dtype", PARAM_DTYPE, 0, "None"},
-    {"out", PARAM_TENSOR, 0, "None"},
-    {"ddof", PARAM_FLOAT, 0, "0"},
-    {"keepdims", PARAM_BOOL, 0, "False"},
-    {NULL, 0, 0, NULL}};
-
-static const struct param arg_params[] = {
+const struct param arg_params[] = {
     {"a", PARAM_TENSOR, 0, NULL},
     {"axis", PARAM_INT, 0, "None"},
     {"out", PARAM_TENSOR, 0, "None"},
     {"keepdims", PARAM_BOOL, PARAM_KEYWORD_ONLY, "False"},
     {NULL, 0, 0, NULL}};
 
-static const struct param cumulative_params[] = {
-    {"a", PARAM_TENSOR, 0, NULL},
-    {"axis", PARAM_INT, 0, "None"},
-    {"dtype", PARAM_DTYPE, 0, "None"},
-    {"out", PARAM_TENSOR, 0, "None"},
-    {NULL, 0, 0, NULL}};
+const struct param cumulative_params[] = {{"a", PARAM_TENSOR, 0, NULL},
+                                          {"axis", PARAM_INT, 0, "None"},
+                                          {"dtype", PARAM_DTYPE, 0, "None"},
+                                          {"out", PARAM_TENSOR, 0, "None"},
+                                          {NULL, 0, 0, NULL}};
 
-static bool axes_of(const struct arg *axis, const struct tensor *tensor,
-                    struct axes *ret, struct error *err)
+bool reduce_axes(const struct arg *axis, const struct tensor *tensor,
+                 struct axes *ret, struct error *err)
 {
     if (!axis->given) {
         *ret = (struct axes){.all = true};
@@ -60,58 +86,119 @@ static enum dtype dtype_of(const struct arg *dtype)
     return dtype->given ? dtype->dtype : DTYPE_COUNT;
 }
 
+bool where_check(const struct arg *where, struct error *err)
+{
+    if (!where->given || where->tensor->dtype == DTYPE_BOOL)
+        return true;
+    return error_set(err, ERROR_TYPE,
+                     "Cannot cast array data from dtype('%s') to "
+                     "dtype('bool') according to the rule 'safe'",
+                     dtype_name(where->tensor->dtype));
+}
+
+bool reduce_return(struct op_result *ret, const char *operation,
+                   struct tensor *result, const struct arg *out,
+                   struct error *err)
+{
+    if (result && out->given && out->tensor->ndim != result->ndim) {
+        error_set(err, ERROR_VALUE,
+                  "output parameter for reduction operation %s has the wrong "
+                  "number of dimensions: Found %d but expected %d",
+                  operation, out->tensor->ndim, result->ndim);
+        tensor_unref(result);
+        return false;
+    }
+    return op_return_into(ret, result, out, err);
+}
+
+bool reduce_call(const char *name, struct tensor *tensor,
+                 const struct reduce_args *args, struct op_result *ret,
+                 struct error *err)
+{
+    struct axes axes;
+    struct reduce_options options = {
+        .keepdims = args->keepdims->flag,
+        .dtype = args->dtype ? dtype_of(args->dtype) : DTYPE_COUNT};
+
+    if (!reduce_axes(args->axis, tensor, &axes, err) ||
+        (args->where && !where_check(args->where, err)))
+        return false;
+    if (args->initial && args->initial->given)
+        options.initial = &args->initial->scalar;
+    if (args->where && args->where->given)
+        options.where = args->where->tensor;
+    return reduce_return(
+        ret, name,
+        reduce_ufunc_with(ufunc_find(name), tensor, &axes, &options, err),
+        args->out, err);
+}
+
 static bool sum_forward(const struct op *op, const struct arg *args,
                         struct op_result *ret, struct error *err)
 {
-    struct axes axes;
-
-    if (!axes_of(&args[1], args[0].tensor, &axes, err))
-        return false;
-    return op_return_into(ret,
-                  reduce_ufunc(ufunc_find(op->data), args[0].tensor, &axes,
-                               args[4].flag, dtype_of(&args[2]), err),
-                  &args[3], err);
+    struct reduce_args names = {&args[1], &args[2], &args[3],
+                                &args[4], &args[5], &args[6]};
+    return reduce_call(op->data, args[0].tensor, &names, ret, err);
 }
 
 static bool extreme_forward(const struct op *op, const struct arg *args,
                             struct op_result *ret, struct error *err)
 {
-    struct axes axes;
+    struct reduce_args names = {&args[1], NULL,     &args[2],
+                                &args[3], &args[4], &args[5]};
+    return reduce_call(op->data, args[0].tensor, &names, ret, err);
+}
 
-    if (!axes_of(&args[1], args[0].tensor, &axes, err))
-        return false;
-    return op_return_into(ret,
-                  reduce_ufunc(ufunc_find(op->data), args[0].tensor, &axes,
-                               args[3].flag, DTYPE_COUNT, err),
-                  &args[2], err);
+static bool truth_forward(const struct op *op, const struct arg *args,
+                          struct op_result *ret, struct error *err)
+{
+    struct reduce_args names = {&args[1], NULL, &args[2],
+                                &args[3], NULL, &args[4]};
+    return reduce_call(op->data, args[0].tensor, &names, ret, err);
 }
 
 static bool mean_forward(const struct op *op, const struct arg *args,
                          struct op_result *ret, struct error *err)
 {
     struct axes axes;
+    struct reduce_options options = {.keepdims = args[4].flag,
+                                     .dtype = dtype_of(&args[2])};
+    bool empty = false;
 
     (void)op;
-    if (!axes_of(&args[1], args[0].tensor, &axes, err))
+    if (!reduce_axes(&args[1], args[0].tensor, &axes, err) ||
+        !where_check(&args[5], err))
         return false;
-    return op_return_into(ret,
-                  reduce_mean(args[0].tensor, &axes, args[4].flag,
-                              dtype_of(&args[2]), err),
-                  &args[3], err);
+    if (args[5].given)
+        options.where = args[5].tensor;
+    struct tensor *mean =
+        reduce_mean(args[0].tensor, &axes, &options, &empty, err);
+    bool done = reduce_return(ret, "mean", mean, &args[3], err);
+    if (done && empty)
+        ret->warning = "RuntimeWarning: Mean of empty slice.";
+    return done;
 }
 
 static bool variance_forward(const struct op *op, const struct arg *args,
                              struct op_result *ret, struct error *err)
 {
     struct axes axes;
+    struct reduce_options options = {.keepdims = args[5].flag,
+                                     .dtype = dtype_of(&args[2])};
+    bool empty = false;
 
-    if (!axes_of(&args[1], args[0].tensor, &axes, err))
+    if (!reduce_axes(&args[1], args[0].tensor, &axes, err) ||
+        !where_check(&args[6], err))
         return false;
-    return op_return_into(ret,
-                  reduce_variance(args[0].tensor, &axes, args[5].flag,
-                                  args[4].number, !strcmp(op->name, "std"),
-                                  dtype_of(&args[2]), err),
-                  &args[3], err);
+    if (args[6].given)
+        options.where = args[6].tensor;
+    struct tensor *variance =
+        reduce_variance(args[0].tensor, &axes, &options, args[4].number,
+                        !strcmp(op->name, "std"), &empty, err);
+    bool done = reduce_return(ret, op->name, variance, &args[3], err);
+    if (done && empty)
+        ret->warning = "RuntimeWarning: Degrees of freedom <= 0 for slice";
+    return done;
 }
 
 static bool arg_forward(const struct op *op, const struct arg *args,
@@ -157,7 +244,7 @@ static bool ptp_forward(const struct op *op, const struct arg *args,
     struct tensor *inputs[2], *range = NULL;
 
     (void)op;
-    if (!axes_of(&args[1], args[0].tensor, &axes, err))
+    if (!reduce_axes(&args[1], args[0].tensor, &axes, err))
         return false;
     inputs[0] = reduce_ufunc(ufunc_find("maximum"), args[0].tensor, &axes,
                              args[3].flag, DTYPE_COUNT, err);
@@ -178,15 +265,14 @@ static bool count_forward(const struct op *op, const struct arg *args,
     struct axes axes;
 
     (void)op;
-    if (!axes_of(&args[1], args[0].tensor, &axes, err))
+    if (!reduce_axes(&args[1], args[0].tensor, &axes, err))
         return false;
     struct tensor *truth = tensor_astype(args[0].tensor, DTYPE_BOOL, err);
-    struct tensor *count =
-        truth ? reduce_ufunc(ufunc_find("add"), truth, &axes, args[3].flag,
-                             DTYPE_INT64, err)
-              : NULL;
+    struct tensor *count = truth ? reduce_ufunc(ufunc_find("add"), truth, &axes,
+                                                args[2].flag, DTYPE_INT64, err)
+                                 : NULL;
     tensor_unref(truth);
-    return op_return_into(ret, count, &args[2], err);
+    return op_return_tensor(ret, count);
 }
 
 #define BOTH (OP_FUNCTION | OP_METHOD)
@@ -200,10 +286,9 @@ const struct op reduce_ops[] = {
     {"prod", "product", "np", BOTH, reduce_params, sum_forward, NULL,
      "multiply", "The product of all elements, or along axes", NULL,
      ">>> np.prod([2, 3, 4])\n24", "sum cumprod"},
-    {"mean", NULL, "np", BOTH, reduce_params, mean_forward, NULL, NULL,
+    {"mean", NULL, "np", BOTH, mean_params, mean_forward, NULL, NULL,
      "The average of all elements, or along axes", NULL,
-     ">>> np.mean([[1, 2], [3, 4]], axis=1)\narray([1.5, 3.5])",
-     "std var sum"},
+     ">>> np.mean([[1, 2], [3, 4]], axis=1)\narray([1.5, 3.5])", "std var sum"},
     {"std", NULL, "np", BOTH, variance_params, variance_forward, NULL, NULL,
      "The standard deviation: the root of the mean squared distance from the "
      "mean",
@@ -221,12 +306,12 @@ const struct op reduce_ops[] = {
      "minimum", "The smallest element, or the smallest ones along axes", NULL,
      ">>> np.min([[1, 5], [7, 3]], axis=0)\narray([1, 3])",
      "max argmin minimum"},
-    {"any", NULL, "np", BOTH, extreme_params, extreme_forward, NULL,
+    {"any", "sometrue", "np", BOTH, truth_params, truth_forward, NULL,
      "logical_or", "Is any element true (not zero)?", NULL,
      ">>> np.any([[True, False], [False, False]], axis=1)\n"
      "array([ True, False])",
      "all logical_or"},
-    {"all", NULL, "np", BOTH, extreme_params, extreme_forward, NULL,
+    {"all", "alltrue", "np", BOTH, truth_params, truth_forward, NULL,
      "logical_and", "Are all elements true (not zero)?", NULL,
      ">>> np.all([1, 2, 0])\nFalse", "any logical_and"},
     {"argmax", NULL, "np", BOTH, arg_params, arg_forward, NULL, NULL,
@@ -239,13 +324,13 @@ const struct op reduce_ops[] = {
     {"cumsum", NULL, "np", BOTH, cumulative_params, cumulative_forward, NULL,
      "add", "Sums of the elements so far", NULL,
      ">>> np.cumsum([1, 2, 3])\narray([1, 3, 6])", "sum cumprod"},
-    {"cumprod", NULL, "np", BOTH, cumulative_params, cumulative_forward, NULL,
-     "multiply", "Products of the elements so far", NULL,
+    {"cumprod", "cumproduct", "np", BOTH, cumulative_params, cumulative_forward,
+     NULL, "multiply", "Products of the elements so far", NULL,
      ">>> np.cumprod([1, 2, 3, 4])\narray([ 1,  2,  6, 24])", "prod cumsum"},
-    {"ptp", NULL, "np", BOTH, extreme_params, ptp_forward, NULL, NULL,
+    {"ptp", NULL, "np", BOTH, ptp_params, ptp_forward, NULL, NULL,
      "The range: the largest element minus the smallest", NULL,
      ">>> np.ptp([4, 9, 2])\n7", "max min"},
-    {"count_nonzero", NULL, "np", OP_FUNCTION, extreme_params, count_forward,
+    {"count_nonzero", NULL, "np", OP_FUNCTION, count_params, count_forward,
      NULL, NULL, "How many elements are not zero", NULL,
      ">>> np.count_nonzero([0, 3, 0, 5])\n2", "nonzero sum"},
     {.name = NULL},

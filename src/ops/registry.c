@@ -5,9 +5,21 @@
 
 #include "ops/families.h"
 
+/* In the order in which the man page lists them; one a line. */
 static const struct op *const families[] = {
-    create_ops, inspect_ops, shape_ops,  elementwise_ops,
-    reduce_ops, linalg_ops,  search_ops, random_ops, product_ops,
+    /* clang-format off */
+    create_ops,
+    inspect_ops,
+    shape_ops,
+    elementwise_ops,
+    reduce_ops,
+    reduce_nan_ops,
+    statistics_ops,
+    product_ops,
+    linalg_ops,
+    search_ops,
+    random_ops,
+    /* clang-format on */
 };
 
 const struct op *op_at(int index)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tensor/cast.h"
 
+#include <fenv.h>
 #include <string.h>
 
 #include "tensor/parallel.h"
@@ -36,17 +37,42 @@
 #define CONVERT_NARROW(type, from_float, x)                                    \
     ((from_float) ? (type)TO_INT32(x) : (type)(x))
 
+/* Is a float that becomes an integer out of its range?  NumPy asks the
+   processor, which sees no more than the width of the conversion. */
+#define LOST_BOOL(from_float, x) false
+#define LOST_INT8(from_float, x) LOST_NARROW(from_float, x)
+#define LOST_UINT8(from_float, x) LOST_NARROW(from_float, x)
+#define LOST_INT16(from_float, x) LOST_NARROW(from_float, x)
+#define LOST_UINT16(from_float, x) LOST_NARROW(from_float, x)
+#define LOST_INT32(from_float, x) LOST_NARROW(from_float, x)
+#define LOST_UINT32(from_float, x) ((from_float) && !FITS_INT64(x))
+#define LOST_INT64(from_float, x) ((from_float) && !FITS_INT64(x))
+#define LOST_UINT64(from_float, x) \
+    ((from_float) &&               \
+     !((x) > -9223372036854775809.0 && (x) < 18446744073709551616.0))
+#define LOST_FLOAT32(from_float, x) false
+#define LOST_FLOAT64(from_float, x) false
+#define LOST_NARROW(from_float, x) ((from_float) && !FITS_INT32(x))
+
 #define DEFINE_CAST(FROM, from_type, from_float, TO, to_type)                  \
     MULTI_TARGET_INTEGER static void cast_##FROM##_##TO(                       \
         int64_t n, char *const *data, const int64_t *strides,                  \
         const void *context)                                                   \
     {                                                                          \
         (void)context;                                                         \
-        if (strides[0] == sizeof(from_type) && strides[1] == sizeof(to_type)) {\
+        if (strides[0] == sizeof(from_type) &&                                 \
+            strides[1] == sizeof(to_type)) {                                   \
             const from_type *restrict from = (const from_type *)data[0];       \
             to_type *restrict to = (to_type *)data[1];                         \
-            for (int64_t i = 0; i < n; i++)                                    \
+            bool lost = false;                                                 \
+            for (int64_t i = 0; i < n; i++) {                                  \
                 to[i] = CONVERT_##TO(to_type, from_float, from[i]);            \
+                lost |= LOST_##TO(from_float, from[i]);                        \
+            }                                                                  \
+            if (lost)                                                          \
+                feraiseexcept(FE_INVALID);                                     \
+            else if (from_float) /* lanes that were not taken raise it, too */ \
+                feclearexcept(FE_INVALID);                                     \
             return;                                                            \
         }                                                                      \
         const char *from = data[0];                                            \
@@ -54,6 +80,8 @@
         for (int64_t i = 0; i < n; i++) {                                      \
             from_type x = *(const from_type *)from;                            \
             *(to_type *)to = CONVERT_##TO(to_type, from_float, x);             \
+            if (LOST_##TO(from_float, x))                                      \
+                feraiseexcept(FE_INVALID);                                     \
             from += strides[0];                                                \
             to += strides[1];                                                  \
         }                                                                      \

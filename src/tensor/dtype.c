@@ -113,6 +113,41 @@ bool dtype_can_cast_same_kind(enum dtype from, enum dtype to)
     return f <= t && *f != 'b';
 }
 
+static const char *const castings[] = {"no", "equiv", "safe", "same_kind",
+                                       "unsafe"};
+
+bool casting_find(const char *name, enum casting *ret)
+{
+    for (int i = 0; i <= CASTING_UNSAFE; i++) {
+        if (!strcmp(name, castings[i])) {
+            *ret = (enum casting)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *casting_name(enum casting casting)
+{
+    return castings[casting];
+}
+
+bool dtype_can_cast(enum dtype from, enum dtype to, enum casting casting)
+{
+    switch (casting) {
+    case CASTING_NO:
+    case CASTING_EQUIV:
+        return from == to;
+    case CASTING_SAFE:
+        return dtype_can_cast_safe(from, to);
+    case CASTING_SAME_KIND:
+        return dtype_can_cast_same_kind(from, to);
+    case CASTING_UNSAFE:
+        break;
+    }
+    return true;
+}
+
 enum dtype dtype_promote(enum dtype a, enum dtype b)
 {
     for (int i = 0; i < DTYPE_COUNT; i++)

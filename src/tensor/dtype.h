@@ -67,9 +67,21 @@ bool dtype_find(const char *name, enum dtype *ret);
 /* The smallest type that both convert to without loss (np.promote_types). */
 enum dtype dtype_promote(enum dtype a, enum dtype b);
 
-/* np.can_cast(from, to, 'safe') and 'same_kind'. */
+/* What a conversion may lose, as NumPy's casting= names it. */
+enum casting {
+    CASTING_NO,
+    CASTING_EQUIV,
+    CASTING_SAFE,
+    CASTING_SAME_KIND,
+    CASTING_UNSAFE
+};
+bool casting_find(const char *name, enum casting *ret);
+const char *casting_name(enum casting casting);
+
+/* np.can_cast(from, to, 'safe'), 'same_kind' and any. */
 bool dtype_can_cast_safe(enum dtype from, enum dtype to);
 bool dtype_can_cast_same_kind(enum dtype from, enum dtype to);
+bool dtype_can_cast(enum dtype from, enum dtype to, enum casting casting);
 
 /* np.min_scalar_type: the smallest type that holds the value.  A positive
    integer yields the unsigned type. */

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tensor/elementwise.h"
 
-#include <fenv.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <string.h>
 
 #include "base/strmap.h"
@@ -112,26 +110,50 @@ static const void *no_loop(const struct ufunc *ufunc, struct error *err)
                       ufunc->name);
 }
 
+/* The loop whose result has this dtype. */
+static const struct ufunc_loop *
+loop_of_dtype(const struct ufunc *ufunc, struct tensor *const *inputs,
+              enum dtype dtype, enum casting casting, struct error *err)
+{
+    const struct ufunc_loop *loop = NULL;
+
+    for (int i = 0; i < ufunc->loop_count && !loop; i++)
+        if (ufunc->loops[i].out == dtype &&
+            ufunc->loops[i].accepts == ufunc->loops[i].in)
+            loop = &ufunc->loops[i];
+    if (!loop)
+        return error_null(err, ERROR_TYPE,
+                          "No loop matching the specified signature and "
+                          "casting was found for ufunc %s",
+                          ufunc->name);
+    for (int k = 0; k < ufunc->inputs; k++)
+        if (!dtype_can_cast(inputs[k]->dtype, loop->in, casting))
+            return error_null(err, ERROR_TYPE,
+                              "Cannot cast ufunc '%s' input %d from "
+                              "dtype('%s') to dtype('%s') with casting rule "
+                              "'%s'",
+                              ufunc->name, k, dtype_name(inputs[k]->dtype),
+                              dtype_name(loop->in), casting_name(casting));
+    return loop;
+}
+
 const struct ufunc_loop *ufunc_resolve(const struct ufunc *ufunc,
                                        struct tensor *const *inputs,
-                                       enum dtype dtype, struct error *err)
+                                       enum dtype dtype, enum casting casting,
+                                       struct error *err)
 {
     bool valued = by_value(ufunc->inputs, inputs);
 
+    if (dtype != DTYPE_COUNT)
+        return loop_of_dtype(ufunc, inputs, dtype, casting, err);
     if (ufunc->refusal && inputs[0]->dtype == DTYPE_BOOL &&
         inputs[ufunc->inputs - 1]->dtype == DTYPE_BOOL)
         return error_null(err, ERROR_TYPE, "%s", ufunc->refusal);
     for (int i = 0; i < ufunc->loop_count; i++) {
         const struct ufunc_loop *loop = &ufunc->loops[i];
         bool fits = true;
-        if (dtype != DTYPE_COUNT) {
-            fits = loop->out == dtype && loop->accepts == loop->in;
-            for (int k = 0; k < ufunc->inputs && fits; k++)
-                fits = dtype_can_cast_same_kind(inputs[k]->dtype, loop->in);
-        } else {
-            for (int k = 0; k < ufunc->inputs && fits; k++)
-                fits = can_take(inputs[k], valued, loop->accepts);
-        }
+        for (int k = 0; k < ufunc->inputs && fits; k++)
+            fits = can_take(inputs[k], valued, loop->accepts);
         if (fits)
             return loop;
     }
@@ -153,28 +175,6 @@ struct job {
     enum dtype stored; /* dtype of the result's memory */
 };
 
-static _Atomic unsigned fp_events;
-
-unsigned elementwise_fp_events(void)
-{
-    return atomic_exchange(&fp_events, 0);
-}
-
-void elementwise_fp_raise(unsigned events)
-{
-    atomic_fetch_or(&fp_events, events);
-}
-
-static void note_events(void)
-{
-    int raised = fetestexcept(FE_DIVBYZERO | FE_OVERFLOW | FE_INVALID);
-
-    if (raised)
-        elementwise_fp_raise((raised & FE_DIVBYZERO ? FP_DIVIDE : 0u) |
-                             (raised & FE_OVERFLOW ? FP_OVERFLOW : 0u) |
-                             (raised & FE_INVALID ? FP_INVALID : 0u));
-}
-
 /* The kernel on N elements as they lie, events noted. */
 static void run_plain(const struct job *job, int64_t n, char *const *data,
                       const int64_t *strides)
@@ -183,9 +183,9 @@ static void run_plain(const struct job *job, int64_t n, char *const *data,
         job->loop->kernel(n, data, strides, NULL);
         return;
     }
-    feclearexcept(FE_DIVBYZERO | FE_OVERFLOW | FE_INVALID);
+    fp_events_begin();
     job->loop->kernel(n, data, strides, NULL);
-    note_events();
+    fp_events_end(job->ufunc->name);
 }
 
 /* Copies the elements that MASK picks. */
@@ -279,19 +279,26 @@ static struct job job_for(const struct ufunc *ufunc,
     return job;
 }
 
+/* Can OUT hold a result of this dtype?  Its shape is looked at later. */
 static bool check_out(const struct ufunc *ufunc, const struct tensor *out,
-                      enum dtype computed, int ndim, const int64_t *shape,
+                      enum dtype computed, enum casting casting,
                       struct error *err)
 {
     if (out->readonly)
         return error_set(err, ERROR_VALUE, "output array is read-only");
-    if (!dtype_can_cast_same_kind(computed, out->dtype)) {
-        error_set(err, ERROR_TYPE,
-                  "Cannot cast ufunc '%s' output from dtype('%s') to "
-                  "dtype('%s') with casting rule 'same_kind'",
-                  ufunc->name, dtype_name(computed), dtype_name(out->dtype));
-        return false;
-    }
+    if (!dtype_can_cast(computed, out->dtype, casting))
+        return error_set(err, ERROR_TYPE,
+                         "Cannot cast ufunc '%s' output from dtype('%s') to "
+                         "dtype('%s') with casting rule '%s'",
+                         ufunc->name, dtype_name(computed),
+                         dtype_name(out->dtype), casting_name(casting));
+    return true;
+}
+
+/* OUT takes part in broadcasting, but cannot be repeated itself. */
+static bool check_out_shape(const struct tensor *out, int ndim,
+                            const int64_t *shape, struct error *err)
+{
     if (out->ndim == ndim &&
         (!ndim || !memcmp(out->shape, shape, (size_t)ndim * sizeof *shape)))
         return true;
@@ -357,38 +364,60 @@ static bool run(const struct ufunc *ufunc, const struct ufunc_loop *loop,
     return loop_run(&walk, run_piece, &job, true, err);
 }
 
-struct tensor *ufunc_call(const struct ufunc *ufunc,
-                          struct tensor *const *inputs, struct tensor *out,
-                          struct tensor *where, enum dtype dtype,
-                          struct error *err)
+/* The shape that inputs, out and where have in common. */
+static bool common_shape(const struct ufunc *ufunc,
+                         struct tensor *const *inputs,
+                         const struct ufunc_options *options, int *ret_ndim,
+                         int64_t *ret_shape, struct error *err)
 {
-    int64_t shape[TENSOR_MAX_DIMS];
-    struct tensor *operands[MAX_INPUTS + 1], *safe[MAX_INPUTS];
-    int ndim, count = ufunc->inputs;
-    const struct ufunc_loop *loop = ufunc_resolve(ufunc, inputs, dtype, err);
+    struct tensor *operands[MAX_INPUTS + 2];
+    int count = ufunc->inputs;
 
-    if (!loop)
-        return NULL;
     for (int k = 0; k < count; k++)
         operands[k] = inputs[k];
-    if (where)
-        operands[count] = where;
-    if (!tensor_broadcast_shapes(count + (where != NULL), operands, &ndim,
-                                 shape, err))
+    if (options->out)
+        operands[count++] = options->out;
+    if (options->where)
+        operands[count++] = options->where;
+    return tensor_broadcast_shapes(count, operands, ret_ndim, ret_shape, err) &&
+           (!options->out ||
+            check_out_shape(options->out, *ret_ndim, ret_shape, err));
+}
+
+struct tensor *ufunc_call_with(const struct ufunc *ufunc,
+                               struct tensor *const *inputs,
+                               const struct ufunc_options *options,
+                               struct error *err)
+{
+    int64_t shape[TENSOR_MAX_DIMS];
+    struct tensor *safe[MAX_INPUTS], *out = options->out;
+    int ndim, count = ufunc->inputs;
+    const struct ufunc_loop *loop =
+        ufunc_resolve(ufunc, inputs, options->dtype, options->casting, err);
+
+    if (!loop ||
+        (out && !check_out(ufunc, out, loop->out, options->casting, err)) ||
+        !common_shape(ufunc, inputs, options, &ndim, shape, err) ||
+        !protect_inputs(count, inputs, out, safe, err))
         return NULL;
-    if (out && !check_out(ufunc, out, loop->out, ndim, shape, err))
-        return NULL;
-    if (!protect_inputs(count, inputs, out, safe, err))
-        return NULL;
-    struct tensor *result =
-        out ? tensor_ref(out)
-        : where ? tensor_zeros(loop->out, ndim, shape, err)
-                : tensor_new(loop->out, ndim, shape, err);
-    if (result && !run(ufunc, loop, safe, result, where, err)) {
+    struct tensor *result = out ? tensor_ref(out)
+                            : options->where
+                                ? tensor_zeros(loop->out, ndim, shape, err)
+                                : tensor_new(loop->out, ndim, shape, err);
+    if (result && !run(ufunc, loop, safe, result, options->where, err)) {
         tensor_unref(result);
         result = NULL;
     }
     for (int k = 0; k < count; k++)
         tensor_unref(safe[k]);
     return result;
+}
+
+struct tensor *ufunc_call(const struct ufunc *ufunc,
+                          struct tensor *const *inputs, struct tensor *out,
+                          struct tensor *where, enum dtype dtype,
+                          struct error *err)
+{
+    struct ufunc_options options = {out, where, dtype, CASTING_SAME_KIND};
+    return ufunc_call_with(ufunc, inputs, &options, err);
 }

@@ -19,8 +19,16 @@ struct ufunc_loop {
     kernel *kernel;     /* inputs first, then the output */
 };
 
-/* What an empty reduction gives, and where one starts. */
-enum ufunc_identity { IDENTITY_NONE, IDENTITY_ZERO, IDENTITY_ONE, IDENTITY_MINUS_ONE };
+/* What an empty reduction gives, and where one starts.  Without one it starts
+   at the first element; ANY_ORDER: and may go along several axes. */
+enum ufunc_identity {
+    IDENTITY_NONE,
+    IDENTITY_ANY_ORDER,
+    IDENTITY_ZERO,
+    IDENTITY_ONE,
+    IDENTITY_MINUS_ONE,
+    IDENTITY_MINUS_INFINITY
+};
 
 struct ufunc {
     const char *name; /* "add"; for warnings "divide" */
@@ -39,10 +47,23 @@ extern const struct ufunc arithmetic_ufuncs[], comparison_ufuncs[],
 /* All ufuncs by name: "add", "exp"…  NULL when unknown. */
 const struct ufunc *ufunc_find(const char *name);
 
-/* The loop for these inputs, DTYPE_COUNT or the wanted result type. */
+/* The loop for these inputs, DTYPE_COUNT or the wanted result type, to which
+   the inputs are converted as CASTING allows. */
 const struct ufunc_loop *ufunc_resolve(const struct ufunc *ufunc,
                                        struct tensor *const *inputs,
-                                       enum dtype dtype, struct error *err);
+                                       enum dtype dtype, enum casting casting,
+                                       struct error *err);
+
+/* How a call may differ from the plain one; UFUNC_PLAIN is that. */
+struct ufunc_options {
+    struct tensor *out, *where; /* as ufunc_call()'s */
+    enum dtype dtype;
+    enum casting casting; /* of inputs to DTYPE's loop, and to OUT */
+};
+#define UFUNC_PLAIN                                        \
+    {                                                      \
+        .dtype = DTYPE_COUNT, .casting = CASTING_SAME_KIND \
+    }
 
 /* OUT (borrowed, may be NULL) receives the result and is returned with one
    more reference; WHERE (bool, may be NULL) picks elements; DTYPE
@@ -52,15 +73,29 @@ struct tensor *ufunc_call(const struct ufunc *ufunc,
                           struct tensor *const *inputs, struct tensor *out,
                           struct tensor *where, enum dtype dtype,
                           struct error *err);
+struct tensor *ufunc_call_with(const struct ufunc *ufunc,
+                               struct tensor *const *inputs,
+                               const struct ufunc_options *options,
+                               struct error *err);
 
 /* NumPy's result_type for COUNT operands, value-based for 0-d ones beside
    arrays. */
 enum dtype tensor_result_type(int count, struct tensor *const *operands);
 
-/* Which floating point events happened since the last call: the evaluator
-   turns them into NumPy's RuntimeWarnings. */
-enum { FP_DIVIDE = 1, FP_OVERFLOW = 2, FP_INVALID = 4 };
-unsigned elementwise_fp_events(void);
-void elementwise_fp_raise(unsigned events);
+/*
+ * Floating point events: what went wrong, and in which function ("divide",
+ * "reduce"; static text).  They queue up, each pair once, until the evaluator
+ * takes them and turns them into NumPy's RuntimeWarnings.
+ */
+enum fp_kind { FP_DIVIDE, FP_OVERFLOW, FP_UNDERFLOW, FP_INVALID, FP_KINDS };
+struct fp_event {
+    enum fp_kind kind;
+    const char *function;
+};
+void fp_events_begin(void);               /* of the calling thread */
+void fp_events_end(const char *function); /* queues what happened since */
+void fp_event_add(enum fp_kind kind, const char *function);
+bool fp_event_take(struct fp_event *ret); /* the oldest; false: none */
+void fp_events_forget(void);
 
 #endif

@@ -6,27 +6,30 @@
 #include "tensor/kernel_loops.h"
 
 /* FUNCTION with the suffix f for float: X(name, function, …). */
-#define UNARY_MATH(X)                                                          \
-    X(exp, exp)                                                                \
-    X(exp2, exp2)                                                              \
-    X(expm1, expm1)                                                            \
-    X(log, log)                                                                \
-    X(log2, log2)                                                              \
-    X(log10, log10)                                                            \
-    X(log1p, log1p)                                                            \
-    X(cbrt, cbrt)                                                              \
-    X(sin, sin)                                                                \
-    X(cos, cos)                                                                \
-    X(tan, tan)                                                                \
-    X(arcsin, asin)                                                            \
-    X(arccos, acos)                                                            \
-    X(arctan, atan)                                                            \
-    X(sinh, sinh)                                                              \
-    X(cosh, cosh)                                                              \
-    X(tanh, tanh)                                                              \
-    X(arcsinh, asinh)                                                          \
-    X(arccosh, acosh)                                                          \
-    X(arctanh, atanh)
+#define UNARY_MATH(X)   \
+    X(exp, exp)         \
+    X(exp2, exp2)       \
+    X(expm1, expm1)     \
+    X(log, log)         \
+    X(log2, log2)       \
+    X(log10, log10)     \
+    X(log1p, log1p)     \
+    X(cbrt, cbrt)       \
+    X(sin, sin)         \
+    X(cos, cos)         \
+    X(tan, tan)         \
+    X(arcsin, asin)     \
+    X(arccos, acos)     \
+    X(arctan, atan)     \
+    X(sinh, sinh)       \
+    X(cosh, cosh)       \
+    X(tanh, tanh)       \
+    X(arcsinh, asinh)   \
+    X(arccosh, acosh)   \
+    X(arctanh, atanh)   \
+    X(spacing, spacing) \
+    X(modf, fraction)   \
+    X(frexp, mantissa)
 /* One instruction each; these are vectorised. */
 #define UNARY_FAST(X)                                                          \
     X(sqrt, sqrt)                                                              \
@@ -34,14 +37,16 @@
     X(ceil, ceil)                                                              \
     X(trunc, trunc)                                                            \
     X(rint, rint)
-#define BINARY_MATH(X)                                                         \
-    X(arctan2, atan2)                                                          \
-    X(hypot, hypot)                                                            \
-    X(copysign, copysign)                                                      \
-    X(nextafter, nextafter)                                                    \
-    X(logaddexp, logaddexp)                                                    \
-    X(logaddexp2, logaddexp2)                                                  \
-    X(heaviside, heaviside)
+/* These are not: X(name, function, identity). */
+#define BINARY_MATH(X)                        \
+    X(arctan2, atan2, NONE)                   \
+    X(hypot, hypot, ZERO)                     \
+    X(copysign, copysign, NONE)               \
+    X(nextafter, nextafter, NONE)             \
+    X(logaddexp, logaddexp, MINUS_INFINITY)   \
+    X(logaddexp2, logaddexp2, MINUS_INFINITY) \
+    X(heaviside, heaviside, NONE)             \
+    X(ldexp, scale, NONE)
 
 static double logaddexp(double x, double y)
 {
@@ -81,6 +86,60 @@ static float heavisidef(float x, float at_zero)
     return (float)heaviside((double)x, (double)at_zero);
 }
 
+/* The distance to the next float away from zero, with x's sign. */
+static double spacing(double x)
+{
+    return nextafter(x, copysign(INFINITY, x)) - x;
+}
+
+static float spacingf(float x)
+{
+    return nextafterf(x, copysignf(INFINITY, x)) - x;
+}
+
+/* What follows the point, with x's sign; trunc() gives the rest. */
+static double fraction(double x)
+{
+    double whole;
+    return modf(x, &whole);
+}
+
+static float fractionf(float x)
+{
+    float whole;
+    return modff(x, &whole);
+}
+
+/* x is mantissa * 2**exponent, 0.5 <= |mantissa| < 1. */
+static double mantissa(double x)
+{
+    int exponent;
+    return frexp(x, &exponent);
+}
+
+static float mantissaf(float x)
+{
+    int exponent;
+    return frexpf(x, &exponent);
+}
+
+static int32_t exponent_of(double x)
+{
+    int exponent = 0;
+    frexp(x, &exponent);
+    return isfinite(x) ? exponent : 0;
+}
+
+static double scale(double x, double power)
+{
+    return ldexp(x, (int)power);
+}
+
+static float scalef(float x, float power)
+{
+    return ldexpf(x, (int)power);
+}
+
 #define DEFINE(NAME, FUNCTION)                                                 \
     static void NAME##_FLOAT32(KERNEL_ARGUMENTS)                               \
     {                                                                          \
@@ -107,16 +166,14 @@ UNARY_MATH(DEFINE)
 UNARY_FAST(DEFINE)
 #undef DEFINE
 
-#define DEFINE(NAME, FUNCTION)                                                 \
-    static void NAME##_FLOAT32(KERNEL_ARGUMENTS)                               \
-    {                                                                          \
-        BINARY_PLAIN_BODY(float, float, FUNCTION##f)                           \
-    }                                                                          \
-    static void NAME##_FLOAT64(KERNEL_ARGUMENTS)                               \
-    {                                                                          \
-        BINARY_PLAIN_BODY(double, double, FUNCTION)                            \
-    }                                                                          \
-    LOOP_LIST(NAME, FLOAT_TYPES(LOOP_SAME, NAME));
+#define DEFINE(NAME, FUNCTION, IDENTITY)                            \
+    static void NAME##_FLOAT32(KERNEL_ARGUMENTS)                    \
+    {                                                               \
+        BINARY_PLAIN_BODY(float, float, FUNCTION##f)                \
+    }                                                               \
+    static void NAME##_FLOAT64(KERNEL_ARGUMENTS){BINARY_PLAIN_BODY( \
+        double, double, FUNCTION)} LOOP_LIST(NAME,                  \
+                                             FLOAT_TYPES(LOOP_SAME, NAME));
 BINARY_MATH(DEFINE)
 #undef DEFINE
 
@@ -137,12 +194,25 @@ BINARY_MATH(DEFINE)
 DEFINE(degrees, DEGREES, DEGREESF)
 DEFINE(radians, RADIANS, RADIANSF)
 
+static void exponent_FLOAT32(KERNEL_ARGUMENTS)
+{
+    UNARY_BODY(float, int32_t, exponent_of)
+}
+static void exponent_FLOAT64(KERNEL_ARGUMENTS){
+    UNARY_BODY(double, int32_t,
+               exponent_of)} LOOP_LIST(exponent,
+                                       {DTYPE_FLOAT32, DTYPE_FLOAT32,
+                                        DTYPE_INT32, exponent_FLOAT32},
+                                       {DTYPE_FLOAT64, DTYPE_FLOAT64,
+                                        DTYPE_INT32, exponent_FLOAT64});
+
 #define UNARY_ROW(NAME, FUNCTION)                                              \
     {#NAME, 1, false, NULL, IDENTITY_NONE, LOOPS(NAME##_loops)},
-#define BINARY_ROW(NAME, FUNCTION)                                             \
-    {#NAME, 2, false, NULL, IDENTITY_NONE, LOOPS(NAME##_loops)},
+#define BINARY_ROW(NAME, FUNCTION, IDENTITY) \
+    {#NAME, 2, false, NULL, IDENTITY_##IDENTITY, LOOPS(NAME##_loops)},
 
 const struct ufunc math_ufuncs[] = {
     UNARY_MATH(UNARY_ROW) UNARY_FAST(UNARY_ROW) BINARY_MATH(BINARY_ROW)
-    UNARY_ROW(degrees, ) UNARY_ROW(radians, ){.name = NULL},
+        UNARY_ROW(degrees, ) UNARY_ROW(radians, )
+            UNARY_ROW(exponent, ){.name = NULL},
 };

@@ -14,6 +14,7 @@ libtensor_a_SOURCES = \
 	src/tensor/float_text.h \
 	src/tensor/format.c \
 	src/tensor/format.h \
+	src/tensor/fp_events.c \
 	src/tensor/index.c \
 	src/tensor/index.h \
 	src/tensor/index_advanced.c \
@@ -40,12 +41,15 @@ libtensor_a_SOURCES = \
 	src/tensor/product.h \
 	src/tensor/product_axes.c \
 	src/tensor/product_float32.c \
+	src/tensor/quantile.c \
+	src/tensor/quantile.h \
 	src/tensor/random.c \
 	src/tensor/random.h \
 	src/tensor/reduce.c \
 	src/tensor/reduce.h \
 	src/tensor/reduce_kernels.c \
 	src/tensor/reduce_kernels.h \
+	src/tensor/reduce_mean.c \
 	src/tensor/shape.c \
 	src/tensor/sort.c \
 	src/tensor/sort.h \

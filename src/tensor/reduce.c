@@ -34,7 +34,7 @@ bool axes_init(struct axes *axes, int count, const int64_t *values, int ndim,
     return true;
 }
 
-static bool is_reduced(const struct axes *axes, int axis)
+bool axes_has(const struct axes *axes, int axis)
 {
     if (axes->all)
         return true;
@@ -44,14 +44,13 @@ static bool is_reduced(const struct axes *axes, int axis)
     return false;
 }
 
-/* The result's shape with the reduced axes as 1; elements per result. */
-static int64_t reduced_shape(const struct tensor *tensor,
-                             const struct axes *axes, int64_t *ret_shape)
+int64_t reduced_shape(const struct tensor *tensor, const struct axes *axes,
+                      int64_t *ret_shape)
 {
     int64_t count = 1;
 
     for (int i = 0; i < tensor->ndim; i++) {
-        bool reduced = is_reduced(axes, i);
+        bool reduced = axes_has(axes, i);
         ret_shape[i] = reduced ? 1 : tensor->shape[i];
         if (reduced)
             count *= tensor->shape[i];
@@ -69,7 +68,7 @@ static struct tensor *drop_reduced(struct tensor *result,
     if (keepdims || !result)
         return result;
     for (int i = 0; i < result->ndim; i++) {
-        if (is_reduced(axes, i))
+        if (axes_has(axes, i))
             continue;
         shape[ndim] = result->shape[i];
         strides[ndim++] = result->strides[i];
@@ -88,6 +87,7 @@ struct reduction {
     reduce_kernel *run; /* NULL: the ufunc's kernel, element by element */
     kernel *convert;    /* NULL: the input has the right dtype */
     int64_t size;       /* of a converted element */
+    bool masked;
 };
 
 static void reduce_run(const struct reduction *r, int64_t n, char *x,
@@ -140,35 +140,59 @@ static void reduce_piece(int64_t n, char *const *data, const int64_t *strides,
     }
 }
 
-/* Walks the whole input; runs are not cut, since pairwise sums need them
-   whole. */
-static bool walk(const struct reduction *r, struct tensor *tensor,
-                 struct tensor *result, struct error *err)
+/* One run of the innermost axis; with a mask (operand 2) the runs of elements
+   that it picks. */
+static void reduce_line(const struct reduction *r, int64_t n, char *const *data,
+                        const int64_t *strides)
 {
-    struct tensor *operands[2] = {tensor, result};
+    if (!r->masked) {
+        reduce_piece(n, data, strides, r);
+        return;
+    }
+    for (int64_t i = 0, end; i < n; i = end) {
+        end = i + 1;
+        if (!data[2][i * strides[2]])
+            continue;
+        while (end < n && data[2][end * strides[2]])
+            end++;
+        char *const piece[2] = {data[0] + i * strides[0],
+                                data[1] + i * strides[1]};
+        reduce_piece(end - i, piece, strides, r);
+    }
+}
+
+/* Walks the whole input; runs are not cut, since pairwise sums need them
+   whole.  MASK may be NULL. */
+static bool walk(const struct reduction *r, struct tensor *tensor,
+                 struct tensor *result, struct tensor *mask, struct error *err)
+{
+    struct tensor *operands[3] = {tensor, result, mask};
+    int operand_count = mask ? 3 : 2;
     struct loop loop;
     int64_t strides[LOOP_MAX_OPERANDS] = {0};
 
-    loop_init(&loop, 2, operands, tensor->ndim, tensor->shape);
+    loop_init(&loop, operand_count, operands, tensor->ndim, tensor->shape);
     if (loop.size == 0)
         return true;
     int inner = loop.ndim - 1;
     int64_t length = loop.ndim ? loop.shape[inner] : 1;
-    for (int k = 0; k < 2 && loop.ndim; k++)
-        strides[k] = loop.strides[k][inner];
     int64_t count[TENSOR_MAX_DIMS] = {0};
-    char *data[2] = {loop.data[0], loop.data[1]};
+    char *data[3];
+    for (int k = 0; k < operand_count; k++) {
+        data[k] = loop.data[k];
+        if (loop.ndim)
+            strides[k] = loop.strides[k][inner];
+    }
     for (int64_t left = loop.size / length; left > 0; left--) {
-        reduce_piece(length, data, strides, r);
+        reduce_line(r, length, data, strides);
         if (interrupt_pending())
             return interrupt_check(err);
         for (int i = inner; i-- > 0;) {
-            data[0] += loop.strides[0][i];
-            data[1] += loop.strides[1][i];
-            if (++count[i] < loop.shape[i])
+            bool more = ++count[i] < loop.shape[i];
+            for (int k = 0; k < operand_count; k++)
+                data[k] += loop.strides[k][i] * (more ? 1 : 1 - loop.shape[i]);
+            if (more)
                 break;
-            data[0] -= loop.shape[i] * loop.strides[0][i];
-            data[1] -= loop.shape[i] * loop.strides[1][i];
             count[i] = 0;
         }
     }
@@ -181,8 +205,9 @@ static bool walk(const struct reduction *r, struct tensor *tensor,
 static enum dtype accumulator_dtype(const struct ufunc *ufunc,
                                     enum dtype dtype)
 {
-    if (ufunc->identity == IDENTITY_NONE || ufunc->silent ||
-        dtype_is_float(dtype))
+    bool sums = !strcmp(ufunc->name, "add") || !strcmp(ufunc->name, "multiply");
+
+    if (!sums || dtype_is_float(dtype))
         return DTYPE_COUNT;
     return dtype_kind(dtype) == 'u' ? DTYPE_UINT64 : DTYPE_INT64;
 }
@@ -202,7 +227,7 @@ static const struct ufunc_loop *find_loop(const struct ufunc *ufunc,
         if (loop->out == dtype)
             return loop;
     }
-    return ufunc_resolve(ufunc, inputs, dtype, err);
+    return ufunc_resolve(ufunc, inputs, dtype, CASTING_SAME_KIND, err);
 }
 
 static struct scalar identity_of(const struct ufunc *ufunc)
@@ -212,13 +237,14 @@ static struct scalar identity_of(const struct ufunc *ufunc)
         return scalar_from_int(1);
     case IDENTITY_MINUS_ONE:
         return scalar_from_int(-1);
+    case IDENTITY_MINUS_INFINITY:
+        return scalar_from_double(-INFINITY);
     default:
         return scalar_from_int(0);
     }
 }
 
-/* The elements at index FIRST … of every reduced axis (LENGTH of them on the
-   first one, one on the others when LENGTH is 1). */
+/* The first element of every reduced axis, that axis kept. */
 static struct tensor *first_elements(struct tensor *tensor,
                                      const struct axes *axes)
 {
@@ -229,138 +255,142 @@ static struct tensor *first_elements(struct tensor *tensor,
                        tensor->data);
 }
 
-static struct tensor *start_from_identity(const struct ufunc *ufunc,
-                                          struct tensor *tensor,
-                                          const struct axes *axes,
-                                          enum dtype dtype, struct error *err)
+/* All but those, along the one reduced axis. */
+static struct tensor *later_elements(struct tensor *tensor, int axis)
 {
     int64_t shape[TENSOR_MAX_DIMS];
 
-    reduced_shape(tensor, axes, shape);
-    return tensor_full(identity_of(ufunc), dtype, tensor->ndim, shape, err);
+    memcpy(shape, tensor->shape, (size_t)tensor->ndim * sizeof *shape);
+    shape[axis]--;
+    return tensor_view(tensor, tensor->ndim, shape, tensor->strides,
+                       tensor->data + tensor->strides[axis]);
+}
+
+/* How many axes are reduced, and the last of them. */
+static int reduced_axes(const struct tensor *tensor, const struct axes *axes,
+                        int *ret_last)
+{
+    int count = 0;
+
+    for (int i = 0; i < tensor->ndim; i++) {
+        if (axes_has(axes, i)) {
+            *ret_last = i;
+            count++;
+        }
+    }
+    return count;
+}
+
+/* Is there something to start from? */
+static bool check_start(const struct ufunc *ufunc, struct tensor *tensor,
+                        const struct axes *axes,
+                        const struct reduce_options *options, struct error *err)
+{
+    int64_t shape[TENSOR_MAX_DIMS];
+    int last;
+
+    if (ufunc->identity == IDENTITY_NONE &&
+        reduced_axes(tensor, axes, &last) > 1)
+        return error_set(err, ERROR_VALUE,
+                         "reduction operation '%s' is not reorderable, so at "
+                         "most one axis may be specified",
+                         ufunc->name);
+    if (options->initial || ufunc->identity > IDENTITY_ANY_ORDER)
+        return true;
+    if (options->where)
+        return error_set(err, ERROR_VALUE,
+                         "reduction operation '%s' does not have an identity, "
+                         "so to use a where mask one has to specify 'initial'",
+                         ufunc->name);
+    if (reduced_shape(tensor, axes, shape) == 0)
+        return error_set(err, ERROR_VALUE,
+                         "zero-size array to reduction operation %s which "
+                         "has no identity",
+                         ufunc->name);
+    return true;
+}
+
+/* What the reduction starts from, in DTYPE, and in *REST (owned) what is still
+   to be reduced.  x op x is x for those that go along several axes without an
+   identity, so that their first elements may be taken twice. */
+static struct tensor *start(const struct ufunc *ufunc, struct tensor *tensor,
+                            const struct axes *axes,
+                            const struct reduce_options *options,
+                            enum dtype dtype, struct tensor **rest,
+                            struct error *err)
+{
+    int64_t shape[TENSOR_MAX_DIMS];
+    int axis;
+
+    if (options->initial || ufunc->identity > IDENTITY_ANY_ORDER) {
+        struct scalar from =
+            options->initial ? *options->initial : identity_of(ufunc);
+        reduced_shape(tensor, axes, shape);
+        *rest = tensor_ref(tensor);
+        return tensor_full(from, dtype, tensor->ndim, shape, err);
+    }
+    *rest =
+        ufunc->identity == IDENTITY_NONE && reduced_axes(tensor, axes, &axis)
+            ? later_elements(tensor, axis)
+            : tensor_ref(tensor);
+    struct tensor *first = first_elements(tensor, axes);
+    struct tensor *result = tensor_astype(first, dtype, err);
+    tensor_unref(first);
+    return result;
+}
+
+static bool reduce_into(struct tensor *result, const struct ufunc *ufunc,
+                        const struct ufunc_loop *loop, struct tensor *rest,
+                        struct tensor *where, struct error *err)
+{
+    struct reduction r = {.loop = loop,
+                          .run = reduce_kernel_find(ufunc->name, loop->in),
+                          .convert = rest->dtype == loop->in
+                                         ? NULL
+                                         : cast_kernel(rest->dtype, loop->in),
+                          .size = (int64_t)dtype_size(loop->in),
+                          .masked = where != NULL};
+    struct tensor *mask = NULL;
+
+    if (where &&
+        !(mask = tensor_broadcast_to(where, rest->ndim, rest->shape, err)))
+        return false;
+    fp_events_begin();
+    bool done = walk(&r, rest, result, mask, err);
+    if (!ufunc->silent)
+        fp_events_end("reduce");
+    tensor_unref(mask);
+    return done;
+}
+
+struct tensor *reduce_ufunc_with(const struct ufunc *ufunc,
+                                 struct tensor *tensor, const struct axes *axes,
+                                 const struct reduce_options *options,
+                                 struct error *err)
+{
+    const struct ufunc_loop *loop =
+        find_loop(ufunc, tensor, options->dtype, err);
+    struct tensor *rest = NULL;
+
+    if (!loop || !check_start(ufunc, tensor, axes, options, err))
+        return NULL;
+    struct tensor *result =
+        start(ufunc, tensor, axes, options, loop->in, &rest, err);
+    if (result &&
+        !reduce_into(result, ufunc, loop, rest, options->where, err)) {
+        tensor_unref(result);
+        result = NULL;
+    }
+    tensor_unref(rest);
+    return drop_reduced(result, axes, options->keepdims);
 }
 
 struct tensor *reduce_ufunc(const struct ufunc *ufunc, struct tensor *tensor,
                             const struct axes *axes, bool keepdims,
                             enum dtype dtype, struct error *err)
 {
-    int64_t shape[TENSOR_MAX_DIMS];
-    const struct ufunc_loop *loop = find_loop(ufunc, tensor, dtype, err);
-
-    if (!loop)
-        return NULL;
-    int64_t count = reduced_shape(tensor, axes, shape);
-    bool has_identity = ufunc->identity != IDENTITY_NONE;
-    if (count == 0 && !has_identity)
-        return error_null(err, ERROR_VALUE,
-                          "zero-size array to reduction operation %s which "
-                          "has no identity",
-                          ufunc->name);
-    struct tensor *result;
-    if (has_identity) {
-        result = start_from_identity(ufunc, tensor, axes, loop->in, err);
-    } else { /* x op x op … gives the same for maximum, minimum */
-        struct tensor *first = first_elements(tensor, axes);
-        result = tensor_astype(first, loop->in, err);
-        tensor_unref(first);
-    }
-    struct reduction r = {
-        .loop = loop,
-        .run = reduce_kernel_find(ufunc->name, loop->in),
-        .convert = tensor->dtype == loop->in
-                       ? NULL
-                       : cast_kernel(tensor->dtype, loop->in),
-        .size = (int64_t)dtype_size(loop->in)};
-    if (result && !walk(&r, tensor, result, err)) {
-        tensor_unref(result);
-        return NULL;
-    }
-    return drop_reduced(result, axes, keepdims);
-}
-
-/* ------------------------------------------------------- mean, variance */
-
-/* RESULT / COUNT in RESULT's dtype; takes RESULT. */
-static struct tensor *divide_by(struct tensor *result, double count,
-                                struct error *err)
-{
-    if (!result)
-        return NULL;
-    struct tensor *divisor =
-        tensor_from_scalar(scalar_from_double(count), err);
-    struct tensor *typed =
-        divisor ? tensor_astype(divisor, result->dtype, err) : NULL;
-    struct tensor *inputs[2] = {result, typed};
-    struct tensor *quotient =
-        typed ? ufunc_call(ufunc_find("divide"), inputs, NULL, NULL,
-                           DTYPE_COUNT, err)
-              : NULL;
-    tensor_unref(divisor);
-    tensor_unref(typed);
-    tensor_unref(result);
-    return quotient;
-}
-
-static enum dtype mean_dtype(const struct tensor *tensor, enum dtype dtype)
-{
-    if (dtype != DTYPE_COUNT)
-        return dtype;
-    return dtype_is_float(tensor->dtype) ? tensor->dtype : DTYPE_FLOAT64;
-}
-
-struct tensor *reduce_mean(struct tensor *tensor, const struct axes *axes,
-                           bool keepdims, enum dtype dtype, struct error *err)
-{
-    int64_t shape[TENSOR_MAX_DIMS];
-    double count = (double)reduced_shape(tensor, axes, shape);
-
-    return divide_by(reduce_ufunc(ufunc_find("add"), tensor, axes, keepdims,
-                                  mean_dtype(tensor, dtype), err),
-                     count, err);
-}
-
-/* (TENSOR - MEAN)**2, owned. */
-static struct tensor *squared_deviations(struct tensor *tensor,
-                                         struct tensor *mean,
-                                         struct error *err)
-{
-    struct tensor *inputs[2] = {tensor, mean};
-    struct tensor *deviations = ufunc_call(ufunc_find("subtract"), inputs,
-                                           NULL, NULL, DTYPE_COUNT, err);
-    if (!deviations)
-        return NULL;
-    struct tensor *pair[2] = {deviations, deviations};
-    struct tensor *squares = ufunc_call(ufunc_find("multiply"), pair,
-                                        deviations, NULL, DTYPE_COUNT, err);
-    tensor_unref(deviations);
-    return squares;
-}
-
-struct tensor *reduce_variance(struct tensor *tensor, const struct axes *axes,
-                               bool keepdims, double ddof, bool root,
-                               enum dtype dtype, struct error *err)
-{
-    int64_t shape[TENSOR_MAX_DIMS];
-    double count = (double)reduced_shape(tensor, axes, shape);
-    enum dtype type = mean_dtype(tensor, dtype);
-    struct tensor *mean = reduce_mean(tensor, axes, true, type, err);
-    struct tensor *squares =
-        mean ? squared_deviations(tensor, mean, err) : NULL;
-
-    tensor_unref(mean);
-    if (!squares)
-        return NULL;
-    struct tensor *variance =
-        divide_by(reduce_ufunc(ufunc_find("add"), squares, axes, keepdims,
-                               type, err),
-                  fmax(count - ddof, 0), err);
-    tensor_unref(squares);
-    if (!root || !variance)
-        return variance;
-    struct tensor *deviation = ufunc_call(ufunc_find("sqrt"), &variance, NULL,
-                                          NULL, DTYPE_COUNT, err);
-    tensor_unref(variance);
-    return deviation;
+    struct reduce_options options = {.keepdims = keepdims, .dtype = dtype};
+    return reduce_ufunc_with(ufunc, tensor, axes, &options, err);
 }
 
 /* ------------------------------------------------------- argmax, cumsum */
@@ -502,7 +532,10 @@ struct tensor *accumulate_ufunc(const struct ufunc *ufunc,
             .x_stride = typed->strides[axis],
             .y_stride = result->strides[axis],
             .loop = loop};
+        fp_events_begin();
         each_line(from, to, accumulate_line, &line);
+        if (!ufunc->silent)
+            fp_events_end("accumulate");
     }
     tensor_unref(from);
     tensor_unref(to);

@@ -19,6 +19,13 @@ struct axes {
 bool axes_init(struct axes *axes, int count, const int64_t *values, int ndim,
                struct error *err);
 
+bool axes_has(const struct axes *axes, int axis);
+
+/* TENSOR's shape with the reduced axes as 1; returns how many elements each
+   result is made of. */
+int64_t reduced_shape(const struct tensor *tensor, const struct axes *axes,
+                      int64_t *ret_shape);
+
 /* ufunc.reduce for add, multiply, maximum, minimum, logical_and, logical_or
    (and every other binary ufunc by its own kernel).  DTYPE: accumulate and
    return in this type, DTYPE_COUNT for NumPy's default (small integers add
@@ -28,13 +35,32 @@ struct tensor *reduce_ufunc(const struct ufunc *ufunc, struct tensor *tensor,
                             const struct axes *axes, bool keepdims,
                             enum dtype dtype, struct error *err);
 
-struct tensor *reduce_mean(struct tensor *tensor, const struct axes *axes,
-                           bool keepdims, enum dtype dtype, struct error *err);
+/* The same with all that NumPy's reductions take.  WHERE (bool, may be NULL)
+   broadcasts to TENSOR and picks elements; INITIAL (may be NULL) is where the
+   reduction starts.  ValueError when WHERE has neither identity nor INITIAL to
+   start from, or when several axes have no order. */
+struct reduce_options {
+    bool keepdims;
+    enum dtype dtype;
+    struct tensor *where;
+    const struct scalar *initial;
+};
+struct tensor *reduce_ufunc_with(const struct ufunc *ufunc,
+                                 struct tensor *tensor, const struct axes *axes,
+                                 const struct reduce_options *options,
+                                 struct error *err);
 
-/* Variance with ddof; the square root of it when ROOT. */
+/* INITIAL is not used.  *RET_EMPTY: a mean of no elements is among them. */
+struct tensor *reduce_mean(struct tensor *tensor, const struct axes *axes,
+                           const struct reduce_options *options,
+                           bool *ret_empty, struct error *err);
+
+/* Variance with ddof; the square root of it when ROOT.  *RET_EMPTY: there are
+   no degrees of freedom. */
 struct tensor *reduce_variance(struct tensor *tensor, const struct axes *axes,
-                               bool keepdims, double ddof, bool root,
-                               enum dtype dtype, struct error *err);
+                               const struct reduce_options *options,
+                               double ddof, bool root, bool *ret_empty,
+                               struct error *err);
 
 /* Index of the largest (smallest) element along AXIS, of all of it flattened
    when AXIS is -1 and FLAT.  int64.  The first of equals; a NaN wins. */

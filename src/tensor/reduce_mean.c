@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Means and variances: sums, divided by how many elements they are made of. */
+#include <math.h>
+
+#include "tensor/reduce.h"
+
+/* RESULT / (COUNTS - DDOF) in RESULT's dtype; takes both.  *RET_EMPTY: a
+   divisor is not positive (it counts as 0). */
+static struct tensor *divide_by(struct tensor *result, struct tensor *counts,
+                                double ddof, bool *ret_empty, struct error *err)
+{
+    struct tensor *typed = NULL, *quotient = NULL;
+
+    *ret_empty = false;
+    if (result && counts) {
+        for (int64_t i = 0; i < counts->size; i++) {
+            double *count = (double *)counts->data + i;
+            *count = fmax(*count - ddof, 0);
+            *ret_empty = *ret_empty || *count == 0;
+        }
+        typed = tensor_astype(counts, result->dtype, err);
+    }
+    if (typed) {
+        struct tensor *inputs[2] = {result, typed};
+        struct ufunc divide = *ufunc_find("divide");
+        if (result->ndim == 0) /* as of two numbers, not of arrays */
+            divide.name = "scalar divide";
+        quotient = ufunc_call(&divide, inputs, NULL, NULL, DTYPE_COUNT, err);
+    }
+    tensor_unref(typed);
+    tensor_unref(counts);
+    tensor_unref(result);
+    return quotient;
+}
+
+static enum dtype mean_dtype(const struct tensor *tensor, enum dtype dtype)
+{
+    if (dtype != DTYPE_COUNT)
+        return dtype;
+    return dtype_is_float(tensor->dtype) ? tensor->dtype : DTYPE_FLOAT64;
+}
+
+/* How many elements each result is made of: one float64 for all, or with
+   WHERE one for each. */
+static struct tensor *element_counts(struct tensor *tensor,
+                                     const struct axes *axes,
+                                     const struct reduce_options *options,
+                                     struct error *err)
+{
+    int64_t shape[TENSOR_MAX_DIMS];
+
+    if (!options->where)
+        return tensor_from_scalar(
+            scalar_from_double((double)reduced_shape(tensor, axes, shape)),
+            err);
+    struct tensor *mask =
+        tensor_broadcast_to(options->where, tensor->ndim, tensor->shape, err);
+    struct tensor *counts =
+        mask ? reduce_ufunc(ufunc_find("add"), mask, axes, options->keepdims,
+                            DTYPE_FLOAT64, err)
+             : NULL;
+    tensor_unref(mask);
+    return counts;
+}
+
+/* The sum over the elements that count, with the dtype of means. */
+static struct tensor *sum_for_mean(struct tensor *tensor,
+                                   const struct axes *axes,
+                                   const struct reduce_options *options,
+                                   enum dtype dtype, struct error *err)
+{
+    struct reduce_options sum = {
+        .keepdims = options->keepdims, .dtype = dtype, .where = options->where};
+    return reduce_ufunc_with(ufunc_find("add"), tensor, axes, &sum, err);
+}
+
+struct tensor *reduce_mean(struct tensor *tensor, const struct axes *axes,
+                           const struct reduce_options *options,
+                           bool *ret_empty, struct error *err)
+{
+    struct tensor *sum = sum_for_mean(tensor, axes, options,
+                                      mean_dtype(tensor, options->dtype), err);
+    struct tensor *counts =
+        sum ? element_counts(tensor, axes, options, err) : NULL;
+    return divide_by(sum, counts, 0, ret_empty, err);
+}
+
+/* (TENSOR - MEAN)**2, owned. */
+static struct tensor *squared_deviations(struct tensor *tensor,
+                                         struct tensor *mean, struct error *err)
+{
+    struct tensor *inputs[2] = {tensor, mean};
+    struct tensor *deviations = ufunc_call(ufunc_find("subtract"), inputs, NULL,
+                                           NULL, DTYPE_COUNT, err);
+    if (!deviations)
+        return NULL;
+    struct tensor *pair[2] = {deviations, deviations};
+    struct tensor *squares = ufunc_call(ufunc_find("multiply"), pair,
+                                        deviations, NULL, DTYPE_COUNT, err);
+    tensor_unref(deviations);
+    return squares;
+}
+
+struct tensor *reduce_variance(struct tensor *tensor, const struct axes *axes,
+                               const struct reduce_options *options,
+                               double ddof, bool root, bool *ret_empty,
+                               struct error *err)
+{
+    enum dtype type = mean_dtype(tensor, options->dtype);
+    struct reduce_options kept = *options;
+    kept.keepdims = true;
+    kept.dtype = type;
+    struct tensor *mean = reduce_mean(tensor, axes, &kept, ret_empty, err);
+    struct tensor *squares =
+        mean ? squared_deviations(tensor, mean, err) : NULL;
+
+    tensor_unref(mean);
+    struct tensor *sum =
+        squares ? sum_for_mean(squares, axes, options, type, err) : NULL;
+    struct tensor *counts =
+        sum ? element_counts(tensor, axes, options, err) : NULL;
+    struct tensor *variance = divide_by(sum, counts, ddof, ret_empty, err);
+    tensor_unref(squares);
+    if (!root || !variance)
+        return variance;
+    struct tensor *deviation =
+        ufunc_call(ufunc_find("sqrt"), &variance, NULL, NULL, DTYPE_COUNT, err);
+    tensor_unref(variance);
+    return deviation;
+}
