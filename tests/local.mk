@@ -58,11 +58,18 @@ check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
 
-# Figures, without pass or fail.
-EXTRA_PROGRAMS += tests/bench
-CLEANFILES += tests/bench$(EXEEXT)
-tests_bench_SOURCES = tests/bench.c
-tests_bench_LDADD = $(REPL_LIBS)
+# Figures, without pass or fail; beside NumPy and PyTorch where python3 has
+# them.
+EXTRA_DIST += tests/peers/numpy_rows.py tests/peers/torch_epochs.py
+EXTRA_PROGRAMS += tests/bench/bench
+CLEANFILES += tests/bench/bench$(EXEEXT)
+tests_bench_bench_SOURCES = tests/bench/bench.h tests/bench/main.c \
+	tests/bench/peer.c tests/bench/rows.c tests/bench/startup.c \
+	tests/bench/training.c
+tests_bench_bench_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)
+tests_bench_bench_LDADD = $(REPL_LIBS)
 .PHONY: bench
-bench: tensor$(EXEEXT) tests/bench$(EXEEXT)
-	TENSOR_DATADIR='$(abs_srcdir)/assets' tests/bench$(EXEEXT) ./tensor$(EXEEXT)
+bench: tensor$(EXEEXT) tests/bench/bench$(EXEEXT)
+	TENSOR_DATADIR='$(abs_srcdir)/assets' tests/bench/bench$(EXEEXT) \
+		./tensor$(EXEEXT) '$(abs_srcdir)/tests/peers' \
+		'$(abs_srcdir)/assets/mnist'

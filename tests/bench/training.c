@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Epochs of `train mnist`, and of the same network in PyTorch, in turn. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "data/dataset.h"
+#include "nn/classifier.h"
+#include "nn/train.h"
+#include "tensor/product.h"
+#include "tests/bench/bench.h"
+
+enum { ROUNDS = 5 };
+
+struct epoch_times {
+    double seconds[ROUNDS];
+    double products[ROUNDS]; /* seconds in matrix products */
+    double torch[ROUNDS], ratios[ROUNDS];
+    struct peer *peer; /* or NULL */
+    int count;
+};
+
+static void ask_torch(struct epoch_times *times)
+{
+    peer_write(times->peer, "epoch\n");
+    const char *answer = peer_read(times->peer);
+    if (!answer)
+        bench_give_up("the PyTorch peer ended", NULL);
+    times->torch[times->count] = atof(answer);
+    times->ratios[times->count] =
+        times->torch[times->count] / times->seconds[times->count];
+}
+
+static bool note_epoch(void *context, const struct train_event *event)
+{
+    struct epoch_times *times = context;
+
+    if (event->kind == TRAIN_EPOCH_BEGIN)
+        product_seconds_reset();
+    if (event->kind == TRAIN_EPOCH_END) {
+        times->products[times->count] = product_seconds();
+        times->seconds[times->count] = event->seconds;
+        if (times->peer)
+            ask_torch(times);
+        times->count++;
+    }
+    return true;
+}
+
+static struct model *new_model(struct rng *rng, const struct tensor *images)
+{
+    struct error err = ERROR_INIT;
+    struct model *model = classifier_new(images->shape[1] * images->shape[2],
+                                         512, 10, 0.001, rng, &err);
+    if (!model)
+        bench_give_up("the network", &err);
+    return model;
+}
+
+static void train(struct tensor *const *parts, struct epoch_times *times)
+{
+    struct error err = ERROR_INIT;
+    struct rng rng;
+    struct samples samples;
+
+    rng_seed(&rng, 1);
+    struct model *model = new_model(&rng, parts[DATASET_TRAIN_IMAGES]);
+    if (!samples_init(&samples, model, parts[DATASET_TRAIN_IMAGES],
+                      parts[DATASET_TRAIN_LABELS], &err))
+        bench_give_up("the images", &err);
+    struct trainer *trainer =
+        trainer_new(model, &samples, NULL,
+                    (struct train_options){ROUNDS, 128, true}, &rng, &err);
+    if (!trainer ||
+        trainer_run(trainer, note_epoch, times, &err) != TRAIN_DONE)
+        bench_give_up("training", &err);
+    trainer_free(trainer);
+    samples_done(&samples);
+    model_unref(model);
+}
+
+static void print_times(struct epoch_times *times)
+{
+    double seconds = bench_median(times->seconds, times->count);
+    double products = bench_median(times->products, times->count);
+
+    printf("an epoch of `train mnist`        %8.3f s, %.0f %% of it in "
+           "matrix products\n",
+           seconds, 100 * products / seconds);
+    if (times->peer)
+        printf("the same network in PyTorch      %8.3f s, %.2f times ours\n",
+               bench_median(times->torch, times->count),
+               bench_median(times->ratios, times->count));
+}
+
+void bench_training(const char *folder, const char *peers)
+{
+    struct error err = ERROR_INIT;
+    struct tensor *parts[DATASET_PARTS];
+    struct epoch_times times = {.count = 0};
+
+    dataset_set_directory(folder);
+    if (!dataset_load(&datasets[0], parts, &err))
+        bench_give_up("mnist", &err);
+    if (folder)
+        times.peer = peer_start(peers, "torch_epochs.py", folder);
+    train(parts, &times);
+    print_times(&times);
+    peer_end(times.peer);
+    for (int i = 0; i < DATASET_PARTS; i++)
+        tensor_unref(parts[i]);
+}
