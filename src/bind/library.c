@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "src/bind/library_text.h" /* made of library/ by the Makefile */
+#include "bind/library_text.h" /* made of library/ by the Makefile */
 
 static const struct {
     const char *name, *text;
