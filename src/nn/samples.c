@@ -195,7 +195,7 @@ struct samples samples_slice(const struct samples *samples, int64_t first,
 
 /* -------------------------------------------------------------- batches */
 
-MULTI_TARGET_INTEGER
+MULTI_TARGET
 static void bytes_to_floats(int64_t n, const uint8_t *bytes, float divisor,
                             float *ret)
 {

@@ -5,6 +5,7 @@
 
 #include "ops/families.h"
 #include "ops/reduce.h"
+#include "tensor/index.h"
 
 #define REDUCE_HEAD                   \
     {"a", PARAM_TENSOR, 0, NULL},     \
@@ -265,6 +266,9 @@ static bool count_forward(const struct op *op, const struct arg *args,
     struct axes axes;
 
     (void)op;
+    if (!args[1].given && !args[3].flag)
+        return op_return_into(ret, tensor_count_nonzero(args[0].tensor, err),
+                              &args[2], err);
     if (!reduce_axes(&args[1], args[0].tensor, &axes, err))
         return false;
     struct tensor *truth = tensor_astype(args[0].tensor, DTYPE_BOOL, err);

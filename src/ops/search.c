@@ -130,38 +130,6 @@ static const struct param where_params[] = {
     {"y", PARAM_TENSOR, 0, "None"},
     {NULL, 0, 0, NULL}};
 
-/* X where the condition holds, Y elsewhere. */
-static struct tensor *choose(const struct arg *args, struct error *err)
-{
-    struct tensor *operands[3] = {args[0].tensor, args[1].tensor,
-                                  args[2].tensor};
-    int64_t shape[TENSOR_MAX_DIMS];
-    int ndim;
-
-    if (!tensor_broadcast_shapes(3, operands, &ndim, shape, err))
-        return NULL;
-    enum dtype dtype = tensor_result_type(2, operands + 1);
-    struct tensor *result = tensor_new(dtype, ndim, shape, err);
-    struct tensor *truth = tensor_astype(operands[0], DTYPE_BOOL, err);
-    struct tensor *mask =
-        truth ? tensor_broadcast_to(truth, ndim, shape, err) : NULL;
-    struct tensor *x = tensor_broadcast_to(operands[1], ndim, shape, err);
-    struct index index = {.kind = INDEX_ARRAY, .array = mask};
-    struct tensor *picked =
-        mask && x ? tensor_get(x, 1, &index, NULL, err) : NULL;
-    bool done = result && picked && tensor_assign(result, operands[2], err) &&
-                tensor_set(result, 1, &index, picked, err);
-
-    tensor_unref(truth);
-    tensor_unref(mask);
-    tensor_unref(x);
-    tensor_unref(picked);
-    if (done)
-        return result;
-    tensor_unref(result);
-    return NULL;
-}
-
 static bool where_forward(const struct op *op, const struct arg *args,
                           struct op_result *ret, struct error *err)
 {
@@ -170,7 +138,8 @@ static bool where_forward(const struct op *op, const struct arg *args,
                          "either both or neither of x and y should be given");
     if (!args[1].given)
         return nonzero_forward(op, args, ret, err);
-    return op_return_array(ret, choose(args, err));
+    return op_return_array(ret, tensor_where(args[0].tensor, args[1].tensor,
+                                             args[2].tensor, err));
 }
 
 static const struct param take_params[] = {

@@ -55,7 +55,7 @@
 #define LOST_NARROW(from_float, x) ((from_float) && !FITS_INT32(x))
 
 #define DEFINE_CAST(FROM, from_type, from_float, TO, to_type)                  \
-    MULTI_TARGET_INTEGER static void cast_##FROM##_##TO(                       \
+    MULTI_TARGET static void cast_##FROM##_##TO(                       \
         int64_t n, char *const *data, const int64_t *strides,                  \
         const void *context)                                                   \
     {                                                                          \

@@ -361,6 +361,7 @@ static bool run(const struct ufunc *ufunc, const struct ufunc_loop *loop,
         operands[count + 1] = where;
     loop_init(&walk, count + 1 + (where != NULL), operands, out->ndim,
               out->shape);
+    loop_tile(&walk);
     return loop_run(&walk, run_piece, &job, true, err);
 }
 

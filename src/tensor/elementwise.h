@@ -78,6 +78,11 @@ struct tensor *ufunc_call_with(const struct ufunc *ufunc,
                                const struct ufunc_options *options,
                                struct error *err);
 
+/* X where MASK (bool) holds, Y elsewhere: the three broadcast, X and Y
+   converted to their common type. */
+struct tensor *tensor_where(struct tensor *mask, struct tensor *x,
+                            struct tensor *y, struct error *err);
+
 /* NumPy's result_type for COUNT operands, value-based for 0-d ones beside
    arrays. */
 enum dtype tensor_result_type(int count, struct tensor *const *operands);

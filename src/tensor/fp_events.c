@@ -7,6 +7,10 @@
 
 #include "tensor/elementwise.h"
 
+#ifdef __x86_64__
+#include <xmmintrin.h>
+#endif
+
 enum { QUEUE = 16 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -18,15 +22,43 @@ static const int flags[FP_KINDS] = {[FP_DIVIDE] = FE_DIVBYZERO,
                                     [FP_UNDERFLOW] = FE_UNDERFLOW,
                                     [FP_INVALID] = FE_INVALID};
 
+enum { ALL_FLAGS = FE_DIVBYZERO | FE_OVERFLOW | FE_UNDERFLOW | FE_INVALID };
+
+/* On x86-64 numbers live in the vector unit, whose flags have the bits of
+   <fenv.h>; that clears and reads the old unit's as well, which costs more
+   than a small kernel. */
+#ifdef __x86_64__
+static int raised_flags(void)
+{
+    return (int)_mm_getcsr() & ALL_FLAGS;
+}
+
+static void clear_flags(void)
+{
+    unsigned state = _mm_getcsr();
+    if (state & ALL_FLAGS)
+        _mm_setcsr(state & ~(unsigned)ALL_FLAGS);
+}
+#else
+static int raised_flags(void)
+{
+    return fetestexcept(ALL_FLAGS);
+}
+
+static void clear_flags(void)
+{
+    feclearexcept(ALL_FLAGS);
+}
+#endif
+
 void fp_events_begin(void)
 {
-    feclearexcept(FE_DIVBYZERO | FE_OVERFLOW | FE_UNDERFLOW | FE_INVALID);
+    clear_flags();
 }
 
 void fp_events_end(const char *function)
 {
-    int raised =
-        fetestexcept(FE_DIVBYZERO | FE_OVERFLOW | FE_UNDERFLOW | FE_INVALID);
+    int raised = raised_flags();
 
     for (int kind = 0; raised && kind < FP_KINDS; kind++)
         if (raised & flags[kind])

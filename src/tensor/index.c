@@ -278,12 +278,29 @@ void index_plan_done(struct index_plan *plan)
 
 /* ------------------------------------------------------------- get, set */
 
+/* x[mask], the mask as large as x. */
+static bool is_whole_mask(const struct tensor *tensor, int count,
+                          const struct index *indices)
+{
+    const struct tensor *mask = indices->array;
+
+    return count == 1 && indices->kind == INDEX_ARRAY && mask->ndim &&
+           mask->dtype == DTYPE_BOOL && mask->ndim == tensor->ndim &&
+           !memcmp(mask->shape, tensor->shape,
+                   (size_t)mask->ndim * sizeof *mask->shape);
+}
+
 struct tensor *tensor_get(struct tensor *tensor, int count,
                           const struct index *indices, bool *ret_element,
                           struct error *err)
 {
     struct index_plan plan;
 
+    if (is_whole_mask(tensor, count, indices)) {
+        if (ret_element)
+            *ret_element = false;
+        return index_compress(tensor, indices->array, err);
+    }
     if (!index_plan_init(&plan, tensor, count, indices, err))
         return NULL;
     struct tensor *result =

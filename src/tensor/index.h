@@ -54,4 +54,7 @@ struct tensor *tensor_take(struct tensor *tensor, struct tensor *indices,
 bool tensor_nonzero(struct tensor *tensor, struct tensor **ret,
                     struct error *err);
 
+/* How many elements are not zero, as a 0-d int64 tensor. */
+struct tensor *tensor_count_nonzero(struct tensor *tensor, struct error *err);
+
 #endif

@@ -11,13 +11,15 @@
 #include "base/interrupt.h"
 #include "tensor/cast.h"
 #include "tensor/index_plan.h"
+#include "tensor/parallel.h"
 
 /* The picked places, and how the result's axes follow from them. */
 struct pick {
     int ndim; /* of the arrays, broadcast */
     int64_t shape[TENSOR_MAX_DIMS];
     int64_t count;
-    int64_t *offsets; /* bytes from the view's first element; owned */
+    struct storage *storage; /* where the offsets lie; owned */
+    int64_t *offsets; /* bytes from the view's first element */
     int rest_ndim;    /* axes of the view without an array */
     int64_t rest_shape[TENSOR_MAX_DIMS], rest_strides[TENSOR_MAX_DIMS];
 };
@@ -39,6 +41,33 @@ static bool misfit(const struct index_plan *plan, struct error *err)
     return false;
 }
 
+static bool out_of_bounds(const int64_t *index, int64_t count, int axis,
+                          int64_t length, struct error *err)
+{
+    int64_t i = 0;
+
+    while (i < count - 1 && index[i] >= -length && index[i] < length)
+        i++;
+    return error_set(err, ERROR_INDEX,
+                     "index %lld is out of bounds for axis %d with size %lld",
+                     (long long)index[i], axis, (long long)length);
+}
+
+/* OFFSETS of COUNT indices along an axis; false when one is out of bounds. */
+MULTI_TARGET
+static bool add_part(int64_t count, const int64_t *index, int64_t length,
+                     int64_t stride, int64_t *offsets)
+{
+    uint64_t outside = 0;
+
+    for (int64_t i = 0; i < count; i++) {
+        int64_t at = index[i] + (index[i] < 0 ? length : 0);
+        outside |= (uint64_t)at >= (uint64_t)length;
+        offsets[i] += at * stride;
+    }
+    return !outside;
+}
+
 /* Adds the offsets that ARRAY gives for an axis. */
 static bool add_offsets(struct pick *pick, struct tensor *array, int axis,
                         int64_t length, int64_t stride, struct error *err)
@@ -52,17 +81,16 @@ static bool add_offsets(struct pick *pick, struct tensor *array, int axis,
     if (!flat)
         return false;
     const int64_t *index = (const int64_t *)flat->data;
+    int threads = parallel_threads_for(pick->count);
     bool inside = true;
-    for (int64_t i = 0; inside && i < pick->count; i++) {
-        inside = index[i] >= -length && index[i] < length;
-        if (inside)
-            pick->offsets[i] +=
-                (index[i] < 0 ? index[i] + length : index[i]) * stride;
-        else
-            error_set(err, ERROR_INDEX,
-                      "index %lld is out of bounds for axis %d with size %lld",
-                      (long long)index[i], axis, (long long)length);
+#pragma omp parallel num_threads(threads) reduction(&& : inside) if (threads > 1)
+    {
+        struct part part = parallel_part(pick->count, 64);
+        inside = add_part(part.end - part.first, index + part.first, length,
+                          stride, pick->offsets + part.first);
     }
+    if (!inside)
+        out_of_bounds(index, pick->count, axis, length, err);
     tensor_unref(flat);
     return inside;
 }
@@ -96,15 +124,17 @@ static bool pick_init(struct pick *pick, const struct index_plan *plan,
     find_rest(pick, plan);
     if (pick->ndim + pick->rest_ndim > TENSOR_MAX_DIMS)
         return error_set(err, ERROR_INDEX, "too many dimensions in the result");
-    pick->offsets = calloc((size_t)pick->count + 1, sizeof *pick->offsets);
-    if (!pick->offsets)
-        return error_set(err, ERROR_MEMORY, "Unable to allocate %lld indices",
-                         (long long)pick->count);
+    int64_t nbytes = pick->count * (int64_t)sizeof *pick->offsets;
+    pick->storage = storage_new(nbytes, err);
+    if (!pick->storage)
+        return false;
+    pick->offsets = (int64_t *)pick->storage->bytes;
+    memset(pick->offsets, 0, (size_t)nbytes);
     for (int i = 0; i < plan->array_count; i++) {
         int axis = plan->axes[i];
         if (!add_offsets(pick, plan->arrays[i], axis, view->shape[axis],
                          view->strides[axis], err)) {
-            free(pick->offsets);
+            storage_unref(pick->storage);
             return false;
         }
     }
@@ -138,12 +168,104 @@ static void result_shape(const struct pick *pick, int place, int64_t *ret)
         ret[n++] = pick->rest_shape[i];
 }
 
+/* ------------------------------------------------------------ copying */
+
+/* A piece for each offset: from BASE + offset to pieces that follow each
+   other in LINE, or the other way round. */
+struct pieces {
+    char *base, *line;
+    const int64_t *offsets;
+    int64_t size; /* bytes of a piece */
+    bool from_base;
+};
+
+#define COPY_PIECES(type)                                                      \
+    {                                                                          \
+        type *line = (type *)p->line;                                          \
+        if (p->from_base)                                                      \
+            for (int64_t i = first; i < end; i++)                              \
+                line[i] = *(const type *)(p->base + p->offsets[i]);            \
+        else                                                                   \
+            for (int64_t i = first; i < end; i++)                              \
+                *(type *)(p->base + p->offsets[i]) = line[i];                  \
+        return;                                                                \
+    }
+
+static void copy_pieces(const struct pieces *p, int64_t first, int64_t end)
+{
+    switch (p->size) {
+    case 1:
+        COPY_PIECES(uint8_t)
+    case 2:
+        COPY_PIECES(uint16_t)
+    case 4:
+        COPY_PIECES(uint32_t)
+    case 8:
+        COPY_PIECES(uint64_t)
+    }
+    for (int64_t i = first; i < end; i++) {
+        char *place = p->base + p->offsets[i];
+        char *piece = p->line + i * p->size;
+        memcpy(p->from_base ? piece : place, p->from_base ? place : piece,
+               (size_t)p->size);
+    }
+}
+
+/* Elements between two looks at Ctrl-C's flag. */
+enum { PIECES = 1 << 18 };
+
+/* On several threads; pieces that are written twice are written in order, by
+   one. */
+static bool copy_all_pieces(const struct pieces *p, int64_t count,
+                            struct error *err)
+{
+    int threads =
+        p->from_base ? parallel_threads_for(count * p->size / 4) : 1;
+
+#pragma omp parallel num_threads(threads) if (threads > 1)
+    {
+        struct part part = parallel_part(count, 64);
+        for (int64_t at = part.first; at < part.end && !interrupt_pending();
+             at += PIECES)
+            copy_pieces(p, at,
+                        at + PIECES < part.end ? at + PIECES : part.end);
+    }
+    return interrupt_check(err);
+}
+
+/* Can the view's rest, and OTHER as a whole, be copied as plain memory? */
+static bool is_plain(const struct pick *pick, const struct tensor *view,
+                     const struct tensor *other)
+{
+    int64_t stride = (int64_t)dtype_size(view->dtype);
+
+    if (view->dtype != other->dtype || !tensor_is_contiguous(other))
+        return false;
+    for (int i = pick->rest_ndim; i-- > 0;) {
+        if (pick->rest_shape[i] != 1 && pick->rest_strides[i] != stride)
+            return false;
+        stride *= pick->rest_shape[i];
+    }
+    return true;
+}
+
 /* Copies between the view's picked places and OTHER, whose first axes are
    the arrays'; FROM_VIEW says which way. */
 static bool transfer(const struct index_plan *plan, const struct pick *pick,
                      struct tensor *other, bool from_view, struct error *err)
 {
     struct tensor *view = plan->view;
+
+    if (is_plain(pick, view, other)) {
+        struct pieces pieces = {.base = view->data,
+                                .line = other->data,
+                                .offsets = pick->offsets,
+                                .size = (int64_t)dtype_size(view->dtype),
+                                .from_base = from_view};
+        for (int i = 0; i < pick->rest_ndim; i++)
+            pieces.size *= pick->rest_shape[i];
+        return copy_all_pieces(&pieces, pick->count, err);
+    }
     struct tensor *place = tensor_view(view, pick->rest_ndim, pick->rest_shape,
                                        pick->rest_strides, view->data);
     struct tensor *piece =
@@ -193,7 +315,7 @@ struct tensor *index_gather(const struct index_plan *plan, struct error *err)
         result = NULL;
     }
     tensor_unref(turned);
-    free(pick.offsets);
+    storage_unref(pick.storage);
     return result;
 }
 
@@ -245,7 +367,7 @@ bool index_scatter(const struct index_plan *plan, const struct tensor *value,
     bool done = turned && transfer(plan, &pick, turned, false, err);
     tensor_unref(turned);
     tensor_unref(spread);
-    free(pick.offsets);
+    storage_unref(pick.storage);
     return done;
 }
 
@@ -258,60 +380,4 @@ struct tensor *tensor_take(struct tensor *tensor, struct tensor *indices,
         list[i] = (struct index){.kind = INDEX_SLICE, .step = 1};
     list[axis] = (struct index){.kind = INDEX_ARRAY, .array = indices};
     return tensor_get(tensor, axis + 1, list, NULL, err);
-}
-
-/* ------------------------------------------------------------- nonzero */
-
-/* Copies the elements' truth, in C order; free() it. */
-static bool *truths(struct tensor *tensor, int64_t *ret_count,
-                    struct error *err)
-{
-    struct tensor *flat = tensor_contiguous(tensor, DTYPE_BOOL, err);
-    if (!flat)
-        return NULL;
-    bool *copy = malloc((size_t)flat->size + 1);
-    if (copy) {
-        memcpy(copy, flat->data, (size_t)flat->size);
-        *ret_count = 0;
-        for (int64_t i = 0; i < flat->size; i++)
-            *ret_count += copy[i];
-    } else {
-        error_set(err, ERROR_MEMORY, "Unable to allocate a mask of %lld",
-                  (long long)flat->size);
-    }
-    tensor_unref(flat);
-    return copy;
-}
-
-bool tensor_nonzero(struct tensor *tensor, struct tensor **ret,
-                    struct error *err)
-{
-    int axes = tensor->ndim ? tensor->ndim : 1;
-    int64_t count, done = 0;
-    bool *truth = truths(tensor, &count, err);
-
-    if (!truth)
-        return false;
-    for (int axis = 0; axis < axes; axis++) {
-        ret[axis] = tensor_new(DTYPE_INT64, 1, &count, err);
-        if (!ret[axis]) {
-            while (axis-- > 0)
-                tensor_unref(ret[axis]);
-            free(truth);
-            return false;
-        }
-    }
-    for (int64_t i = 0; i < tensor->size; i++) {
-        if (!truth[i])
-            continue;
-        int64_t left = i;
-        for (int axis = axes; axis-- > 0;) {
-            int64_t length = tensor->ndim ? tensor->shape[axis] : 1;
-            ((int64_t *)ret[axis]->data)[done] = left % length;
-            left /= length;
-        }
-        done++;
-    }
-    free(truth);
-    return true;
 }

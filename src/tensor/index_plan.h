@@ -26,4 +26,8 @@ struct tensor *index_gather(const struct index_plan *plan, struct error *err);
 bool index_scatter(const struct index_plan *plan, const struct tensor *value,
                    struct error *err);
 
+/* index_mask.c: the elements where MASK (of the same shape) is true. */
+struct tensor *index_compress(struct tensor *tensor, struct tensor *mask,
+                              struct error *err);
+
 #endif

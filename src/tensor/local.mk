@@ -18,6 +18,7 @@ libtensor_a_SOURCES = \
 	src/tensor/index.c \
 	src/tensor/index.h \
 	src/tensor/index_advanced.c \
+	src/tensor/index_mask.c \
 	src/tensor/index_plan.h \
 	src/tensor/kernel_loops.h \
 	src/tensor/kernels_arithmetic.c \
@@ -33,6 +34,8 @@ libtensor_a_SOURCES = \
 	src/tensor/linalg_norm.c \
 	src/tensor/linalg_rank.c \
 	src/tensor/linalg_solve.c \
+	src/tensor/lines.c \
+	src/tensor/lines.h \
 	src/tensor/loop.c \
 	src/tensor/loop.h \
 	src/tensor/parallel.c \
@@ -49,15 +52,21 @@ libtensor_a_SOURCES = \
 	src/tensor/reduce.h \
 	src/tensor/reduce_kernels.c \
 	src/tensor/reduce_kernels.h \
+	src/tensor/reduce_lines.c \
 	src/tensor/reduce_mean.c \
+	src/tensor/reduce_walk.c \
+	src/tensor/reduce_walk.h \
 	src/tensor/shape.c \
 	src/tensor/sort.c \
 	src/tensor/sort.h \
 	src/tensor/steps.c \
 	src/tensor/steps.h \
+	src/tensor/sort_items.c \
+	src/tensor/sort_items.h \
 	src/tensor/storage.c \
 	src/tensor/storage.h \
 	src/tensor/summary.c \
 	src/tensor/summary.h \
 	src/tensor/tensor.c \
-	src/tensor/tensor.h
+	src/tensor/tensor.h \
+	src/tensor/where.c

@@ -11,6 +11,10 @@
    least. */
 enum { PIECE = 1 << 18 };
 
+/* Of a tile: rows so many that a cache line's float32 are all used, columns
+   so few that their lines stay in the first cache. */
+enum { TILE_ROWS = 16, TILE_COLUMNS = 64, CACHE_LINE = 64, TILED_SIZE = 4096 };
+
 static void line_up(struct loop *loop, int operands,
                     struct tensor *const *operand, int ndim,
                     const int64_t *shape)
@@ -18,6 +22,7 @@ static void line_up(struct loop *loop, int operands,
     loop->operands = operands;
     loop->ndim = ndim;
     loop->size = 1;
+    loop->tiled = false;
     for (int i = 0; i < ndim; i++) {
         loop->shape[i] = shape[i];
         loop->size *= shape[i];
@@ -109,6 +114,35 @@ void loop_init(struct loop *loop, int operands, struct tensor *const *operand,
     merge_axes(loop);
 }
 
+/* What one operand reads across stays in the cache until it is read along.
+   That operand's favourite axis becomes the last but one, unless the loop is
+   so small that all of it stays. */
+void loop_tile(struct loop *loop)
+{
+    int inner = loop->ndim - 1, axis = -1;
+    int64_t smallest = 0;
+
+    if (loop->ndim < 2 || loop->size < TILED_SIZE)
+        return;
+    for (int k = 0; k < loop->operands; k++) {
+        int64_t along = llabs(loop->strides[k][inner]);
+        if (along < CACHE_LINE)
+            continue;
+        for (int i = 0; i < inner; i++) {
+            int64_t across = llabs(loop->strides[k][i]);
+            if (across && across < along && (axis < 0 || across < smallest)) {
+                axis = i;
+                smallest = across;
+            }
+        }
+    }
+    if (axis < 0)
+        return;
+    for (; axis < inner - 1; axis++)
+        swap_axes(loop, axis, axis + 1);
+    loop->tiled = true;
+}
+
 void loop_init_ordered(struct loop *loop, int operands,
                        struct tensor *const *operand, int ndim,
                        const int64_t *shape)
@@ -186,6 +220,61 @@ static void run_range(const struct loop *loop, kernel *body,
     }
 }
 
+/* Rows FIRST … FIRST+ROWS-1 of the last but one axis, from AT on. */
+static void run_tiles(const struct loop *loop, const struct cursor *at,
+                      int64_t first, int64_t rows, kernel *body,
+                      const void *context)
+{
+    int inner = loop->ndim - 1;
+    int64_t length = loop->shape[inner], strides[LOOP_MAX_OPERANDS];
+
+    for (int k = 0; k < loop->operands; k++)
+        strides[k] = loop->strides[k][inner];
+    for (int64_t column = 0; column < length; column += TILE_COLUMNS) {
+        int64_t n =
+            length - column < TILE_COLUMNS ? length - column : TILE_COLUMNS;
+        for (int64_t row = first; row < first + rows; row++) {
+            char *data[LOOP_MAX_OPERANDS];
+            for (int k = 0; k < loop->operands; k++)
+                data[k] = at->data[k] + row * loop->strides[k][inner - 1] +
+                          column * strides[k];
+            body(n, data, strides, context);
+        }
+    }
+}
+
+/* Bands of tiles FIRST … END-1, the bands of each pair of innermost axes
+   counted one after the other. */
+static void run_bands(const struct loop *loop, kernel *body,
+                      const void *context, int64_t first, int64_t end)
+{
+    int64_t rows = loop->shape[loop->ndim - 2];
+    int64_t bands = (rows + TILE_ROWS - 1) / TILE_ROWS;
+    struct cursor at;
+
+    for (int64_t band = first; band < end && !interrupt_pending(); band++) {
+        int64_t row = band % bands * TILE_ROWS;
+        cursor_seek(loop, &at, band / bands * rows);
+        run_tiles(loop, &at, row, rows - row < TILE_ROWS ? rows - row
+                                                         : TILE_ROWS,
+                  body, context);
+    }
+}
+
+static void run_tiled(const struct loop *loop, kernel *body,
+                      const void *context, int threads)
+{
+    int64_t rows = loop->shape[loop->ndim - 2];
+    int64_t pairs = loop->size / rows / loop->shape[loop->ndim - 1];
+    int64_t bands = (rows + TILE_ROWS - 1) / TILE_ROWS * pairs;
+
+#pragma omp parallel num_threads(threads) if (threads > 1)
+    {
+        struct part part = parallel_part(bands, 1);
+        run_bands(loop, body, context, part.first, part.end);
+    }
+}
+
 static void run_threaded(const struct loop *loop, kernel *body,
                          const void *context, int threads)
 {
@@ -208,7 +297,9 @@ bool loop_run(const struct loop *loop, kernel *body, const void *context,
         return true;
     }
     int threads = threaded ? parallel_threads_for(loop->size) : 1;
-    if (threads > 1)
+    if (loop->tiled)
+        run_tiled(loop, body, context, threads);
+    else if (threads > 1)
         run_threaded(loop, body, context, threads);
     else
         run_range(loop, body, context, 0, loop->size);

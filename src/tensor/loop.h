@@ -22,6 +22,7 @@ struct loop {
     int operands;
     int ndim;
     int64_t size; /* elements in all */
+    bool tiled;   /* walk the two last axes in tiles */
     int64_t shape[TENSOR_MAX_DIMS];
     int64_t strides[LOOP_MAX_OPERANDS][TENSOR_MAX_DIMS];
     char *data[LOOP_MAX_OPERANDS];
@@ -31,7 +32,12 @@ struct loop {
 void loop_init(struct loop *loop, int operands,
                struct tensor *const *operand, int ndim, const int64_t *shape);
 
-/* The same, keeping the axes in their order (for kernels that care, such as
+/* After loop_init(), for kernels that do not care about the order: operands
+   that disagree about the innermost axis (one is transposed) are walked tile
+   by tile. */
+void loop_tile(struct loop *loop);
+
+/* The same as loop_init(), keeping the axes in their order (for kernels that care, such as
    cumulative sums); the last axis is the innermost. */
 void loop_init_ordered(struct loop *loop, int operands,
                        struct tensor *const *operand, int ndim,

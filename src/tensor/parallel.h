@@ -39,16 +39,18 @@ struct part {
 struct part parallel_part(int64_t count, int64_t grain);
 
 /* In front of a function without OpenMP regions: one copy for each of these
-   instruction sets, chosen when the program starts.  (`avx2` would leave out
-   fused multiply-add; `fma` implies AVX.) */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
-    defined(__GLIBC__) && !defined(__SANITIZE_THREAD__)
-#define MULTI_TARGET __attribute__((target_clones("avx512f", "fma", "default")))
-#define MULTI_TARGET_INTEGER \
-    __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
+   instruction sets, chosen when the program starts: AVX-512 with its byte and
+   word instructions, AVX2 with fused multiply-add, and what every processor
+   has. */
+#if !defined(__x86_64__) || !defined(__GNUC__) || defined(__clang__) ||        \
+    !defined(__GLIBC__) || defined(__SANITIZE_THREAD__)
 #define MULTI_TARGET
-#define MULTI_TARGET_INTEGER
+#elif __GNUC__ >= 12
+#define MULTI_TARGET                                                           \
+    __attribute__((                                                            \
+        target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define MULTI_TARGET __attribute__((target_clones("avx512f", "fma", "default")))
 #endif
 
 /* In front of a loop whose rounds do not depend on each other. */
@@ -56,6 +58,13 @@ struct part parallel_part(int64_t count, int64_t grain);
 #define VECTOR_LOOP _Pragma("omp simd")
 #else
 #define VECTOR_LOOP
+#endif
+
+/* In front of a short loop over an array that should stay in registers. */
+#ifdef __clang__
+#define UNROLL_4 _Pragma("unroll 4")
+#else
+#define UNROLL_4 _Pragma("GCC unroll 4")
 #endif
 
 #endif

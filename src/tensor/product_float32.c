@@ -60,7 +60,7 @@ static const double max_density = 0.4;
 
 /* ------------------------------------------------------------- counting */
 
-MULTI_TARGET_INTEGER
+MULTI_TARGET
 static int64_t count_nonzeros(int64_t n, const float *a)
 {
     int64_t total = 0;
@@ -77,7 +77,7 @@ static int64_t count_nonzeros(int64_t n, const float *a)
     return total;
 }
 
-MULTI_TARGET_INTEGER
+MULTI_TARGET
 static void count_by_column(int64_t n, const float *a, int64_t *counts)
 {
     VECTOR_LOOP

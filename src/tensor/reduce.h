@@ -26,6 +26,16 @@ bool axes_has(const struct axes *axes, int axis);
 int64_t reduced_shape(const struct tensor *tensor, const struct axes *axes,
                       int64_t *ret_shape);
 
+/* Takes RESULT (or NULL); drops its axes of length 1 that AXES names, unless
+   KEEPDIMS. */
+struct tensor *drop_reduced(struct tensor *result, const struct axes *axes,
+                            bool keepdims);
+
+/* The loop of UFUNC that reduces TENSOR; DTYPE as for reduce_ufunc(). */
+const struct ufunc_loop *reduce_loop(const struct ufunc *ufunc,
+                                     struct tensor *tensor, enum dtype dtype,
+                                     struct error *err);
+
 /* ufunc.reduce for add, multiply, maximum, minimum, logical_and, logical_or
    (and every other binary ufunc by its own kernel).  DTYPE: accumulate and
    return in this type, DTYPE_COUNT for NumPy's default (small integers add

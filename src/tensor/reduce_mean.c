@@ -2,7 +2,7 @@
 /* Means and variances: sums, divided by how many elements they are made of. */
 #include <math.h>
 
-#include "tensor/reduce.h"
+#include "tensor/reduce_walk.h"
 
 /* RESULT / (COUNTS - DDOF) in RESULT's dtype; takes both.  *RET_EMPTY: a
    divisor is not positive (it counts as 0). */
@@ -85,20 +85,35 @@ struct tensor *reduce_mean(struct tensor *tensor, const struct axes *axes,
     return divide_by(sum, counts, 0, ret_empty, err);
 }
 
-/* (TENSOR - MEAN)**2, owned. */
-static struct tensor *squared_deviations(struct tensor *tensor,
-                                         struct tensor *mean, struct error *err)
+/* The sum of (TENSOR - MEAN)**2; no temporary of TENSOR's size is made.  MEAN
+   has kept its axes. */
+static struct tensor *sum_of_squares(struct tensor *tensor,
+                                     struct tensor *mean,
+                                     const struct axes *axes,
+                                     const struct reduce_options *options,
+                                     struct error *err)
 {
-    struct tensor *inputs[2] = {tensor, mean};
-    struct tensor *deviations = ufunc_call(ufunc_find("subtract"), inputs, NULL,
-                                           NULL, DTYPE_COUNT, err);
-    if (!deviations)
-        return NULL;
-    struct tensor *pair[2] = {deviations, deviations};
-    struct tensor *squares = ufunc_call(ufunc_find("multiply"), pair,
-                                        deviations, NULL, DTYPE_COUNT, err);
-    tensor_unref(deviations);
-    return squares;
+    const struct ufunc *add = ufunc_find("add");
+    struct tensor *pair[2] = {mean, mean}, *mask = NULL;
+    struct reduction r =
+        reduction_of(add, reduce_loop(add, mean, DTYPE_COUNT, err));
+    struct tensor *sum =
+        tensor_zeros(mean->dtype, mean->ndim, mean->shape, err);
+
+    r.subtract = ufunc_resolve(ufunc_find("subtract"), pair, DTYPE_COUNT,
+                               CASTING_SAME_KIND, err);
+    r.multiply = ufunc_resolve(ufunc_find("multiply"), pair, DTYPE_COUNT,
+                               CASTING_SAME_KIND, err);
+    if (sum && options->where)
+        mask = tensor_broadcast_to(options->where, tensor->ndim, tensor->shape,
+                                   err);
+    if (sum && ((options->where && !mask) ||
+                !reduce_walk(&r, tensor, sum, mean, mask, err))) {
+        tensor_unref(sum);
+        sum = NULL;
+    }
+    tensor_unref(mask);
+    return drop_reduced(sum, axes, options->keepdims);
 }
 
 struct tensor *reduce_variance(struct tensor *tensor, const struct axes *axes,
@@ -106,21 +121,16 @@ struct tensor *reduce_variance(struct tensor *tensor, const struct axes *axes,
                                double ddof, bool root, bool *ret_empty,
                                struct error *err)
 {
-    enum dtype type = mean_dtype(tensor, options->dtype);
     struct reduce_options kept = *options;
     kept.keepdims = true;
-    kept.dtype = type;
+    kept.dtype = mean_dtype(tensor, options->dtype);
     struct tensor *mean = reduce_mean(tensor, axes, &kept, ret_empty, err);
-    struct tensor *squares =
-        mean ? squared_deviations(tensor, mean, err) : NULL;
-
-    tensor_unref(mean);
     struct tensor *sum =
-        squares ? sum_for_mean(squares, axes, options, type, err) : NULL;
+        mean ? sum_of_squares(tensor, mean, axes, options, err) : NULL;
     struct tensor *counts =
         sum ? element_counts(tensor, axes, options, err) : NULL;
     struct tensor *variance = divide_by(sum, counts, ddof, ret_empty, err);
-    tensor_unref(squares);
+    tensor_unref(mean);
     if (!root || !variance)
         return variance;
     struct tensor *deviation =

@@ -206,6 +206,7 @@ static bool convert(struct tensor *destination, const struct tensor *source,
         return true;
     }
     loop_init(&loop, 2, operands, destination->ndim, destination->shape);
+    loop_tile(&loop);
     kernel *cast = cast_kernel(source->dtype, destination->dtype);
     bool may_lose = dtype_is_float(source->dtype) &&
                     !dtype_can_cast_safe(source->dtype, destination->dtype);
