@@ -39,9 +39,8 @@ static void share_mask(struct share *share, const uint8_t *mask, int64_t n)
 
     share->count = threads < MAX_PARTS ? threads : MAX_PARTS;
     for (int k = 0; k <= share->count; k++)
-        share->first[k] = k == share->count
-                              ? n
-                              : n / share->count * k / GRAIN * GRAIN;
+        share->first[k] =
+            k == share->count ? n : n / share->count * k / GRAIN * GRAIN;
     share->place[0] = 0;
 #pragma omp parallel for num_threads(share->count) if (share->count > 1)
     for (int k = 0; k < share->count; k++)
@@ -53,15 +52,15 @@ static void share_mask(struct share *share, const uint8_t *mask, int64_t n)
 
 /* Each value is written, kept or not: the next one overwrites it.  That needs
    no branch, which half of the time would be guessed wrong. */
-#define DEFINE_PICK(name, type, VALUE)                                         \
-    static void name(const uint8_t *mask, const type *from, int64_t first,     \
-                     int64_t count, type *to)                                  \
-    {                                                                          \
-        (void)from;                                                            \
-        for (int64_t i = first, done = 0; done < count; i++) {                 \
-            to[done] = VALUE;                                                  \
-            done += mask[i];                                                   \
-        }                                                                      \
+#define DEFINE_PICK(name, type, VALUE)                                     \
+    static void name(const uint8_t *mask, const type *from, int64_t first, \
+                     int64_t count, type *to)                              \
+    {                                                                      \
+        (void)from;                                                        \
+        for (int64_t i = first, done = 0; done < count; i++) {             \
+            to[done] = VALUE;                                              \
+            done += mask[i];                                               \
+        }                                                                  \
     }
 DEFINE_PICK(pick_8, uint8_t, from[i])
 DEFINE_PICK(pick_16, uint16_t, from[i])

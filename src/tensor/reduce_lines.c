@@ -71,8 +71,8 @@ struct tensor *reduce_arg(struct tensor *tensor, bool flat, int axis,
         return error_null(err, ERROR_VALUE,
                           "attempt to get %s of an empty sequence",
                           largest ? "argmax" : "argmin");
-    struct tensor *line = flat ? tensor_reshape(tensor, 1, &all, 'C', err)
-                               : tensor_ref(tensor);
+    struct tensor *line =
+        flat ? tensor_reshape(tensor, 1, &all, 'C', err) : tensor_ref(tensor);
     struct tensor *result =
         line ? arg_along(line, flat ? 0 : axis, largest, err) : NULL;
     tensor_unref(line);
@@ -94,8 +94,7 @@ static void accumulate(const struct line *line, char *x, char *y)
     memcpy(y, x, dtype_size(line->loop->in));
     for (int64_t i = 1; i < line->n; i++) {
         char *to = y + i * line->y_stride;
-        char *const data[3] = {to - line->y_stride, x + i * line->x_stride,
-                               to};
+        char *const data[3] = {to - line->y_stride, x + i * line->x_stride, to};
         static const int64_t strides[3];
         line->loop->kernel(1, data, strides, NULL);
     }
@@ -124,13 +123,13 @@ struct tensor *accumulate_ufunc(const struct ufunc *ufunc,
     if (typed)
         result = tensor_new_like(typed, loop->in, err);
     if (result && result->size) {
-        struct line line = {
-            .accumulate = accumulate_kernel_find(ufunc->name, loop->in),
-            .n = typed->shape[axis],
-            .x_stride = typed->strides[axis],
-            .y_stride = result->strides[axis],
-            .loop = loop,
-            .silent = ufunc->silent};
+        struct line line = {.accumulate =
+                                accumulate_kernel_find(ufunc->name, loop->in),
+                            .n = typed->shape[axis],
+                            .x_stride = typed->strides[axis],
+                            .y_stride = result->strides[axis],
+                            .loop = loop,
+                            .silent = ufunc->silent};
         if (!lines_each(typed, result, axis, accumulate_line, &line, err)) {
             tensor_unref(result);
             result = NULL;

@@ -19,12 +19,11 @@ enum { INPUT, RESULT }; /* operands of the walk; the others may be missing */
 struct reduction reduction_of(const struct ufunc *ufunc,
                               const struct ufunc_loop *loop)
 {
-    return (struct reduction){
-        .loop = loop,
-        .run = reduce_kernel_find(ufunc->name, loop->in),
-        .size = (int64_t)dtype_size(loop->in),
-        .from_zero = ufunc->identity == IDENTITY_ZERO,
-        .silent = ufunc->silent};
+    return (struct reduction){.loop = loop,
+                              .run = reduce_kernel_find(ufunc->name, loop->in),
+                              .size = (int64_t)dtype_size(loop->in),
+                              .from_zero = ufunc->identity == IDENTITY_ZERO,
+                              .silent = ufunc->silent};
 }
 
 static void note_events(const struct reduction *r)
@@ -47,8 +46,8 @@ static void reduce_some(const struct reduction *r, int64_t n, char *x,
 
 /* BUFFER = (x - mean)**2 */
 static void square_deviations(const struct reduction *r, int64_t n, char *x,
-                              int64_t x_stride, char *mean,
-                              int64_t mean_stride, char *buffer)
+                              int64_t x_stride, char *mean, int64_t mean_stride,
+                              char *buffer)
 {
     char *const difference[3] = {x, mean, buffer};
     const int64_t strides[3] = {x_stride, mean_stride, r->size};
@@ -88,8 +87,8 @@ static void reduce_piece(const struct reduction *r, int64_t n,
         }
         if (r->mean) {
             square_deviations(r, m, x, stride,
-                              data[r->mean] + done * strides[r->mean], strides[r->mean],
-                              buffer);
+                              data[r->mean] + done * strides[r->mean],
+                              strides[r->mean], buffer);
             x = buffer;
             stride = r->size;
         }

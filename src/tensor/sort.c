@@ -18,7 +18,7 @@
  * of negative floats (their order is that of their magnitudes).  -0 is 0's
  * equal and every NaN any other's, so both lose their sign.
  */
-#define SIGNED_KEY(x, bits)                                                    \
+#define SIGNED_KEY(x, bits) \
     ((uint##bits##_t)(x) ^ ((uint##bits##_t)1 << (bits - 1)))
 
 static inline uint32_t float32_key(float x)
@@ -69,17 +69,17 @@ static inline double float64_value(uint64_t key)
 #define INT64_VALUE(key) ((int64_t)SIGNED_KEY(key, 64))
 
 /* X(identifier, type, bits of the key, key of a value, value of a key) */
-#define SORTED_TYPES(X)                                                        \
-    X(BOOL, bool, 32, UNSIGNED_KEY, UNSIGNED_VALUE)                            \
-    X(INT8, int8_t, 32, INT32_KEY, INT32_VALUE)                                \
-    X(UINT8, uint8_t, 32, UNSIGNED_KEY, UNSIGNED_VALUE)                        \
-    X(INT16, int16_t, 32, INT32_KEY, INT32_VALUE)                              \
-    X(UINT16, uint16_t, 32, UNSIGNED_KEY, UNSIGNED_VALUE)                      \
-    X(INT32, int32_t, 32, INT32_KEY, INT32_VALUE)                              \
-    X(UINT32, uint32_t, 32, UNSIGNED_KEY, UNSIGNED_VALUE)                      \
-    X(INT64, int64_t, 64, INT64_KEY, INT64_VALUE)                              \
-    X(UINT64, uint64_t, 64, UNSIGNED_KEY, UNSIGNED_VALUE)                      \
-    X(FLOAT32, float, 32, float32_key, float32_value)                          \
+#define SORTED_TYPES(X)                                   \
+    X(BOOL, bool, 32, UNSIGNED_KEY, UNSIGNED_VALUE)       \
+    X(INT8, int8_t, 32, INT32_KEY, INT32_VALUE)           \
+    X(UINT8, uint8_t, 32, UNSIGNED_KEY, UNSIGNED_VALUE)   \
+    X(INT16, int16_t, 32, INT32_KEY, INT32_VALUE)         \
+    X(UINT16, uint16_t, 32, UNSIGNED_KEY, UNSIGNED_VALUE) \
+    X(INT32, int32_t, 32, INT32_KEY, INT32_VALUE)         \
+    X(UINT32, uint32_t, 32, UNSIGNED_KEY, UNSIGNED_VALUE) \
+    X(INT64, int64_t, 64, INT64_KEY, INT64_VALUE)         \
+    X(UINT64, uint64_t, 64, UNSIGNED_KEY, UNSIGNED_VALUE) \
+    X(FLOAT32, float, 32, float32_key, float32_value)     \
     X(FLOAT64, double, 64, float64_key, float64_value)
 
 /* ------------------------------------------------------------------ lines */
@@ -89,7 +89,7 @@ typedef void line_sort(int64_t n, const char *x, int64_t x_stride, char *y,
                        int64_t y_stride, void *spare);
 
 /* Never true for integers. */
-#define IS_MINUS_ZERO(type, x)                                                 \
+#define IS_MINUS_ZERO(type, x) \
     ((type)0.5 != 0 && (x) == 0 && signbit((double)(x)))
 
 typedef uint32_t index32;
@@ -97,9 +97,8 @@ typedef int64_t index64;
 
 /* Zeros again as they came, -0 among them. */
 #define DEFINE_SORT(TYPE, type, bits, KEY, VALUE)                              \
-    static void restore_zeros_##TYPE(int64_t n, const char *x,                 \
-                                     int64_t x_stride, char *y,                \
-                                     int64_t y_stride)                         \
+    static void restore_zeros_##TYPE(                                          \
+        int64_t n, const char *x, int64_t x_stride, char *y, int64_t y_stride) \
     {                                                                          \
         int64_t at = 0;                                                        \
         while (*(const type *)(y + at * y_stride) != 0)                        \
@@ -158,8 +157,8 @@ static void sort_one(char *x, char *y, const void *context)
 static int64_t spare_size(enum dtype dtype, bool indices, int64_t n)
 {
     bool is_wide = dtype_size(dtype) == 8;
-    int64_t item = indices   ? is_wide ? sizeof(struct item64)
-                                       : sizeof(struct item32)
+    int64_t item = indices
+                       ? is_wide ? sizeof(struct item64) : sizeof(struct item32)
                    : is_wide ? sizeof(uint64_t)
                              : sizeof(uint32_t);
     return (2 * n * item + 63) / 64 * 64;
@@ -176,8 +175,8 @@ struct tensor *tensor_sort(struct tensor *tensor, int axis, bool indices,
         {SORTED_TYPES(X)},
 #undef X
     };
-    struct tensor *result = tensor_new_like(
-        tensor, indices ? DTYPE_INT64 : tensor->dtype, err);
+    struct tensor *result =
+        tensor_new_like(tensor, indices ? DTYPE_INT64 : tensor->dtype, err);
 
     if (!result || result->size == 0)
         return result;
@@ -215,8 +214,8 @@ static int64_t position(const double *sorted, int64_t n, double value,
 
     while (low < high) {
         int64_t middle = low + (high - low) / 2;
-        bool before = right ? !LESS(value, sorted[middle])
-                            : LESS(sorted[middle], value);
+        bool before =
+            right ? !LESS(value, sorted[middle]) : LESS(sorted[middle], value);
         if (before)
             low = middle + 1;
         else
@@ -225,9 +224,8 @@ static int64_t position(const double *sorted, int64_t n, double value,
     return low;
 }
 
-struct tensor *tensor_searchsorted(struct tensor *sorted,
-                                   struct tensor *values, bool right,
-                                   struct error *err)
+struct tensor *tensor_searchsorted(struct tensor *sorted, struct tensor *values,
+                                   bool right, struct error *err)
 {
     struct tensor *line = tensor_contiguous(sorted, DTYPE_FLOAT64, err);
     struct tensor *wanted =

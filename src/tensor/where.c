@@ -4,43 +4,43 @@
 #include "tensor/kernel_loops.h"
 
 /* Operands: mask, x, y, result; x and y may each be one repeated element. */
-#define CHOOSE(X, Y)                                                           \
-    VECTOR_LOOP                                                                \
-    for (int64_t i = 0; i < n; i++)                                            \
-        out[i] = mask[i] ? X : Y;                                              \
+#define CHOOSE(X, Y)                \
+    VECTOR_LOOP                     \
+    for (int64_t i = 0; i < n; i++) \
+        out[i] = mask[i] ? X : Y;   \
     return;
 
-#define DEFINE_CHOOSE(bits)                                                    \
-    MULTI_TARGET static void choose_##bits(KERNEL_ARGUMENTS)                   \
-    {                                                                          \
-        typedef uint##bits##_t type;                                           \
-        const int64_t size = sizeof(type);                                     \
-        bool x_repeats = strides[1] == 0, y_repeats = strides[2] == 0;         \
-        (void)context;                                                         \
-        if (strides[0] == 1 && strides[3] == size &&                           \
-            (x_repeats || strides[1] == size) &&                               \
-            (y_repeats || strides[2] == size)) {                               \
-            const uint8_t *mask = (const uint8_t *)data[0];                    \
-            const type *x = (const type *)data[1], first_x = *x;               \
-            const type *y = (const type *)data[2], first_y = *y;               \
-            type *out = (type *)data[3];                                       \
-            if (!x_repeats && !y_repeats) {                                    \
-                CHOOSE(x[i], y[i])                                             \
-            }                                                                  \
-            if (!x_repeats) {                                                  \
-                CHOOSE(x[i], first_y)                                          \
-            }                                                                  \
-            if (!y_repeats) {                                                  \
-                CHOOSE(first_x, y[i])                                          \
-            }                                                                  \
-            CHOOSE(first_x, first_y)                                           \
-        }                                                                      \
-        for (int64_t i = 0; i < n; i++) {                                      \
-            const char *from = data[0][i * strides[0]]                         \
-                                   ? data[1] + i * strides[1]                  \
-                                   : data[2] + i * strides[2];                 \
-            *(type *)(data[3] + i * strides[3]) = *(const type *)from;         \
-        }                                                                      \
+#define DEFINE_CHOOSE(bits)                                            \
+    MULTI_TARGET static void choose_##bits(KERNEL_ARGUMENTS)           \
+    {                                                                  \
+        typedef uint##bits##_t type;                                   \
+        const int64_t size = sizeof(type);                             \
+        bool x_repeats = strides[1] == 0, y_repeats = strides[2] == 0; \
+        (void)context;                                                 \
+        if (strides[0] == 1 && strides[3] == size &&                   \
+            (x_repeats || strides[1] == size) &&                       \
+            (y_repeats || strides[2] == size)) {                       \
+            const uint8_t *mask = (const uint8_t *)data[0];            \
+            const type *x = (const type *)data[1], first_x = *x;       \
+            const type *y = (const type *)data[2], first_y = *y;       \
+            type *out = (type *)data[3];                               \
+            if (!x_repeats && !y_repeats) {                            \
+                CHOOSE(x[i], y[i])                                     \
+            }                                                          \
+            if (!x_repeats) {                                          \
+                CHOOSE(x[i], first_y)                                  \
+            }                                                          \
+            if (!y_repeats) {                                          \
+                CHOOSE(first_x, y[i])                                  \
+            }                                                          \
+            CHOOSE(first_x, first_y)                                   \
+        }                                                              \
+        for (int64_t i = 0; i < n; i++) {                              \
+            const char *from = data[0][i * strides[0]]                 \
+                                   ? data[1] + i * strides[1]          \
+                                   : data[2] + i * strides[2];         \
+            *(type *)(data[3] + i * strides[3]) = *(const type *)from; \
+        }                                                              \
     }
 DEFINE_CHOOSE(8)
 DEFINE_CHOOSE(16)
@@ -82,8 +82,8 @@ struct tensor *tensor_where(struct tensor *mask, struct tensor *x,
     if (done) {
         loop_init(&loop, 4, operands, ndim, shape);
         loop_tile(&loop);
-        done = loop_run(&loop, choose_kernel(dtype_size(dtype)), NULL, true,
-                        err);
+        done =
+            loop_run(&loop, choose_kernel(dtype_size(dtype)), NULL, true, err);
     }
     for (int k = 0; k < 3; k++)
         tensor_unref(operands[k]);

@@ -127,8 +127,10 @@ static const struct row large_rows[] = {
     {NULL, "a[places]", LARGE},
     {NULL, "np.take(a64, places)", LARGE},
     {NULL, "m[places[:3162] % 3162]", LARGE},
-    {"e = None", "e = np.exp(m - m.max(axis=1, keepdims=True)); "
-                 "e / e.sum(axis=1, keepdims=True)", LARGE},
+    {"e = None",
+     "e = np.exp(m - m.max(axis=1, keepdims=True)); "
+     "e / e.sum(axis=1, keepdims=True)",
+     LARGE},
 };
 
 static const struct row small_rows[] = {
@@ -290,8 +292,8 @@ static void bench_row(struct interp *interp, struct peer *peer,
 }
 
 static void bench_table(struct interp *interp, struct peer *peer,
-                        const char *title, const struct row *rows,
-                        size_t count, const char *filter)
+                        const char *title, const struct row *rows, size_t count,
+                        const char *filter)
 {
     printf("%-48.48s %10s", title, "here");
     if (peer)
@@ -302,8 +304,8 @@ static void bench_table(struct interp *interp, struct peer *peer,
             bench_row(interp, peer, &rows[i]);
 }
 
-#define TABLE(title, rows)                                                     \
-    bench_table(interp, peer, title, rows, sizeof(rows) / sizeof *(rows),      \
+#define TABLE(title, rows)                                                \
+    bench_table(interp, peer, title, rows, sizeof(rows) / sizeof *(rows), \
                 filter)
 
 void bench_rows(const char *peers, const char *filter)

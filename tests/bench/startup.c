@@ -28,8 +28,8 @@ static double time_to_prompt(const char *program)
         _exit(127);
     }
     while (length < sizeof screen - 1) {
-        ssize_t got = read(terminal, screen + length,
-                           sizeof screen - 1 - length);
+        ssize_t got =
+            read(terminal, screen + length, sizeof screen - 1 - length);
         if (got <= 0)
             break;
         length += (size_t)got;
@@ -71,7 +71,8 @@ static void bench_memory(const char *program)
         _exit(127);
     }
     wait4(pid, NULL, 0, &usage);
-    printf("`train mnist`, the whole command %8.2f s\n", bench_seconds() - start);
+    printf("`train mnist`, the whole command %8.2f s\n",
+           bench_seconds() - start);
     printf("its peak memory                  %8.1f MB\n",
            (double)usage.ru_maxrss / 1024);
 }

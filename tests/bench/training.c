@@ -70,8 +70,7 @@ static void train(struct tensor *const *parts, struct epoch_times *times)
     struct trainer *trainer =
         trainer_new(model, &samples, NULL,
                     (struct train_options){ROUNDS, 128, true}, &rng, &err);
-    if (!trainer ||
-        trainer_run(trainer, note_epoch, times, &err) != TRAIN_DONE)
+    if (!trainer || trainer_run(trainer, note_epoch, times, &err) != TRAIN_DONE)
         bench_give_up("training", &err);
     trainer_free(trainer);
     samples_done(&samples);
