@@ -8,6 +8,7 @@
 
 #include "tensor/elementwise.h"
 #include "tensor/kernel_loops.h"
+#include "tensor/math_vector.h"
 
 /* DEFINE_BINARY(TYPE, type, wide, NAME, EXPRESSION): kernel NAME_TYPE */
 #define DEFINE_BINARY(TYPE, type, wide, NAME, EXPRESSION)                      \
@@ -144,11 +145,7 @@ DEFINE_FLOAT_DIVISION(FLOAT64, double, double, )
 INTEGER_TYPES(DEFINE_INTEGER_POWER, unused)
 
 /* The exponents that courses use are exact and fast as products. */
-#define DEFINE_FLOAT_POWER(TYPE, type, wide, suffix)                           \
-    static inline type power_of_##TYPE(type x, type y)                         \
-    {                                                                          \
-        return (type)pow##suffix(x, y);                                        \
-    }                                                                          \
+#define DEFINE_FLOAT_POWER(TYPE, type, OTHERS)                                 \
     static void power_##TYPE(KERNEL_ARGUMENTS)                                 \
     {                                                                          \
         type y = *(const type *)data[1];                                       \
@@ -158,7 +155,7 @@ INTEGER_TYPES(DEFINE_INTEGER_POWER, unused)
             square_##TYPE(n, pair, steps, context);                            \
             return;                                                            \
         }                                                                      \
-        BINARY_PLAIN_BODY(type, type, power_of_##TYPE)                         \
+        OTHERS(n, data, strides, context);                                     \
     }
 
 /* -------------------------------------------------------------------- unary */
@@ -177,8 +174,12 @@ INTEGER_TYPES(DEFINE_UNARY, positive, POSITIVE)
 FLOAT_TYPES(DEFINE_UNARY, positive, POSITIVE)
 INTEGER_TYPES(DEFINE_WRAPPING_UNARY, square, SQUARE_WRAPPING)
 FLOAT_TYPES(DEFINE_UNARY, square, SQUARE)
-DEFINE_FLOAT_POWER(FLOAT32, float, float, f)
-DEFINE_FLOAT_POWER(FLOAT64, double, double, )
+static void pow_FLOAT64(KERNEL_ARGUMENTS)
+{
+    BINARY_PLAIN_BODY(double, double, pow)
+}
+DEFINE_FLOAT_POWER(FLOAT32, float, math_power_FLOAT32)
+DEFINE_FLOAT_POWER(FLOAT64, double, pow_FLOAT64)
 
 #define DEFINE_ABSOLUTE(TYPE, type, wide, unused)                              \
     static inline type absolute_of_##TYPE(type x)                              \

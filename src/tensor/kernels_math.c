@@ -4,32 +4,30 @@
 
 #include "tensor/elementwise.h"
 #include "tensor/kernel_loops.h"
+#include "tensor/math_vector.h"
 
 /* FUNCTION with the suffix f for float: X(name, function, …). */
 #define UNARY_MATH(X)   \
-    X(exp, exp)         \
     X(exp2, exp2)       \
     X(expm1, expm1)     \
-    X(log, log)         \
     X(log2, log2)       \
     X(log10, log10)     \
     X(log1p, log1p)     \
     X(cbrt, cbrt)       \
-    X(sin, sin)         \
-    X(cos, cos)         \
     X(tan, tan)         \
     X(arcsin, asin)     \
     X(arccos, acos)     \
     X(arctan, atan)     \
     X(sinh, sinh)       \
     X(cosh, cosh)       \
-    X(tanh, tanh)       \
     X(arcsinh, asinh)   \
     X(arccosh, acosh)   \
     X(arctanh, atanh)   \
     X(spacing, spacing) \
     X(modf, fraction)   \
     X(frexp, mantissa)
+/* Those of math_vector.h. */
+#define UNARY_VECTOR(X) X(exp, ) X(log, ) X(sin, ) X(cos, ) X(tanh, )
 /* One instruction each; these are vectorised. */
 #define UNARY_FAST(X)                                                          \
     X(sqrt, sqrt)                                                              \
@@ -154,6 +152,11 @@ UNARY_MATH(DEFINE)
 #undef DEFINE
 
 #define DEFINE(NAME, FUNCTION)                                                 \
+    LOOP_LIST(NAME, FLOAT_TYPES(LOOP_SAME, math_##NAME));
+UNARY_VECTOR(DEFINE)
+#undef DEFINE
+
+#define DEFINE(NAME, FUNCTION)                                                 \
     MULTI_TARGET static void NAME##_FLOAT32(KERNEL_ARGUMENTS)                  \
     {                                                                          \
         UNARY_BODY(float, float, FUNCTION##f)                                  \
@@ -212,7 +215,7 @@ static void exponent_FLOAT64(KERNEL_ARGUMENTS){
     {#NAME, 2, false, NULL, IDENTITY_##IDENTITY, LOOPS(NAME##_loops)},
 
 const struct ufunc math_ufuncs[] = {
-    UNARY_MATH(UNARY_ROW) UNARY_FAST(UNARY_ROW) BINARY_MATH(BINARY_ROW)
+    UNARY_MATH(UNARY_ROW) UNARY_VECTOR(UNARY_ROW) UNARY_FAST(UNARY_ROW) BINARY_MATH(BINARY_ROW)
         UNARY_ROW(degrees, ) UNARY_ROW(radians, )
             UNARY_ROW(exponent, ){.name = NULL},
 };

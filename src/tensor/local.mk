@@ -38,6 +38,9 @@ libtensor_a_SOURCES = \
 	src/tensor/lines.h \
 	src/tensor/loop.c \
 	src/tensor/loop.h \
+	src/tensor/math_formulas.h \
+	src/tensor/math_vector.c \
+	src/tensor/math_vector.h \
 	src/tensor/parallel.c \
 	src/tensor/parallel.h \
 	src/tensor/product.c \

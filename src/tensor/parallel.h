@@ -46,10 +46,12 @@ struct part parallel_part(int64_t count, int64_t grain);
     !defined(__GLIBC__) || defined(__SANITIZE_THREAD__)
 #define MULTI_TARGET
 #elif __GNUC__ >= 12
+#define HAVE_MULTI_TARGET 1
 #define MULTI_TARGET                                                           \
     __attribute__((                                                            \
         target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
+#define HAVE_MULTI_TARGET 1
 #define MULTI_TARGET __attribute__((target_clones("avx512f", "fma", "default")))
 #endif
 
