@@ -40,12 +40,15 @@ if HAVE_CHECK
 AM_CPPFLAGS += $(CHECK_CFLAGS)
 unit_tests = \
 	tests/check_idx \
+	tests/check_kernels \
 	tests/check_nn \
 	tests/check_parser \
 	tests/check_lang \
 	tests/check_examples
 tests_check_idx_SOURCES = tests/check_idx.c
 tests_check_idx_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
+tests_check_kernels_SOURCES = tests/check_kernels.c
+tests_check_kernels_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_nn_SOURCES = tests/check_nn.c
 tests_check_nn_LDADD = $(NN_LIBS) $(CHECK_LIBS)
 tests_check_parser_SOURCES = tests/check_parser.c
