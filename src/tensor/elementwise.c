@@ -327,15 +327,24 @@ static bool clashes(const struct tensor *out, const struct tensor *input)
            out->dtype != input->dtype;
 }
 
-/* INPUTS as they are, or copies of those that OUT would overwrite; all
-   owned. */
-static bool protect_inputs(int count, struct tensor *const *inputs,
-                           const struct tensor *out, struct tensor **ret,
-                           struct error *err)
+/* INPUT as the loop gets it, owned: a copy where OUT would overwrite it; a
+   single element in the loop's dtype, so that it need not be converted again
+   for every piece. */
+static struct tensor *prepare_input(struct tensor *input, enum dtype dtype,
+                                    const struct tensor *out, struct error *err)
+{
+    if (input->size == 1 && input->dtype != dtype)
+        return tensor_astype(input, dtype, err);
+    return out && clashes(out, input) ? tensor_copy(input, err)
+                                      : tensor_ref(input);
+}
+
+static bool prepare_inputs(int count, struct tensor *const *inputs,
+                           enum dtype dtype, const struct tensor *out,
+                           struct tensor **ret, struct error *err)
 {
     for (int k = 0; k < count; k++) {
-        ret[k] = out && clashes(out, inputs[k]) ? tensor_copy(inputs[k], err)
-                                                : tensor_ref(inputs[k]);
+        ret[k] = prepare_input(inputs[k], dtype, out, err);
         if (ret[k])
             continue;
         while (k-- > 0)
@@ -399,7 +408,7 @@ struct tensor *ufunc_call_with(const struct ufunc *ufunc,
     if (!loop ||
         (out && !check_out(ufunc, out, loop->out, options->casting, err)) ||
         !common_shape(ufunc, inputs, options, &ndim, shape, err) ||
-        !protect_inputs(count, inputs, out, safe, err))
+        !prepare_inputs(count, inputs, loop->in, out, safe, err))
         return NULL;
     struct tensor *result = out ? tensor_ref(out)
                             : options->where

@@ -23,7 +23,8 @@ void parallel_set_limit(int threads);
    the other threads takes. */
 enum { PARALLEL_MIN_ELEMENTS = 16384 };
 
-/* The same, with 1 for work of few ELEMENTS. */
+/* The same, with 1 for work of few ELEMENTS, and where other programs use the
+   cores (looked up now and then). */
 int parallel_threads_for(int64_t elements);
 
 /* The calling thread's number in its region, from 0. */
