@@ -10,6 +10,7 @@
 #include "base/strmap.h"
 #include "bind/natives.h"
 #include "bind/op_call.h"
+#include "lang/methods_string.h"
 #include "lang/set.h"
 
 /* What a type makes of one argument; VALUE_UNDEFINED when there is none. */
@@ -538,16 +539,27 @@ NATIVE(fromkeys_call)
     return good;
 }
 
-static struct native fromkeys = {
-    .object = {1}, .name = "fromkeys", .call = fromkeys_call};
+/* Those that belong to a type and take no self. */
+static struct {
+    enum value_kind kind;
+    struct native native;
+} statics[] = {
+    {VALUE_DICT,
+     {.object = {1}, .name = "fromkeys", .call = fromkeys_call}},
+    {VALUE_STRING,
+     {.object = {1}, .name = "maketrans", .call = string_maketrans}},
+};
 
 static bool type_method(struct type *type, const char *name, struct value *ret)
 {
     struct native *method = kind_methods(type->kind);
 
-    if (type->kind == VALUE_DICT && !strcmp(name, "fromkeys")) {
-        *ret = value_ref(
-            (struct value){.kind = VALUE_NATIVE, .native = &fromkeys});
+    for (size_t i = 0; i < sizeof statics / sizeof *statics; i++) {
+        if (statics[i].kind != type->kind ||
+            strcmp(statics[i].native.name, name) != 0)
+            continue;
+        *ret = value_ref((struct value){.kind = VALUE_NATIVE,
+                                        .native = &statics[i].native});
         return true;
     }
     for (; method && method->name; method++) {

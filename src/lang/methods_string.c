@@ -520,7 +520,6 @@ struct native string_methods[] = {
     {.object = {1}, .name = "removeprefix", .call = string_remove_affix},
     {.object = {1}, .name = "removesuffix", .call = string_remove_affix},
     {.object = {1}, .name = "expandtabs", .call = string_expandtabs},
-    {.object = {1}, .name = "maketrans", .call = string_maketrans},
     {.object = {1}, .name = "translate", .call = string_translate},
     {.object = {1}, .name = "isidentifier", .call = string_isidentifier},
     {.object = {1}, .name = "isdecimal", .call = test_all, .data = &digits},

@@ -111,7 +111,8 @@ bool string_expandtabs(struct interp *interp, const struct native *native,
     return true;
 }
 
-/* str.maketrans(from, to[, without]) or (dict): a dict of code points */
+/* str.maketrans(from, to[, without]) or (dict): a dict of characters.  Static:
+   no self is among the arguments. */
 bool string_maketrans(struct interp *interp, const struct native *native,
                       const struct call_args *args, struct value *ret,
                       struct error *err)
@@ -119,18 +120,19 @@ bool string_maketrans(struct interp *interp, const struct native *native,
     struct value *lists[3] = {NULL};
     size_t counts[3] = {0};
     (void)interp;
-    int given = args->count - 1;
-    if (given == 1 && args->values[1].kind == VALUE_DICT) {
-        *ret = value_ref(args->values[1]);
+    int given = args->count;
+    if (given == 1 && args->values[0].kind == VALUE_DICT) {
+        *ret = value_ref(args->values[0]);
         return true;
     }
-    if (!method_arity(native, args, 2, 3, err))
-        return false;
+    if (given < 2 || given > 3)
+        return error_set(err, ERROR_TYPE,
+                         "%s() takes a dict, or 2 or 3 strings", native->name);
     struct value table = value_dict();
     bool good = true;
     for (int i = 0; good && i < given; i++)
-        good = args->values[i + 1].kind == VALUE_STRING
-                   ? interp_collect(interp, args->values[i + 1], &counts[i],
+        good = args->values[i].kind == VALUE_STRING
+                   ? interp_collect(interp, args->values[i], &counts[i],
                                     &lists[i], err)
                    : error_set(err, ERROR_TYPE,
                                "maketrans() arguments must be str");
