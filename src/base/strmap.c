@@ -29,11 +29,11 @@ void strmap_done(struct strmap *map)
     strmap_init(map);
 }
 
-static struct strmap_entry *find(const struct strmap *map, const char *key)
+static struct strmap_entry *find_hashed(const struct strmap *map,
+                                        const char *key, uint32_t hash)
 {
     if (!map->slot_count)
         return NULL;
-    uint32_t hash = string_hash(key, strlen(key));
     for (size_t i = hash & (map->slot_count - 1); map->slots[i];
          i = (i + 1) & (map->slot_count - 1)) {
         struct strmap_entry *entry = &map->entries[map->slots[i] - 1];
@@ -41,6 +41,11 @@ static struct strmap_entry *find(const struct strmap *map, const char *key)
             return entry;
     }
     return NULL;
+}
+
+static struct strmap_entry *find(const struct strmap *map, const char *key)
+{
+    return find_hashed(map, key, string_hash(key, strlen(key)));
 }
 
 static void place(struct strmap *map, size_t index)
@@ -71,6 +76,13 @@ static void rebuild(struct strmap *map)
 void *strmap_get(const struct strmap *map, const char *key)
 {
     struct strmap_entry *entry = find(map, key);
+    return entry ? entry->value : NULL;
+}
+
+void *strmap_get_hashed(const struct strmap *map, const char *key,
+                        uint32_t hash)
+{
+    struct strmap_entry *entry = find_hashed(map, key, hash);
     return entry ? entry->value : NULL;
 }
 

@@ -40,6 +40,10 @@ void *strmap_remove(struct strmap *map, const char *key);
 bool strmap_next(const struct strmap *map, size_t *position, const char **key,
                  void **value);
 
+/* The same with KEY's string_hash() known. */
+void *strmap_get_hashed(const struct strmap *map, const char *key,
+                        uint32_t hash);
+
 uint32_t string_hash(const char *text, size_t length);
 
 #endif

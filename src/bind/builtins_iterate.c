@@ -460,6 +460,13 @@ static bool extreme(struct interp *interp, const struct native *native,
     const struct value *items = args->values;
     size_t count = (size_t)args->count, best = 0;
 
+    if (count == 2 && args->keyword_count == 0) {
+        bool second;
+        if (!value_less(interp, items[!largest], items[largest], &second, err))
+            return false;
+        *ret = value_ref(items[second]);
+        return true;
+    }
     for (int i = 0; i < args->keyword_count; i++) {
         if (!strcmp(args->keywords[i].name, "key"))
             key = args->keywords[i].value;

@@ -166,6 +166,7 @@ struct node {
         struct {
             struct node *object;
             const char *name;
+            uint32_t hash; /* of the name */
             struct span name_span;
         } attribute;
         struct {
@@ -252,6 +253,8 @@ struct code {
     const char *doc;
     struct span span; /* of the header */
     int slot_count;
+    bool direct; /* plain parameters only, in the first slots, no cells, no
+                    yield: a call can fill the slots at once */
     int cell_count;    /* cells of its own; captured ones follow */
     int capture_count; /* … from these cells of the enclosing frame */
     const int *captures;

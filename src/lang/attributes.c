@@ -466,6 +466,44 @@ bool value_delete_attribute(struct interp *interp, struct value self,
     return attribute_error(interp, self, name, err);
 }
 
+/* ------------------------------------------------------------- method calls */
+
+const struct value *instance_own(struct value self, const char *name,
+                                 uint32_t hash)
+{
+    return strmap_get_hashed(&self.instance->names.map, name, hash);
+}
+
+bool value_find_method(struct value self, const char *name, uint32_t hash,
+                       struct value *ret)
+{
+    if (self.kind == VALUE_INSTANCE) {
+        if (instance_own(self, name, hash))
+            return false;
+        const struct class *class = self.instance->class;
+        for (; class; class = class->base) {
+            const struct value *member =
+                strmap_get_hashed(&class->names.map, name, hash);
+            if (member && member->kind != VALUE_FUNCTION)
+                return false;
+            if (member) {
+                *ret = value_ref(*member);
+                return true;
+            }
+        }
+        return false;
+    }
+    if (self.kind < VALUE_STRING || self.kind > VALUE_FROZENSET ||
+        (self.kind == VALUE_DICT && self.dict->variant != DICT_PLAIN))
+        return false;
+    const struct native *method = find_method(method_table(self), name);
+    if (!method)
+        return false;
+    *ret = value_ref((struct value){.kind = VALUE_NATIVE,
+                                    .native = (struct native *)method});
+    return true;
+}
+
 /* ------------------------------------------------------- special methods */
 
 bool value_has_special(struct value self, const char *name)

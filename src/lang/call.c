@@ -176,7 +176,8 @@ void frame_init(struct frame *frame, struct interp *interp,
                             .function = function,
                             .result = value_none(),
                             .self = value_none()};
-    program_link(function->program, interp);
+    if (function->program->linked_to != interp->id)
+        program_link(function->program, interp);
 }
 
 void frame_fill(struct frame *frame, const struct value *bound)
@@ -260,6 +261,36 @@ static bool call_in_frame(struct interp *interp, struct function *function,
     return good;
 }
 
+/* Positional arguments straight into the slots.  *FITS: false when there are
+   too many or too few of them; nothing has happened then. */
+static bool call_direct(struct interp *interp, struct function *function,
+                        const struct value *self, const struct call_args *args,
+                        bool *fits, struct value *ret, struct error *err)
+{
+    const struct code *code = function->code;
+    int given = args->count + (self != NULL), wanted = code->parameter_count;
+    struct value slots[INLINE_SLOTS];
+    struct frame frame;
+    *fits = given <= wanted;
+    for (int i = given; *fits && i < wanted; i++)
+        *fits = function->defaults[i].kind != VALUE_UNDEFINED;
+    if (!*fits)
+        return false;
+    for (int i = 0; i < wanted; i++)
+        slots[i] = value_ref(i < given ? positional(self, args, i)
+                                       : function->defaults[i]);
+    for (int i = wanted; i < code->slot_count; i++)
+        slots[i].kind = VALUE_UNDEFINED;
+    frame_init(&frame, interp, function);
+    frame.slots = slots;
+    if (wanted)
+        frame.self = slots[0];
+    function->object.refs++; /* it may be deleted while it runs */
+    bool good = run_function(&frame, ret, err);
+    value_unref((struct value){.kind = VALUE_FUNCTION, .function = function});
+    return good;
+}
+
 bool function_call(struct interp *interp, struct function *function,
                    const struct value *self, const struct call_args *args,
                    struct value *ret, struct error *err)
@@ -269,8 +300,16 @@ bool function_call(struct interp *interp, struct function *function,
 
     if (interp->depth >= RECURSION_LIMIT || interp_stack_is_low(interp))
         return recursion_error(err);
-    if (!interrupt_check(err))
+    if (interrupt_pending() && !interrupt_check(err))
         return false;
+    if (function->code->direct && args->keyword_count == 0 &&
+        function->code->slot_count <= INLINE_SLOTS) {
+        bool fits;
+        bool good =
+            call_direct(interp, function, self, args, &fits, ret, err);
+        if (fits)
+            return good;
+    }
     struct value *bound = room_for(count, INLINE_SLOTS, sizeof *room, room);
     bool good = bind_arguments(function, self, args, bound);
     if (good && function->code->is_generator) {

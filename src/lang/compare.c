@@ -247,6 +247,34 @@ static bool compare_membership(struct interp *interp, int operator,
     return true;
 }
 
+/* float64 or int64 scalars beside each other or a Python number: what NumPy's
+   loops give, without them. */
+static bool scalar_compare(int operator, struct value a, struct value b,
+                           struct value *ret)
+{
+    bool real = false;
+    const struct value values[2] = {a, b};
+    double numbers[2];
+    for (int i = 0; i < 2; i++) {
+        struct value value = values[i];
+        bool scalar = value.kind == VALUE_SCALAR;
+        if (value.kind == VALUE_FLOAT || (scalar && value.dtype == DTYPE_FLOAT64))
+            numbers[i] = value.f;
+        else if (value.kind == VALUE_INT || value.kind == VALUE_BOOL ||
+                 (scalar && value.dtype == DTYPE_INT64))
+            numbers[i] = (double)value.i;
+        else
+            return false;
+        real |= value.kind == VALUE_FLOAT ||
+                (scalar && value.dtype == DTYPE_FLOAT64);
+    }
+    bool result = real ? number_holds(operator, numbers[0], numbers[1])
+                       : number_holds(operator,(a.i > b.i) - (a.i < b.i), 0);
+    *ret = (struct value){
+        .kind = VALUE_SCALAR, .dtype = DTYPE_BOOL, .i = result};
+    return true;
+}
+
 static bool is_plain_number(struct value value, double *ret)
 {
     if (value.kind == VALUE_FLOAT) {
@@ -274,6 +302,9 @@ bool compare(struct interp *interp, int operator, struct value a,
         *ret = value_bool(number_holds(operator, x, y));
         return true;
     }
+    if ((a.kind == VALUE_SCALAR || b.kind == VALUE_SCALAR) &&
+        scalar_compare(operator, a, b, ret))
+        return true;
     if (a.kind == VALUE_INSTANCE || b.kind == VALUE_INSTANCE) {
         bool found;
         if (!object_compare(interp, operator, a, b, &found, ret, err))

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "lang/interp.h"
+#include "lang/key.h"
 
 /* ---------------------------------------------------------------- unpacking */
 
@@ -108,13 +108,18 @@ bool assign(struct frame *frame, struct node *target, struct value value,
 /* The target's object and key, evaluated once for reading and writing. */
 struct place {
     struct node *node;
-    struct value object, key;
+    struct value object;
+    struct key key;
+    char *element; /* of an array, where integers pick one, else NULL */
 };
 
 static bool place_init(struct frame *frame, struct node *target,
                        struct place *place, struct error *err)
 {
-    *place = (struct place){.node = target};
+    place->node = target;
+    place->object.kind = place->key.whole.kind = VALUE_UNDEFINED;
+    place->key.count = 0;
+    place->element = NULL;
     if (target->kind == NODE_NAME)
         return true;
     struct node *object = target->kind == NODE_SUBSCRIPT
@@ -122,30 +127,45 @@ static bool place_init(struct frame *frame, struct node *target,
                               : target->attribute.object;
     if (!evaluate(frame, object, &place->object, err))
         return false;
-    if (target->kind != NODE_SUBSCRIPT ||
-        evaluate(frame, target->subscript.index, &place->key, err))
+    if (target->kind != NODE_SUBSCRIPT)
         return true;
-    value_unref(place->object);
-    return false;
+    if (!key_evaluate(frame, &target->subscript.index, &place->key, err)) {
+        value_unref(place->object);
+        return false;
+    }
+    if (place->object.kind == VALUE_TENSOR)
+        place->element = key_element(place->object.tensor, &place->key);
+    return true;
 }
 
-static bool place_load(struct frame *frame, const struct place *place,
+static void place_done(struct place *place)
+{
+    value_unref(place->object);
+    key_done(&place->key);
+}
+
+static bool place_load(struct frame *frame, struct place *place,
                        struct value *ret, struct error *err)
 {
     const struct node *node = place->node;
+    if (place->element) {
+        *ret = element_load(place->object.tensor, place->element);
+        return true;
+    }
     switch ((enum node_kind)node->kind) {
     case NODE_NAME:
         return name_load(frame, node, ret, err);
     case NODE_SUBSCRIPT:
-        return value_get_item(frame->interp, place->object, place->key, ret,
-                              err);
+        return value_get_item(frame->interp, place->object,
+                              key_whole(&place->key, node->subscript.index),
+                              ret, err);
     default:
         return interp_get_attribute(frame->interp, place->object,
                                     node->attribute.name, ret, err);
     }
 }
 
-static bool place_store(struct frame *frame, const struct place *place,
+static bool place_store(struct frame *frame, struct place *place,
                         struct value value, struct error *err)
 {
     const struct node *node = place->node;
@@ -154,8 +174,11 @@ static bool place_store(struct frame *frame, const struct place *place,
         name_store(frame, &node->name, value_ref(value));
         return true;
     case NODE_SUBSCRIPT:
-        return value_set_item(frame->interp, place->object, place->key, value,
-                              err);
+        if (element_store(place->object.tensor, place->element, value))
+            return true;
+        return value_set_item(frame->interp, place->object,
+                              key_whole(&place->key, node->subscript.index),
+                              value, err);
     default:
         return value_set_attribute(frame->interp, place->object,
                                    node->attribute.name, value, err);
@@ -164,7 +187,7 @@ static bool place_store(struct frame *frame, const struct place *place,
 
 /* Stores what came out.  A view that was changed in place needs no second
    copy: x[:, 1] += 1 has written to x already. */
-static bool store_result(struct frame *frame, const struct place *place,
+static bool store_result(struct frame *frame, struct place *place,
                          struct value old, struct value result,
                          struct error *err)
 {
@@ -176,13 +199,11 @@ static bool store_result(struct frame *frame, const struct place *place,
     return in_place || place_store(frame, place, result, err);
 }
 
-static bool augment(struct frame *frame, struct node *node,
-                    const struct place *place, struct value operand,
-                    struct error *err)
+/* OLD op= OPERAND, into PLACE. */
+static bool augment(struct frame *frame, struct node *node, struct place *place,
+                    struct value old, struct value operand, struct error *err)
 {
-    struct value old, result;
-    if (!place_load(frame, place, &old, err))
-        return false;
+    struct value result;
     bool good = operate_in_place(frame->interp, (enum operator)node->operator,
                                  old, operand, &result, err);
     if (good) {
@@ -193,35 +214,83 @@ static bool augment(struct frame *frame, struct node *node,
                                       {node->binary.right->span, operand}};
         error_mark_operands(frame, node->span, 2, operands, err);
     }
-    value_unref(old);
     return good;
 }
 
-/* The right side first: a generator that stops there has nothing else to
-   keep. */
+/* i += 1, of Python's numbers: in the variable's own place.  false when it is
+   not that simple, with nothing done. */
+static bool augment_number(struct frame *frame, const struct node *node,
+                           struct value operand, struct error *err)
+{
+    const struct name *name = &node->binary.left->name;
+    struct value *place;
+    if (name->place == PLACE_LOCAL)
+        place = &frame->slots[name->index];
+    else if (name->place == PLACE_GLOBAL)
+        place = &frame->program->globals[name->index]->value;
+    else
+        return false;
+    bool ints = place->kind == VALUE_INT && operand.kind == VALUE_INT;
+    bool floats = place->kind == VALUE_FLOAT && operand.kind == VALUE_FLOAT;
+    if ((!ints && !floats) || node->operator> OPERATOR_MULTIPLY)
+        return false;
+    if (operate(frame->interp, (enum operator)node->operator, *place, operand,
+                place, err))
+        return true;
+    error_clear(err); /* too large: told by the careful way */
+    return false;
+}
+
+/* The target's old value comes first, as in Python: the right side may change
+   it.  Only a yield is waited for before, so that nothing else has to be
+   kept. */
+static enum flow augment_target(struct frame *frame, struct node *node,
+                                const struct value *yielded, struct error *err)
+{
+    struct node *right = node->binary.right;
+    struct place place;
+    struct value old, operand;
+    if (!place_init(frame, node->binary.left, &place, err))
+        return FLOW_ERROR;
+    bool good = place_load(frame, &place, &old, err);
+    if (good) {
+        if (yielded)
+            operand = value_ref(*yielded);
+        else
+            good = evaluate(frame, right, &operand, err);
+        if (good) {
+            good = augment(frame, node, &place, old, operand, err);
+            value_unref(operand);
+        }
+        value_unref(old);
+    }
+    if (!good)
+        error_locate(frame, node->binary.left->span, err);
+    place_done(&place);
+    return good ? FLOW_NEXT : FLOW_ERROR;
+}
+
 enum flow execute_augmented(struct frame *frame, struct node *node,
                             struct error *err)
 {
-    struct place place;
+    struct node *right = node->binary.right;
     struct value operand;
-    struct node *target = node->binary.left, *right = node->binary.right;
+    bool plain = right->kind == NODE_CONSTANT || right->kind == NODE_NAME;
     if (right->kind == NODE_YIELD || right->kind == NODE_YIELD_FROM) {
         enum flow flow = evaluate_yield(frame, right, &operand, err);
         if (flow != FLOW_NEXT)
             return flow;
-    } else if (!evaluate(frame, right, &operand, err)) {
-        return FLOW_ERROR;
+    } else if (node->binary.left->kind == NODE_NAME && plain) {
+        if (!evaluate(frame, right, &operand, err))
+            return FLOW_ERROR;
+        if (augment_number(frame, node, operand, err))
+            return FLOW_NEXT;
+    } else {
+        return augment_target(frame, node, NULL, err);
     }
-    bool good = place_init(frame, target, &place, err);
-    if (good) {
-        good = augment(frame, node, &place, operand, err);
-        value_unref(place.object);
-        value_unref(place.key);
-    }
+    enum flow flow = augment_target(frame, node, &operand, err);
     value_unref(operand);
-    if (!good)
-        error_locate(frame, target->span, err);
-    return good ? FLOW_NEXT : FLOW_ERROR;
+    return flow;
 }
 
 /* ---------------------------------------------------------------------- del */
@@ -234,13 +303,14 @@ static bool delete_item(struct frame *frame, struct node *target,
         return false;
     bool good =
         target->kind == NODE_SUBSCRIPT
-            ? value_delete_item(frame->interp, place.object, place.key, err)
+            ? value_delete_item(
+                  frame->interp, place.object,
+                  key_whole(&place.key, target->subscript.index), err)
             : value_delete_attribute(frame->interp, place.object,
                                      target->attribute.name, err);
     if (!good)
         error_locate(frame, target->span, err);
-    value_unref(place.object);
-    value_unref(place.key);
+    place_done(&place);
     return good;
 }
 

@@ -14,15 +14,12 @@ struct arguments {
     size_t keyword_count, keyword_capacity;
     struct value names;   /* a list that keeps **names alive */
     const char *function; /* for error messages */
+    int object_count;     /* 1 when the first is a method's object */
     struct value room[6];
 };
 
 static void add_value(struct arguments *args, struct value value)
 {
-    if (!args->values) {
-        args->values = args->room;
-        args->capacity = sizeof args->room / sizeof *args->room;
-    }
     if (args->values == args->room && args->count == args->capacity) {
         args->values =
             xreallocarray(NULL, args->capacity * 2, sizeof *args->values);
@@ -158,10 +155,12 @@ static void explain_failure(struct frame *frame, struct node *node,
         function.method->self.kind == VALUE_TENSOR)
         operands[count++] = (struct operand){callee->attribute.object->span,
                                              function.method->self};
-    for (size_t i = 0; node->call.simple && i < args->count; i++)
-        if (args->values[i].kind == VALUE_TENSOR && count < ERROR_MAX_NOTES)
-            operands[count++] = (struct operand){node->call.args.items[i]->span,
-                                                 args->values[i]};
+    const struct value *given = args->values + args->object_count;
+    size_t given_count = args->count - (size_t)args->object_count;
+    for (size_t i = 0; node->call.simple && i < given_count; i++)
+        if (given[i].kind == VALUE_TENSOR && count < ERROR_MAX_NOTES)
+            operands[count++] =
+                (struct operand){node->call.args.items[i]->span, given[i]};
     error_mark_operands(frame, node->span, count, operands, err);
 }
 
@@ -177,19 +176,45 @@ static const char *callable_name(struct value function)
                                         : value_type_name(function);
 }
 
+/* What is called.  A method's object becomes the first argument: then no bound
+   method is made. */
+static bool evaluate_callee(struct frame *frame, struct node *node,
+                            struct value *ret, struct arguments *args,
+                            struct error *err)
+{
+    struct value object;
+    if (node->kind != NODE_ATTRIBUTE)
+        return evaluate(frame, node, ret, err);
+    if (!evaluate(frame, node->attribute.object, &object, err))
+        return false;
+    if (value_find_method(object, node->attribute.name, node->attribute.hash,
+                          ret)) {
+        add_value(args, object);
+        return true;
+    }
+    bool good = interp_get_attribute(frame->interp, object,
+                                     node->attribute.name, ret, err);
+    if (!good)
+        error_locate(frame, node->attribute.name_span, err);
+    value_unref(object);
+    return good;
+}
+
 bool evaluate_call(struct frame *frame, struct node *node, struct value *ret,
                    struct error *err)
 {
     struct value function;
     struct arguments args;
-    args.values = NULL;
+    args.values = args.room;
+    args.capacity = sizeof args.room / sizeof *args.room;
     args.keywords = NULL;
     args.count = args.keyword_count = args.keyword_capacity = 0;
     args.names.kind = VALUE_UNDEFINED;
     args.function = "";
 
-    if (!evaluate(frame, node->call.function, &function, err))
+    if (!evaluate_callee(frame, node->call.function, &function, &args, err))
         return false;
+    args.object_count = (int)args.count;
     if (!node->call.simple)
         args.function = callable_name(function);
     bool good = evaluate_arguments(frame, node, &args, err);
@@ -200,8 +225,6 @@ bool evaluate_call(struct frame *frame, struct node *node, struct value *ret,
         if (!good)
             explain_failure(frame, node, function, &args, err);
     }
-    if (args.values == NULL)
-        args.values = args.room;
     arguments_done(&args);
     value_unref(function);
     return good;

@@ -4,7 +4,11 @@
 #include "base/interrupt.h"
 #include "lang/interp.h"
 
-static bool evaluate_binary(struct frame *frame, struct node *node,
+/* Kept out of evaluate(), whose own frame on the C stack stays small then: it
+   is there once for every level of an expression. */
+#define HANDLER static __attribute__((noinline)) bool
+
+HANDLER evaluate_binary(struct frame *frame, struct node *node,
                             struct value *ret, struct error *err)
 {
     struct value a, b;
@@ -26,7 +30,7 @@ static bool evaluate_binary(struct frame *frame, struct node *node,
     return good;
 }
 
-static bool evaluate_unary(struct frame *frame, struct node *node,
+HANDLER evaluate_unary(struct frame *frame, struct node *node,
                            struct value *ret, struct error *err)
 {
     struct value a;
@@ -62,7 +66,7 @@ static bool evaluate_truth(struct frame *frame, struct node *node, bool *ret,
     return good;
 }
 
-static bool evaluate_not(struct frame *frame, struct node *node,
+HANDLER evaluate_not(struct frame *frame, struct node *node,
                          struct value *ret, struct error *err)
 {
     bool truth;
@@ -73,7 +77,7 @@ static bool evaluate_not(struct frame *frame, struct node *node,
 }
 
 /* The first that decides, or the last. */
-static bool evaluate_logical(struct frame *frame, struct node *node, bool until,
+HANDLER evaluate_logical(struct frame *frame, struct node *node, bool until,
                              struct value *ret, struct error *err)
 {
     const struct node_list *items = &node->items;
@@ -113,14 +117,32 @@ static bool compare_pair(struct frame *frame, struct node *node, int i,
     return false;
 }
 
+/* Without a chain, the usual case. */
+static bool compare_two(struct frame *frame, struct node *node,
+                            struct value left, struct value *ret,
+                            struct error *err)
+{
+    struct value right;
+    if (!evaluate(frame, node->compare.operands.items[1], &right, err)) {
+        value_unref(left);
+        return false;
+    }
+    bool good = compare_pair(frame, node, 0, left, right, ret, err);
+    value_unref(left);
+    value_unref(right);
+    return good;
+}
+
 /* a < b < c is a < b and b < c, with b evaluated once. */
-static bool evaluate_compare(struct frame *frame, struct node *node,
+HANDLER evaluate_compare(struct frame *frame, struct node *node,
                              struct value *ret, struct error *err)
 {
     const struct node_list *operands = &node->compare.operands;
     struct value left, right;
     if (!evaluate(frame, operands->items[0], &left, err))
         return false;
+    if (operands->count == 2)
+        return compare_two(frame, node, left, ret, err);
     for (int i = 0;; i++) {
         bool truth = true;
         if (!evaluate(frame, operands->items[i + 1], &right, err)) {
@@ -144,7 +166,7 @@ static bool evaluate_compare(struct frame *frame, struct node *node,
     }
 }
 
-static bool evaluate_conditional(struct frame *frame, struct node *node,
+HANDLER evaluate_conditional(struct frame *frame, struct node *node,
                                  struct value *ret, struct error *err)
 {
     bool truth;
@@ -155,12 +177,21 @@ static bool evaluate_conditional(struct frame *frame, struct node *node,
         ret, err);
 }
 
-static bool evaluate_attribute(struct frame *frame, struct node *node,
+HANDLER evaluate_attribute(struct frame *frame, struct node *node,
                                struct value *ret, struct error *err)
 {
     struct value object;
     if (!evaluate(frame, node->attribute.object, &object, err))
         return false;
+    const struct value *own =
+        object.kind == VALUE_INSTANCE
+            ? instance_own(object, node->attribute.name, node->attribute.hash)
+            : NULL;
+    if (own) {
+        *ret = value_ref(*own);
+        value_unref(object);
+        return true;
+    }
     bool good = interp_get_attribute(frame->interp, object,
                                      node->attribute.name, ret, err);
     if (!good)
@@ -176,7 +207,7 @@ static bool evaluate_part(struct frame *frame, struct node *node,
     return !node || evaluate(frame, node, ret, err);
 }
 
-static bool evaluate_slice(struct frame *frame, struct node *node,
+HANDLER evaluate_slice(struct frame *frame, struct node *node,
                            struct value *ret, struct error *err)
 {
     struct slice *slice = xcalloc(1, sizeof *slice);
@@ -190,7 +221,7 @@ static bool evaluate_slice(struct frame *frame, struct node *node,
     return false;
 }
 
-static bool evaluate_walrus(struct frame *frame, struct node *node,
+HANDLER evaluate_walrus(struct frame *frame, struct node *node,
                             struct value *ret, struct error *err)
 {
     if (!evaluate(frame, node->binary.right, ret, err))
@@ -204,6 +235,11 @@ bool evaluate(struct frame *frame, struct node *node, struct value *ret,
 {
     switch ((enum node_kind)node->kind) {
     case NODE_NAME:
+        if (node->name.place == PLACE_LOCAL &&
+            frame->slots[node->name.index].kind != VALUE_UNDEFINED) {
+            *ret = value_ref(frame->slots[node->name.index]);
+            return true;
+        }
         return name_load(frame, node, ret, err);
     case NODE_CONSTANT:
         *ret = value_ref(node->constant);

@@ -191,7 +191,7 @@ static enum flow run_body(struct frame *frame, struct node *node, bool *go_on,
                           struct error *err)
 {
     *go_on = false;
-    if (!frame_resumes(frame) && !interrupt_check(err)) {
+    if (interrupt_pending() && !frame_resumes(frame) && !interrupt_check(err)) {
         error_locate(frame, node->span, err);
         return FLOW_ERROR;
     }

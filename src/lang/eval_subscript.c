@@ -3,10 +3,8 @@
    straight to the element. */
 #include <string.h>
 
-#include "lang/interp.h"
+#include "lang/key.h"
 #include "tensor/index.h"
-
-enum { FAST_INDICES = 4 };
 
 /* Index nodes one by one: x[i, j] makes no tuple. */
 struct index_nodes {
@@ -30,27 +28,20 @@ static bool is_star_free(const struct index_nodes *nodes)
     return true;
 }
 
-/* The key as evaluated: one value, or the parts of what would be a tuple. */
-struct key {
-    int count;
-    struct value parts[FAST_INDICES];
-    struct value whole; /* VALUE_UNDEFINED while only the parts are there */
-};
-
-static void key_done(struct key *key)
+void key_done(struct key *key)
 {
     for (int i = 0; i < key->count; i++)
         value_unref(key->parts[i]);
     value_unref(key->whole);
 }
 
-static bool key_evaluate(struct frame *frame, struct node *const *index,
-                         struct key *key, struct error *err)
+bool key_evaluate(struct frame *frame, struct node *const *index,
+                  struct key *key, struct error *err)
 {
     struct index_nodes nodes = index_nodes(index);
     key->count = 0;
     key->whole.kind = VALUE_UNDEFINED;
-    if (nodes.count > FAST_INDICES || nodes.count == 0 || !is_star_free(&nodes))
+    if (nodes.count > KEY_PARTS || nodes.count == 0 || !is_star_free(&nodes))
         return evaluate(frame, *index, &key->whole, err);
     for (int i = 0; i < nodes.count; i++) {
         if (!evaluate(frame, nodes.items[i], &key->parts[i], err)) {
@@ -62,8 +53,7 @@ static bool key_evaluate(struct frame *frame, struct node *const *index,
     return true;
 }
 
-/* Borrowed. */
-static struct value key_whole(struct key *key, const struct node *index)
+struct value key_whole(struct key *key, const struct node *index)
 {
     if (key->whole.kind != VALUE_UNDEFINED)
         return key->whole;
@@ -73,9 +63,7 @@ static struct value key_whole(struct key *key, const struct node *index)
     return key->whole;
 }
 
-/* The element that integers alone pick, or NULL when it is not that simple
-   (no error then). */
-static char *fast_element(const struct tensor *tensor, const struct key *key)
+char *key_element(const struct tensor *tensor, const struct key *key)
 {
     char *at = tensor->data;
     if (key->count != tensor->ndim || tensor->ndim == 0)
@@ -94,7 +82,7 @@ static char *fast_element(const struct tensor *tensor, const struct key *key)
     return at;
 }
 
-static struct value element_load(const struct tensor *tensor, const char *at)
+struct value element_load(const struct tensor *tensor, const char *at)
 {
     if (tensor->dtype != DTYPE_FLOAT64)
         return value_scalar(scalar_load(tensor->dtype, at));
@@ -108,7 +96,7 @@ static bool get_item(struct frame *frame, struct node *node,
                      struct error *err)
 {
     if (object.kind == VALUE_TENSOR) {
-        const char *at = fast_element(object.tensor, key);
+        const char *at = key_element(object.tensor, key);
         if (at) {
             *ret = element_load(object.tensor, at);
             return true;
@@ -142,16 +130,12 @@ bool evaluate_subscript(struct frame *frame, struct node *node,
     return good;
 }
 
-/* Stores a plain number in an element; false when the careful way is wanted
-   (other kinds of value, read-only arrays, numbers that do not fit). */
-static bool fast_store(struct tensor *tensor, const struct key *key,
-                       struct value value)
+bool element_store(struct tensor *tensor, char *at, struct value value)
 {
-    char *at = tensor->readonly ? NULL : fast_element(tensor, key);
     bool real = value.kind == VALUE_FLOAT ||
                 (value.kind == VALUE_SCALAR && value.dtype == DTYPE_FLOAT64);
     double number = real ? value.f : (double)value.i;
-    if (!at || !(real || value.kind == VALUE_INT))
+    if (!at || tensor->readonly || !(real || value.kind == VALUE_INT))
         return false;
     if (tensor->dtype == DTYPE_FLOAT64)
         memcpy(at, &number, sizeof number);
@@ -166,7 +150,8 @@ static bool set_item(struct frame *frame, struct node *node,
                      struct value object, struct key *key, struct value value,
                      struct error *err)
 {
-    if (object.kind == VALUE_TENSOR && fast_store(object.tensor, key, value))
+    if (object.kind == VALUE_TENSOR &&
+        element_store(object.tensor, key_element(object.tensor, key), value))
         return true;
     struct value whole = key_whole(key, node->subscript.index);
     if (value_set_item(frame->interp, object, whole, value, err))

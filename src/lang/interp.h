@@ -243,6 +243,14 @@ bool value_set_attribute(struct interp *interp, struct value self,
                          struct error *err);
 bool value_delete_attribute(struct interp *interp, struct value self,
                             const char *name, struct error *err);
+/* For a call that follows: the function and whether SELF is to be its first
+   argument, without making a bound method.  RET is owned; false when it must
+   be looked up as any attribute. */
+bool value_find_method(struct value self, const char *name, uint32_t hash,
+                       struct value *ret);
+/* An object's own attribute; borrowed, or NULL. */
+const struct value *instance_own(struct value self, const char *name,
+                                 uint32_t hash);
 /* A method that the class (not the object) has: "__len__".  *FOUND tells;
    ARGS follow self. */
 bool value_call_special(struct interp *interp, struct value self,

@@ -34,6 +34,7 @@ liblang_a_SOURCES = \
 	src/lang/interp.c \
 	src/lang/interp.h \
 	src/lang/iterate.c \
+	src/lang/key.h \
 	src/lang/lang.h \
 	src/lang/lexer.c \
 	src/lang/lexer.h \

@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "lang/interp.h"
+#include "tensor/small.h"
 
 /* Text, the method a class defines for it, the one for the right operand. */
 static const struct {
@@ -311,6 +312,29 @@ static bool joins_float64(struct value value, double *ret)
     return false;
 }
 
+/* A few floats beside a few floats, or beside a number. */
+static bool small_array_operate(enum operator operator, struct value a,
+                                struct value b, struct tensor *into,
+                                struct value *ret)
+{
+    struct small_operand operands[2] = {{.tensor = NULL}, {.tensor = NULL}};
+    const struct value values[2] = {a, b};
+    if (operator> OPERATOR_DIVIDE)
+        return false;
+    for (int i = 0; i < 2; i++) {
+        if (values[i].kind == VALUE_TENSOR)
+            operands[i].tensor = values[i].tensor;
+        else if (!joins_float64(values[i], &operands[i].number))
+            return false;
+    }
+    struct tensor *result =
+        small_operate((enum small_operation) operator, operands[0], operands[1],
+                      into);
+    if (result)
+        *ret = value_tensor_take(result);
+    return result != NULL;
+}
+
 static bool is_numpy(struct value value)
 {
     return value.kind == VALUE_TENSOR || value.kind == VALUE_SCALAR ||
@@ -402,6 +426,9 @@ bool operate(struct interp *interp, enum operator operator, struct value a,
         return float_operate(operator, a.f, (double)b.i, ret, err);
     if (is_int(a) && b.kind == VALUE_FLOAT)
         return float_operate(operator,(double) a.i, b.f, ret, err);
+    if ((a.kind == VALUE_TENSOR || b.kind == VALUE_TENSOR) &&
+        small_array_operate(operator, a, b, NULL, ret))
+        return true;
     return operate_slow(interp, operator, a, b, ret, err);
 }
 
@@ -484,6 +511,9 @@ bool operate_in_place(struct interp *interp, enum operator operator,
                       struct value a, struct value b, struct value *ret,
                       struct error *err)
 {
+    if (a.kind == VALUE_TENSOR &&
+        small_array_operate(operator, a, b, a.tensor, ret))
+        return true;
     if (a.kind == VALUE_TENSOR)
         return hook_operate(interp, operator, a,
                             b, operator== OPERATOR_MATMUL ? NULL : a.tensor,

@@ -2,6 +2,7 @@
 /* What follows an atom: calls, subscripts, attributes. */
 #include <string.h>
 
+#include "base/strmap.h"
 #include "lang/parser.h"
 
 static struct node *argument_node(struct parser *parser, enum node_kind kind,
@@ -206,6 +207,8 @@ static struct node *parse_attribute(struct parser *parser, struct node *object)
                                  parser_since(parser, object->span.start));
     node->attribute.object = object;
     node->attribute.name = name->name.text;
+    node->attribute.hash =
+        string_hash(name->name.text, strlen(name->name.text));
     node->attribute.name_span = name->span;
     return parser_deepen(parser, node, object, NULL);
 }

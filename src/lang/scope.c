@@ -636,6 +636,17 @@ static void place_captures(struct resolver *r)
     }
 }
 
+/* May a call put its arguments straight into the slots? */
+static bool is_direct(const struct code *code)
+{
+    for (int i = 0; i < code->parameter_count; i++)
+        if (code->parameters[i].kind != PARAMETER_PLAIN ||
+            code->parameters[i].name.place != PLACE_LOCAL ||
+            code->parameters[i].name.index != i)
+            return false;
+    return code->cell_count + code->capture_count == 0 && !code->is_generator;
+}
+
 bool program_resolve(struct program *program, struct error *err)
 {
     struct resolver r = {.program = program, .err = err};
@@ -644,6 +655,8 @@ bool program_resolve(struct program *program, struct error *err)
         number_variables(&r);
         place_names(&r);
         place_captures(&r);
+        for (size_t i = 0; i < r.function_count; i++)
+            r.functions[i]->code->direct = is_direct(r.functions[i]->code);
     }
     for (size_t i = 0; i < r.function_count; i++) {
         free(r.functions[i]->captures);

@@ -60,6 +60,8 @@ libtensor_a_SOURCES = \
 	src/tensor/reduce_walk.c \
 	src/tensor/reduce_walk.h \
 	src/tensor/shape.c \
+	src/tensor/small.c \
+	src/tensor/small.h \
 	src/tensor/sort.c \
 	src/tensor/sort.h \
 	src/tensor/steps.c \
