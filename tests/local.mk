@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every program here is one test; CK_FORK=no makes it run under a debugger.
 EXTRA_DIST += tests/layers.sh tests/examples.sh tests/translation.sh \
-	tests/lang_session.h \
+	tests/lang_programs.h tests/lang_session.h \
 	tests/lsan.supp
 AM_TESTS_ENVIRONMENT = \
 	export srcdir='$(srcdir)'; \
@@ -44,6 +44,11 @@ unit_tests = \
 	tests/check_nn \
 	tests/check_parser \
 	tests/check_lang \
+	tests/check_lang_class \
+	tests/check_lang_container \
+	tests/check_lang_function \
+	tests/check_lang_generator \
+	tests/check_library \
 	tests/check_examples
 tests_check_idx_SOURCES = tests/check_idx.c
 tests_check_idx_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
@@ -55,6 +60,16 @@ tests_check_parser_SOURCES = tests/check_parser.c
 tests_check_parser_LDADD = $(LANG_LIBS) $(CHECK_LIBS)
 tests_check_lang_SOURCES = tests/check_lang.c
 tests_check_lang_LDADD = $(LANG_LIBS) $(CHECK_LIBS)
+tests_check_lang_class_SOURCES = tests/check_lang_class.c
+tests_check_lang_class_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+tests_check_lang_container_SOURCES = tests/check_lang_container.c
+tests_check_lang_container_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+tests_check_lang_function_SOURCES = tests/check_lang_function.c
+tests_check_lang_function_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+tests_check_lang_generator_SOURCES = tests/check_lang_generator.c
+tests_check_lang_generator_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+tests_check_library_SOURCES = tests/check_library.c
+tests_check_library_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_examples_SOURCES = tests/check_examples.c
 tests_check_examples_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
 check_PROGRAMS += $(unit_tests)

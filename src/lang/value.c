@@ -426,15 +426,22 @@ bool value_as_double(struct value value, double *ret)
 
 /* -------------------------------------------------------------- equality */
 
-/* Lists that hold each other have no end. */
+/* Lists that hold each other have no end: told at the next chance. */
 static bool is_endless(void)
 {
-    const struct interp *interp = interp_current();
-    return interp && interp_stack_is_low(interp);
+    struct interp *interp = interp_current();
+    struct error err = ERROR_INIT;
+    if (!interp || !interp_stack_is_low(interp))
+        return false;
+    recursion_error(&err);
+    interp_defer(interp, &err);
+    return true;
 }
 
 static bool sequences_equal(const struct sequence *a, const struct sequence *b)
 {
+    if (a == b)
+        return true;
     if (a->count != b->count || is_endless())
         return false;
     for (size_t i = 0; i < a->count; i++)
@@ -447,6 +454,8 @@ static bool dicts_equal(const struct dict *a, const struct dict *b)
 {
     struct value key, value, other;
     struct error err = ERROR_INIT;
+    if (a == b)
+        return true;
     if (a->count != b->count || is_endless())
         return false;
     for (size_t i = 0; dict_next(a, &i, &key, &value);) {
