@@ -53,8 +53,7 @@ static const struct row rows[] = {
      "{frozenset({1}): 'f'} frozenset() {1, 3} {'a'} False [1, 2, 3] 9 "
      "3\n"
      "KeyError: 99\n"},
-    {"{1, [2]}",
-     "TypeError: unhashable type: 'list'\n"},
+    {"{1, [2]}", "TypeError: unhashable type: 'list'\n"},
     {"{1} + {2}",
      "TypeError: unsupported operand type(s) for +: 'set' and 'set'\n"},
     {"x = set()\n"
@@ -196,8 +195,7 @@ static const struct row rows[] = {
      "2 True\n"
      "2 c True False\n"
      "TypeError: unhashable type: 'U'\n"},
-    {"hash([1])",
-     "TypeError: unhashable type: 'list'\n"},
+    {"hash([1])", "TypeError: unhashable type: 'list'\n"},
     {"l = []\n"
      "l.append(l)\n"
      "print(l, l == l)\n"

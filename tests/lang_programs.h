@@ -45,7 +45,10 @@ static char *run_program(const char *text)
     struct program *program = NULL;
     struct source *source = source_new("program.py", text, strlen(text));
     struct interp *interp = interp_new();
+    struct value name = value_string("__main__");
     bind_install(interp);
+    interp_set_global(interp, "__name__", name);
+    value_unref(name);
     interp_set_output(interp, collect, &output);
     if (program_parse(source, options, &program, &err) != PARSE_OK ||
         !program_run(interp, program, false, &err))

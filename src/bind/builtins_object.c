@@ -11,9 +11,8 @@
 
 static const struct param x_params[] = {{"x", PARAM_ANY, 0, NULL},
                                         {NULL, 0, 0, NULL}};
-static const struct param two_params[] = {{"x", PARAM_ANY, 0, NULL},
-                                          {"y", PARAM_ANY, 0, NULL},
-                                          {NULL, 0, 0, NULL}};
+static const struct param two_params[] = {
+    {"x", PARAM_ANY, 0, NULL}, {"y", PARAM_ANY, 0, NULL}, {NULL, 0, 0, NULL}};
 
 /* -------------------------------------------------------------------- types */
 
@@ -138,8 +137,7 @@ NATIVE(getattr_call)
     if (!native_bind(native, args, slots, err) ||
         !attribute_name(native, slots[1], err))
         return false;
-    if (interp_get_attribute(interp, slots[0], slots[1].string->text, ret,
-                             err))
+    if (interp_get_attribute(interp, slots[0], slots[1].string->text, ret, err))
         return true;
     if (err->kind != ERROR_ATTRIBUTE || slots[2].kind == VALUE_UNDEFINED)
         return false;
@@ -240,10 +238,10 @@ NATIVE(dir_call)
 
 /* --------------------------------------------------------------------- text */
 
-static const struct param format_params[] = {{"value", PARAM_ANY, 0, NULL},
-                                             {"format_spec", PARAM_ANY, 0,
-                                              "''"},
-                                             {NULL, 0, 0, NULL}};
+static const struct param format_params[] = {
+    {"value", PARAM_ANY, 0, NULL},
+    {"format_spec", PARAM_ANY, 0, "''"},
+    {NULL, 0, 0, NULL}};
 
 NATIVE(repr_call)
 {
@@ -312,8 +310,8 @@ NATIVE(digits_call)
         shift += row->bits;
     strbuf_addf(&text, "%s0%c", number < 0 ? "-" : "", row->letter);
     for (; shift >= 0; shift -= row->bits)
-        strbuf_addc(&text, "0123456789abcdef"[rest >> shift &
-                                              ((1u << row->bits) - 1)]);
+        strbuf_addc(
+            &text, "0123456789abcdef"[rest >> shift & ((1u << row->bits) - 1)]);
     *ret = value_string_take(&text);
     return true;
 }
@@ -328,8 +326,7 @@ NATIVE(chr_call)
     if (!native_bind(native, args, &x, err) || !as_index(x, &code, err))
         return false;
     if (code < 0 || code > 0x10ffff)
-        return error_set(err, ERROR_VALUE,
-                         "chr() arg not in range(0x110000)");
+        return error_set(err, ERROR_VALUE, "chr() arg not in range(0x110000)");
     int length = utf8_encode((uint32_t)code, text);
     *ret = value_string_n(text, (size_t)length);
     return true;
@@ -358,13 +355,11 @@ NATIVE(ord_call)
     return true;
 }
 
-#define DIGITS(NAME, BITS, LETTER, DOC)                                        \
-    {.object = {1},                                                            \
-     .name = NAME,                                                             \
-     .call = digits_call,                                                      \
-     .params = x_params,                                                       \
-     .data = &(const struct digits_row){BITS, LETTER},                         \
-     .doc = DOC}
+#define DIGITS(NAME, BITS, LETTER, DOC)                                       \
+    {                                                                         \
+        .object = {1}, .name = NAME, .call = digits_call, .params = x_params, \
+        .data = &(const struct digits_row){BITS, LETTER}, .doc = DOC          \
+    }
 
 struct native object_builtins[] = {
     FUNCTION_ROW("type", type_call_native, x_params, "The type of a value"),

@@ -4,12 +4,10 @@
 
 static const struct param x_params[] = {{"x", PARAM_ANY, 0, NULL},
                                         {NULL, 0, 0, NULL}};
-static const struct param nk_params[] = {{"n", PARAM_ANY, 0, NULL},
-                                         {"k", PARAM_ANY, 0, NULL},
-                                         {NULL, 0, 0, NULL}};
-static const struct param perm_params[] = {{"n", PARAM_ANY, 0, NULL},
-                                           {"k", PARAM_ANY, 0, "None"},
-                                           {NULL, 0, 0, NULL}};
+static const struct param nk_params[] = {
+    {"n", PARAM_ANY, 0, NULL}, {"k", PARAM_ANY, 0, NULL}, {NULL, 0, 0, NULL}};
+static const struct param perm_params[] = {
+    {"n", PARAM_ANY, 0, NULL}, {"k", PARAM_ANY, 0, "None"}, {NULL, 0, 0, NULL}};
 
 static bool whole_number(struct value slot, int64_t *ret, struct error *err)
 {

@@ -7,12 +7,10 @@
 
 static const struct param x_params[] = {{"x", PARAM_ANY, 0, NULL},
                                         {NULL, 0, 0, NULL}};
-static const struct param pq_params[] = {{"p", PARAM_ANY, 0, NULL},
-                                         {"q", PARAM_ANY, 0, NULL},
-                                         {NULL, 0, 0, NULL}};
-static const struct param xi_params[] = {{"x", PARAM_ANY, 0, NULL},
-                                         {"i", PARAM_ANY, 0, NULL},
-                                         {NULL, 0, 0, NULL}};
+static const struct param pq_params[] = {
+    {"p", PARAM_ANY, 0, NULL}, {"q", PARAM_ANY, 0, NULL}, {NULL, 0, 0, NULL}};
+static const struct param xi_params[] = {
+    {"x", PARAM_ANY, 0, NULL}, {"i", PARAM_ANY, 0, NULL}, {NULL, 0, 0, NULL}};
 static const struct param prod_params[] = {
     {"iterable", PARAM_ANY, 0, NULL},
     {"start", PARAM_ANY, PARAM_KEYWORD_ONLY, "1"},
@@ -110,9 +108,8 @@ NATIVE(fsum_call)
             used = add_exactly(parts, used, x);
     }
     values_free(items, count);
-    *ret = value_float(special != 0 || isnan(special)
-                           ? special
-                           : sum_of_parts(parts, used));
+    *ret = value_float(
+        special != 0 || isnan(special) ? special : sum_of_parts(parts, used));
     return good;
 }
 
@@ -271,8 +268,7 @@ struct native math_several_functions[] = {
                  "Are they nearly equal?"),
     FUNCTION_ROW("modf", split_call, x_params,
                  "What follows the point, and what stands before it"),
-    FUNCTION_ROW("frexp", split_call, x_params,
-                 "m and e with x == m * 2**e"),
+    FUNCTION_ROW("frexp", split_call, x_params, "m and e with x == m * 2**e"),
     FUNCTION_ROW("ldexp", ldexp_call, xi_params, "x * 2**i"),
     FUNCTION_ROW("ulp", ulp_call, x_params,
                  "The distance to the next larger float"),

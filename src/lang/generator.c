@@ -45,9 +45,8 @@ struct value generator_new(struct interp *interp, struct function *function,
     frame_init(frame, interp, function);
     frame->generator = generator;
     frame->slots = xcalloc((size_t)code->slot_count + 1, sizeof *frame->slots);
-    frame->cells =
-        xcalloc((size_t)(code->cell_count + code->capture_count) + 1,
-                sizeof *frame->cells);
+    frame->cells = xcalloc((size_t)(code->cell_count + code->capture_count) + 1,
+                           sizeof *frame->cells);
     frame_fill(frame, bound);
     frame->self = value_ref(frame->self);
     generator->exchanged = value_none();
@@ -81,8 +80,8 @@ static void generator_finish(struct generator *generator)
     generator->capacity = 0;
     frame->slots = NULL;
     frame->cells = NULL;
-    value_unref((struct value){.kind = VALUE_FUNCTION,
-                               .function = frame->function});
+    value_unref(
+        (struct value){.kind = VALUE_FUNCTION, .function = frame->function});
 }
 
 void generator_abandon(struct generator *generator)
@@ -197,8 +196,7 @@ static bool generator_close(struct generator *generator, struct error *err)
         if (done)
             return true;
         value_unref(value);
-        return error_set(err, ERROR_RUNTIME,
-                         "generator ignored GeneratorExit");
+        return error_set(err, ERROR_RUNTIME, "generator ignored GeneratorExit");
     }
     if (err->kind != ERROR_GENERATOR_EXIT && err->kind != ERROR_STOP_ITERATION)
         return false;

@@ -21,12 +21,12 @@
 
 /* Where one statement stopped; each kind of statement uses what it needs. */
 struct place_kept {
-    int at;                      /* of a list, a branch, a phase */
-    enum flow flow;              /* a try: what waits for finally's end */
-    struct value value;          /* an iterator, an exception, a context */
-    struct error *error;         /* a try: the error that waits */
+    int at;                       /* of a list, a branch, a phase */
+    enum flow flow;               /* a try: what waits for finally's end */
+    struct value value;           /* an iterator, an exception, a context */
+    struct error *error;          /* a try: the error that waits */
     const struct node_list *list; /* an if: the branch */
-    bool needs_cleanup;          /* a try or with, that wants to hear of the end */
+    bool needs_cleanup; /* a try or with, that wants to hear of the end */
 };
 
 struct generator {
@@ -34,8 +34,8 @@ struct generator {
     struct frame frame;
     struct place_kept *places; /* innermost first */
     size_t count, capacity;
-    struct value exchanged;  /* the value that yield gives out or takes in */
-    struct error *thrown;    /* to be raised where it stopped, or NULL */
+    struct value exchanged; /* the value that yield gives out or takes in */
+    struct error *thrown;   /* to be raised where it stopped, or NULL */
     bool started, running, finished;
 };
 

@@ -97,10 +97,10 @@ static bool instance_hash(struct value value, int64_t *ret, struct error *err)
                             &found, &result, err))
         return false;
     if (found) {
-        bool good =
-            value_as_int(result, ret) ||
-            error_set(err, ERROR_TYPE, "__hash__ method should return an "
-                                       "integer");
+        bool good = value_as_int(result, ret) ||
+                    error_set(err, ERROR_TYPE,
+                              "__hash__ method should return an "
+                              "integer");
         value_unref(result);
         return good;
     }

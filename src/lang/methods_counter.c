@@ -57,14 +57,14 @@ bool counter_update(struct interp *interp, const struct native *native,
                     struct error *err)
 {
     struct dict *dict = args->values[0].dict;
-    enum operator operator = native->name[0] == 's' ? OPERATOR_SUBTRACT
-                                                    : OPERATOR_ADD;
+    enum operator operator= native->name[0] == 's' ? OPERATOR_SUBTRACT
+                                                   : OPERATOR_ADD;
     bool good = args->count < 2 || args->values[1].kind == VALUE_NONE ||
                 change_all(interp, dict, operator, args->values[1], err);
     for (int i = 0; good && i < args->keyword_count; i++) {
         struct value key = value_string(args->keywords[i].name);
-        good = change(interp, dict, key, operator, args->keywords[i].value,
-                      err);
+        good =
+            change(interp, dict, key, operator, args->keywords[i].value, err);
         value_unref(key);
     }
     *ret = value_none();

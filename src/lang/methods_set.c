@@ -81,7 +81,7 @@ METHOD(copy_method)
 
 /* SELF op each of the iterables in turn. */
 static bool fold(struct interp *interp, int operator,
-                 const struct call_args *args, struct value *ret,
+                 const struct call_args * args, struct value *ret,
                  struct error *err)
 {
     struct value result;
@@ -130,7 +130,7 @@ METHOD(operation_method)
     size_t i = 0;
     while (strcmp(operations[i].name, native->name) != 0)
         i++;
-    bool compares = operations[i].operator >= OPERATOR_EQUAL;
+    bool compares = operations[i].operator>= OPERATOR_EQUAL;
     if (compares && !method_arity(native, args, 1, 1, err))
         return false;
     if (!fold(interp, operations[i].operator, args, ret, err))
@@ -154,17 +154,19 @@ METHOD(isdisjoint_method)
     return true;
 }
 
-#define BOTH                                                              \
-    {.object = {1}, .name = "copy", .call = copy_method},                 \
-        {.object = {1}, .name = "union", .call = operation_method},       \
+#define BOTH                                                               \
+    {.object = {1}, .name = "copy", .call = copy_method},                  \
+        {.object = {1}, .name = "union", .call = operation_method},        \
         {.object = {1}, .name = "intersection", .call = operation_method}, \
-        {.object = {1}, .name = "difference", .call = operation_method},  \
-        {.object = {1},                                                   \
-         .name = "symmetric_difference",                                  \
-         .call = operation_method},                                       \
-        {.object = {1}, .name = "issubset", .call = operation_method},    \
-        {.object = {1}, .name = "issuperset", .call = operation_method},  \
-        {.object = {1}, .name = "isdisjoint", .call = isdisjoint_method}
+        {.object = {1}, .name = "difference", .call = operation_method},   \
+        {.object = {1},                                                    \
+         .name = "symmetric_difference",                                   \
+         .call = operation_method},                                        \
+        {.object = {1}, .name = "issubset", .call = operation_method},     \
+        {.object = {1}, .name = "issuperset", .call = operation_method},   \
+    {                                                                      \
+        .object = {1}, .name = "isdisjoint", .call = isdisjoint_method     \
+    }
 
 struct native set_methods[] = {
     {.object = {1}, .name = "add", .call = add_method},

@@ -39,9 +39,9 @@ bool string_partition(struct interp *interp, const struct native *native,
         return false;
     if (part->length == 0)
         return error_set(err, ERROR_VALUE, "empty separator");
-    const char *at = last ? find_last(self, part)
-                          : memmem(self->text, self->length, part->text,
-                                   part->length);
+    const char *at =
+        last ? find_last(self, part)
+             : memmem(self->text, self->length, part->text, part->length);
     struct value parts[3] = {args->values[0], value_string(""),
                              value_string("")};
     if (at) {
@@ -173,8 +173,7 @@ static bool translate_one(const struct dict *table, const char *text,
     else if (to.kind == VALUE_STRING)
         strbuf_add(sb, to.string->text, to.string->length);
     else if (value_as_int(to, &number) && number >= 0 && number < 0x110000)
-        strbuf_add(sb, encoded,
-                   (size_t)utf8_encode((uint32_t)number, encoded));
+        strbuf_add(sb, encoded, (size_t)utf8_encode((uint32_t)number, encoded));
     if (found)
         value_unref(to);
     return true;
@@ -220,8 +219,8 @@ bool string_isidentifier(struct interp *interp, const struct native *native,
         uint32_t c = 0;
         int used = utf8_decode(self->text + i, self->length - i, &c);
         bool digit = c >= '0' && c <= '9';
-        good = used && (c == '_' || (digit && i) ||
-                        (!digit && utf8_is_letter(c)));
+        good =
+            used && (c == '_' || (digit && i) || (!digit && utf8_is_letter(c)));
         i += used ? (size_t)used : 1;
     }
     *ret = value_bool(good);
@@ -298,7 +297,8 @@ bool string_rsplit(struct interp *interp, const struct native *native,
     while (!part && end && is_blank(self->text[end - 1]))
         end--;
     list = value_list(0, NULL);
-    for (; most != 0 && separator_before(self, part, end, &at, &length); most--) {
+    for (; most != 0 && separator_before(self, part, end, &at, &length);
+         most--) {
         prepend(list.sequence, self->text + at + length, end - at - length);
         end = at;
     }

@@ -15,8 +15,8 @@ struct node *parse_yield(struct parser *parser)
     struct span span = parser->token.span;
     parser_advance(parser);
     bool from = parser_accept(parser, TOKEN_FROM);
-    struct node *node = node_new(parser->program,
-                                 from ? NODE_YIELD_FROM : NODE_YIELD, span);
+    struct node *node =
+        node_new(parser->program, from ? NODE_YIELD_FROM : NODE_YIELD, span);
     if (from)
         node->operand = parse_test(parser);
     else if (token_starts_expression(parser->token.kind) ||
@@ -102,8 +102,8 @@ struct node *parser_make_generator(struct parser *parser, struct node *node)
 {
     const struct clause *clauses = node->comprehension.clauses;
     struct code *code = code_new(parser, "<genexpr>", node->span);
-    struct node *first = node_new(parser->program, NODE_NAME,
-                                  clauses[0].iterable->span);
+    struct node *first =
+        node_new(parser->program, NODE_NAME, clauses[0].iterable->span);
     struct node *body = statement_of(
         parser, NODE_EXPRESSION,
         statement_of(parser, NODE_YIELD, node->comprehension.element));

@@ -258,7 +258,7 @@ static bool combine_or_compare(int operator, bool frozen, const struct set *a,
     case OPERATOR_AND:
     case OPERATOR_XOR:
     case OPERATOR_SUBTRACT:
-        *ret = combine((enum operator)operator, frozen, a, b);
+        *ret = combine((enum operator) operator, frozen, a, b);
         return true;
     case OPERATOR_LESS:
         *ret = value_bool(a->count < b->count && set_is_subset(a, b));
@@ -274,7 +274,7 @@ static bool combine_or_compare(int operator, bool frozen, const struct set *a,
         return true;
     case OPERATOR_EQUAL:
     case OPERATOR_NOT_EQUAL:
-        *ret = value_bool(sets_equal(a, b) == (operator == OPERATOR_EQUAL));
+        *ret = value_bool(sets_equal(a, b) == (operator== OPERATOR_EQUAL));
         return true;
     default:
         return false;

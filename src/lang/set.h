@@ -17,9 +17,9 @@ struct set_entry {
 
 struct set {
     struct object object;
-    size_t count;       /* of items */
-    size_t fill;        /* items and removed ones */
-    size_t slots;       /* a power of two */
+    size_t count; /* of items */
+    size_t fill;  /* items and removed ones */
+    size_t slots; /* a power of two */
     struct set_entry *table;
 };
 

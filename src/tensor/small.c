@@ -9,33 +9,33 @@ enum { SMALL_SIZE = 256 };
 /* Fills OUT with N results and adds 0 times each to a sum, which stays 0
    unless one of them is infinite or not a number.  *_STEP is 0 for a number
    that repeats. */
-#define DEFINE_COMPUTE(type)                                               \
-    static bool compute_##type(enum small_operation operation, int64_t n,  \
-                               const type *a, int a_step, const type *b,   \
-                               int b_step, type *out)                      \
-    {                                                                      \
-        type sum = 0;                                                      \
-        switch (operation) {                                               \
-        case SMALL_ADD:                                                    \
-            for (int64_t i = 0; i < n; i++)                                \
-                out[i] = a[i * a_step] + b[i * b_step];                    \
-            break;                                                         \
-        case SMALL_SUBTRACT:                                               \
-            for (int64_t i = 0; i < n; i++)                                \
-                out[i] = a[i * a_step] - b[i * b_step];                    \
-            break;                                                         \
-        case SMALL_MULTIPLY:                                               \
-            for (int64_t i = 0; i < n; i++)                                \
-                out[i] = a[i * a_step] * b[i * b_step];                    \
-            break;                                                         \
-        default:                                                           \
-            for (int64_t i = 0; i < n; i++)                                \
-                out[i] = a[i * a_step] / b[i * b_step];                    \
-            break;                                                         \
-        }                                                                  \
-        for (int64_t i = 0; i < n; i++)                                    \
-            sum += out[i] * 0;                                             \
-        return sum == 0;                                                   \
+#define DEFINE_COMPUTE(type)                                              \
+    static bool compute_##type(enum small_operation operation, int64_t n, \
+                               const type *a, int a_step, const type *b,  \
+                               int b_step, type *out)                     \
+    {                                                                     \
+        type sum = 0;                                                     \
+        switch (operation) {                                              \
+        case SMALL_ADD:                                                   \
+            for (int64_t i = 0; i < n; i++)                               \
+                out[i] = a[i * a_step] + b[i * b_step];                   \
+            break;                                                        \
+        case SMALL_SUBTRACT:                                              \
+            for (int64_t i = 0; i < n; i++)                               \
+                out[i] = a[i * a_step] - b[i * b_step];                   \
+            break;                                                        \
+        case SMALL_MULTIPLY:                                              \
+            for (int64_t i = 0; i < n; i++)                               \
+                out[i] = a[i * a_step] * b[i * b_step];                   \
+            break;                                                        \
+        default:                                                          \
+            for (int64_t i = 0; i < n; i++)                               \
+                out[i] = a[i * a_step] / b[i * b_step];                   \
+            break;                                                        \
+        }                                                                 \
+        for (int64_t i = 0; i < n; i++)                                   \
+            sum += out[i] * 0;                                            \
+        return sum == 0;                                                  \
     }
 
 DEFINE_COMPUTE(double)

@@ -9,7 +9,12 @@
 
 #include "tensor/tensor.h"
 
-enum small_operation { SMALL_ADD, SMALL_SUBTRACT, SMALL_MULTIPLY, SMALL_DIVIDE };
+enum small_operation {
+    SMALL_ADD,
+    SMALL_SUBTRACT,
+    SMALL_MULTIPLY,
+    SMALL_DIVIDE
+};
 
 /* An operand: an array, or a number when TENSOR is NULL. */
 struct small_operand {
