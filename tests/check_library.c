@@ -166,6 +166,40 @@ static const struct row rows[] = {
     {"import math\n"
      "math.comb(5, -1)",
      "ValueError: k must be a non-negative integer\n"},
+    {"from dataclasses import dataclass, field\n"
+     "@dataclass\n"
+     "class Config:\n"
+     "    lr: float = 0.01\n"
+     "    epochs: int = 5\n"
+     "    names: list = field(default_factory=list)\n"
+     "c = Config(epochs=3)\n"
+     "print(c, c.lr, c == Config(0.01, 3))\n"
+     "from dataclasses import asdict, replace\n"
+     "@dataclass(order=True)\n"
+     "class P:\n"
+     "    x: int\n"
+     "    y: int = 0\n"
+     "    def norm(self): return self.x ** 2 + self.y ** 2\n"
+     "print(P(1) < P(2), P(3, 4).norm(), asdict(P(1, 2)), replace(P(1), "
+     "y=5), P(1) == 3)\n"
+     "P()",
+     "Config(lr=0.01, epochs=3, names=[]) 0.01 True\n"
+     "True 25 {'x': 1, 'y': 2} P(x=1, y=5) False\n"
+     "TypeError: P.__init__() missing 1 required positional argument: "
+     "'x'\n"},
+    {"from abc import ABC, abstractmethod\n"
+     "class Shape(ABC):\n"
+     "    @abstractmethod\n"
+     "    def area(self): ...\n"
+     "class Sq(Shape):\n"
+     "    def __init__(self, s): self.s = s\n"
+     "    def area(self): return self.s ** 2\n"
+     "print(Sq(3).area())",
+     "9\n"},
+    {"import string\n"
+     "print(string.ascii_letters, string.punctuation)",
+     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ "
+     "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\n"},
 };
 
 int main(void)

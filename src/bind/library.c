@@ -13,10 +13,17 @@
 static const struct {
     const char *name, *text;
 } sources[] = {
-    {"collections", collections_module}, {"copy", copy_module},
-    {"functools", functools_module},     {"itertools", itertools_module},
-    {"operator", operator_module},       {"random", random_module},
-    {"statistics", statistics_module},   {"typing", typing_module},
+    {"abc", abc_module},
+    {"collections", collections_module},
+    {"copy", copy_module},
+    {"dataclasses", dataclasses_module},
+    {"functools", functools_module},
+    {"itertools", itertools_module},
+    {"operator", operator_module},
+    {"random", random_module},
+    {"statistics", statistics_module},
+    {"string", string_module},
+    {"typing", typing_module},
 };
 
 enum { SOURCES = sizeof sources / sizeof *sources };

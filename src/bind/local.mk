@@ -44,13 +44,16 @@ libbind_a_SOURCES = \
 
 # Modules in the language itself, as C strings.
 library = \
+	src/bind/library/abc.py \
 	src/bind/library/collections.py \
 	src/bind/library/copy.py \
+	src/bind/library/dataclasses.py \
 	src/bind/library/functools.py \
 	src/bind/library/itertools.py \
 	src/bind/library/operator.py \
 	src/bind/library/random.py \
 	src/bind/library/statistics.py \
+	src/bind/library/string.py \
 	src/bind/library/typing.py
 EXTRA_DIST += $(library)
 CLEANFILES += src/bind/library_text.h

@@ -129,6 +129,7 @@ struct node {
     uint8_t operator; /* enum operator, comprehension kind, conversion */
     bool parenthesized;
     bool silent;        /* an expression statement with a ; at its line's end */
+    bool annotated;     /* NODE_ASSIGN, NODE_PASS: `x: int = 3`, `x: int` */
     bool shorthand;     /* NODE_LIST: may become a tensor… */
     bool became_tensor; /* … and did, while it ran */
     uint16_t depth;     /* levels of nodes below */

@@ -45,6 +45,25 @@ static const char *class_doc(const struct node *node)
                : NULL;
 }
 
+/* `x: int` in a class body: its name, with None for the type. */
+static void add_annotations(struct class *class, const struct node_list *body)
+{
+    struct value names = value_dict();
+    for (int i = 0; i < body->count; i++) {
+        const struct node *node = body->items[i];
+        if (!node->annotated)
+            continue;
+        const struct node *target = node->kind == NODE_PASS
+                                        ? node->operand
+                                        : node->assign.targets.items[0];
+        if (target->kind == NODE_NAME)
+            dict_set_string(names.dict, target->name.text, value_none());
+    }
+    if (dict_count(names.dict))
+        namespace_set(&class->names, "__annotations__", names);
+    value_unref(names);
+}
+
 static bool decorate(struct frame *frame, struct node *node,
                      struct value *class, struct error *err)
 {
@@ -86,6 +105,7 @@ bool execute_class(struct frame *frame, struct node *node, struct error *err)
     frame->names = outer;
     frame->echo = echo;
     own_methods(class.class);
+    add_annotations(class.class, &node->class.body);
     if (!good || !decorate(frame, node, &class, err)) {
         value_unref(class);
         return false;

@@ -91,7 +91,8 @@ static struct node *parse_assignment(struct parser *parser, struct node *first)
     return node;
 }
 
-/* x: int = 3 – the annotation is read and dropped */
+/* x: int = 3 – the annotation is read and dropped, but not that it was
+   there: dataclasses ask for it */
 static struct node *parse_annotated(struct parser *parser, struct node *target)
 {
     if (!target_check(parser, target, true))
@@ -99,10 +100,17 @@ static struct node *parse_annotated(struct parser *parser, struct node *target)
     parser_advance(parser);
     if (!parse_test(parser))
         return NULL;
-    if (parser_at(parser, TOKEN_ASSIGN))
-        return parse_assignment(parser, target);
-    return node_new(parser->program, NODE_PASS,
-                    parser_since(parser, target->span.start));
+    struct node *node = parser_at(parser, TOKEN_ASSIGN)
+                            ? parse_assignment(parser, target)
+                            : node_new(parser->program, NODE_PASS,
+                                       parser_since(parser,
+                                                    target->span.start));
+    if (!node)
+        return NULL;
+    node->annotated = true;
+    if (node->kind == NODE_PASS)
+        node->operand = target;
+    return node;
 }
 
 /* print "x", as in Python 2 */
