@@ -7,6 +7,7 @@
 #include "base/suggest.h"
 #include "bind/op_call.h"
 #include "bind/types.h"
+#include "bind/ufunc_attributes.h"
 #include "ops/registry.h"
 
 /* ------------------------------------------------------------------ tolist */
@@ -128,11 +129,13 @@ bool array_get_attribute(struct interp *interp, struct value self,
                          const char *name, struct value *ret,
                          struct error *err)
 {
-    if (!strcmp(name, "__dir__")) {
+    if (!strcmp(name, "__dir__") && self.kind != VALUE_NATIVE) {
         *ret = value_list(0, NULL);
         each_name(self, add_name, ret->sequence);
         return true;
     }
+    if (self.kind == VALUE_NATIVE)
+        return ufunc_get_attribute(self, name, ret, err);
     if (self.kind == VALUE_DTYPE)
         return dtype_get(self, name, ret) || no_attribute(self, name, err);
     struct native *native = op_attribute(name);

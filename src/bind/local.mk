@@ -39,6 +39,8 @@ libbind_a_SOURCES = \
 	src/bind/time_module.c \
 	src/bind/types.c \
 	src/bind/types.h \
+	src/bind/ufunc_attributes.c \
+	src/bind/ufunc_attributes.h \
 	src/bind/warnings.c \
 	src/bind/warnings.h
 

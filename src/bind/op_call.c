@@ -157,7 +157,7 @@ static bool convert_number(const char *function, const struct param *param,
 /* out= and in-place methods write to the array itself. */
 static bool is_target(const struct param *param)
 {
-    return !strcmp(param->name, "out");
+    return !strncmp(param->name, "out", 3);
 }
 
 bool arg_convert(const char *function, const struct param *param,
@@ -166,6 +166,9 @@ bool arg_convert(const char *function, const struct param *param,
     arg->given = true;
     switch (param->kind) {
     case PARAM_TENSOR:
+        if (is_target(param) && value.kind == VALUE_TUPLE &&
+            value.sequence->count == 1)
+            value = value.sequence->items[0];
         if (is_target(param) && value.kind != VALUE_TENSOR)
             return error_set(err, ERROR_TYPE,
                              "return arrays must be of ArrayType");
@@ -350,17 +353,14 @@ static bool fill_arg(const struct op *op, const struct param *param,
     return false;
 }
 
-bool op_call(struct interp *interp, const struct native *native,
-             const struct call_args *args, struct value *ret,
-             struct error *err)
+bool op_apply(const struct op *op, const struct call_args *args,
+              struct value *ret, struct error *err)
 {
-    const struct op *op = native->data;
     struct value slots[MAX_PARAMS], spread;
     struct arg bound[MAX_PARAMS];
     int count = 0;
     bool done = true;
 
-    (void)interp;
     if (!call_bind(op->name, op->params, args, true, slots, &spread, err))
         return false;
     for (; done && op->params[count].name; count++)
@@ -371,6 +371,43 @@ bool op_call(struct interp *interp, const struct native *native,
         arg_done(&op->params[count], &bound[count]);
     value_unref(spread);
     return done;
+}
+
+/* How many results a ufunc has: modf gives two. */
+static int result_count(const struct op *op)
+{
+    for (const struct param *param = op->params; param->name; param++)
+        if (!strcmp(param->name, "out2"))
+            return 2;
+    return 1;
+}
+
+void ufunc_arity(const struct op *op, int *ret_inputs, int *ret_outputs)
+{
+    *ret_inputs = !strcmp(op->params[1].name, "x2") ? 2 : 1;
+    *ret_outputs = result_count(op);
+}
+
+/* Ufuncs count their arguments in words of their own. */
+static bool check_count(const struct op *op, int count, struct error *err)
+{
+    int inputs, outputs;
+
+    ufunc_arity(op, &inputs, &outputs);
+    return (count >= inputs && count <= inputs + outputs) ||
+           error_set(err, ERROR_TYPE,
+                     "%s() takes from %d to %d positional arguments but %d "
+                     "were given",
+                     op->name, inputs, inputs + outputs, count);
+}
+
+bool op_call(struct interp *interp, const struct native *native,
+             const struct call_args *args, struct value *ret, struct error *err)
+{
+    (void)interp;
+    if (native->type && !check_count(native->data, args->count, err))
+        return false;
+    return op_apply(native->data, args, ret, err);
 }
 
 /* ------------------------------------------------------ values of the rows */

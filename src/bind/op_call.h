@@ -9,6 +9,13 @@
 /* A native's call: native->data is the row. */
 native_call op_call;
 
+/* The same for a row, be it in the registry or not. */
+bool op_apply(const struct op *op, const struct call_args *args,
+              struct value *ret, struct error *err);
+
+/* How many arrays the row of a ufunc takes, and how many it gives. */
+void ufunc_arity(const struct op *op, int *ret_inputs, int *ret_outputs);
+
 /* The row's function as a value; counted, but never freed. */
 struct value op_value(const struct op *op);
 

@@ -113,7 +113,7 @@ bool array_operate(struct interp *interp, enum operator operator,
                    struct value *ret, struct error *err)
 {
     bool unary = operator >= OPERATOR_NEGATIVE;
-    struct arg args[5] = {{.given = true}, {.given = !unary}};
+    struct arg args[6] = {{.given = true}, {.given = !unary}};
     int out_place = unary ? 1 : 2;
 
     (void)interp;

@@ -371,8 +371,11 @@ bool interp_get_attribute(struct interp *interp, struct value self,
         return instance_get(interp, self, name, ret, err);
     case VALUE_CLASS:
         return class_get(interp, self, name, ret, err);
-    case VALUE_FUNCTION:
     case VALUE_NATIVE:
+        if (self.native->type && interp->hooks.get_attribute)
+            return interp->hooks.get_attribute(interp, self, name, ret, err);
+        return callable_get(interp, self, name, ret, err);
+    case VALUE_FUNCTION:
     case VALUE_METHOD:
         return callable_get(interp, self, name, ret, err);
     default:
@@ -607,6 +610,11 @@ char **interp_attributes(struct interp *interp, struct value self)
     for (; method && method->name; method++)
         add_name(&names, method->name);
     switch ((enum value_kind)self.kind) {
+    case VALUE_NATIVE:
+        if (!self.native->type)
+            break;
+        add_hooked(interp, &names, self);
+        break;
     case VALUE_TENSOR:
     case VALUE_SCALAR:
     case VALUE_DTYPE:

@@ -87,8 +87,8 @@ struct interp_hooks {
     bool (*operate)(struct interp *interp, enum operator operator,
                     struct value a, struct value b, struct tensor *out,
                     struct value *ret, struct error *err);
-    /* Attributes of arrays, NumPy scalars and dtypes.  AttributeError in
-       NumPy's words with a did-you-mean hint. */
+    /* Attributes of arrays, NumPy scalars, dtypes and ufuncs.  AttributeError
+       in NumPy's words with a did-you-mean hint. */
     bool (*get_attribute)(struct interp *interp, struct value self,
                           const char *name, struct value *ret,
                           struct error *err);

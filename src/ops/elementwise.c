@@ -7,23 +7,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ops/elementwise.h"
 #include "ops/families.h"
-#include "tensor/elementwise.h"
+#include "ops/reduce.h"
+
+#define OPTIONS                                                       \
+    {"out", PARAM_TENSOR, 0, "None"},                                 \
+        {"where", PARAM_TENSOR, PARAM_KEYWORD_ONLY, "True"},          \
+        {"casting", PARAM_STRING, PARAM_KEYWORD_ONLY, "'same_kind'"}, \
+        {"dtype", PARAM_DTYPE, PARAM_KEYWORD_ONLY, "None"},           \
+    {                                                                 \
+        NULL, 0, 0, NULL                                              \
+    }
 
 static const struct param unary_params[] = {
-    {"x", PARAM_TENSOR, PARAM_POSITIONAL_ONLY, NULL},
-    {"out", PARAM_TENSOR, 0, "None"},
-    {"where", PARAM_TENSOR, PARAM_KEYWORD_ONLY, "None"},
-    {"dtype", PARAM_DTYPE, PARAM_KEYWORD_ONLY, "None"},
-    {NULL, 0, 0, NULL}};
-
+    {"x", PARAM_TENSOR, PARAM_POSITIONAL_ONLY, NULL}, OPTIONS};
 static const struct param binary_params[] = {
     {"x1", PARAM_TENSOR, PARAM_POSITIONAL_ONLY, NULL},
     {"x2", PARAM_TENSOR, PARAM_POSITIONAL_ONLY, NULL},
-    {"out", PARAM_TENSOR, 0, "None"},
-    {"where", PARAM_TENSOR, PARAM_KEYWORD_ONLY, "None"},
-    {"dtype", PARAM_DTYPE, PARAM_KEYWORD_ONLY, "None"},
-    {NULL, 0, 0, NULL}};
+    OPTIONS};
 
 /* Integers have no negative powers. */
 static bool check_power(const struct arg *args, struct error *err)
@@ -43,25 +45,40 @@ static bool check_power(const struct arg *args, struct error *err)
     return true;
 }
 
+bool ufunc_options(const struct arg *where, const struct arg *casting,
+                   const struct arg *dtype, struct ufunc_options *ret,
+                   struct error *err)
+{
+    *ret = (struct ufunc_options)UFUNC_PLAIN;
+    if (!where_check(where, err))
+        return false;
+    if (where->given)
+        ret->where = where->tensor;
+    if (dtype->given)
+        ret->dtype = dtype->dtype;
+    if (!casting->given || !*casting->string ||
+        casting_find(casting->string, &ret->casting))
+        return true;
+    return error_set(err, ERROR_VALUE,
+                     "casting must be one of 'no', 'equiv', 'safe', "
+                     "'same_kind', or 'unsafe' (got '%s')",
+                     casting->string);
+}
+
 static bool forward(const struct op *op, const struct arg *args,
                     struct op_result *ret, struct error *err)
 {
     const struct ufunc *ufunc = ufunc_find(op->data ? op->data : op->name);
     struct tensor *inputs[2] = {args[0].tensor, args[1].tensor};
     const struct arg *rest = args + ufunc->inputs;
-    struct tensor *mask = NULL;
+    struct ufunc_options options;
 
-    if (!strcmp(op->name, "power") && !check_power(args, err))
+    if ((!strcmp(op->name, "power") && !check_power(args, err)) ||
+        !ufunc_options(&rest[1], &rest[2], &rest[3], &options, err))
         return false;
-    if (rest[1].given) {
-        mask = tensor_astype(rest[1].tensor, DTYPE_BOOL, err);
-        if (!mask)
-            return false;
-    }
-    struct tensor *result = ufunc_call(
-        ufunc, inputs, rest[0].given ? rest[0].tensor : NULL, mask,
-        rest[2].given ? rest[2].dtype : DTYPE_COUNT, err);
-    tensor_unref(mask);
+    if (rest[0].given)
+        options.out = rest[0].tensor;
+    struct tensor *result = ufunc_call_with(ufunc, inputs, &options, err);
     if (rest[0].given)
         return op_return_array(ret, result);
     return op_return_tensor(ret, result);
@@ -76,15 +93,16 @@ static struct tensor *binary(const char *name, struct tensor *a,
     return ufunc_call(ufunc_find(name), inputs, NULL, NULL, DTYPE_COUNT, err);
 }
 
-static const struct param clip_params[] = {
-    {"a", PARAM_TENSOR, 0, NULL},
-    {"a_min", PARAM_TENSOR, 0, NULL},
-    {"a_max", PARAM_TENSOR, 0, NULL},
-    {NULL, 0, 0, NULL}};
+static const struct param clip_params[] = {{"a", PARAM_TENSOR, 0, NULL},
+                                           {"a_min", PARAM_TENSOR, 0, NULL},
+                                           {"a_max", PARAM_TENSOR, 0, NULL},
+                                           {"out", PARAM_TENSOR, 0, "None"},
+                                           {NULL, 0, 0, NULL}};
 static const struct param clip_method_params[] = {
     {"a", PARAM_TENSOR, 0, NULL},
     {"min", PARAM_TENSOR, 0, "None"},
     {"max", PARAM_TENSOR, 0, "None"},
+    {"out", PARAM_TENSOR, 0, "None"},
     {NULL, 0, 0, NULL}};
 
 static bool clip_forward(const struct op *op, const struct arg *args,
@@ -103,7 +121,16 @@ static bool clip_forward(const struct op *op, const struct arg *args,
         result = binary("minimum", low, args[2].tensor, err);
         tensor_unref(low);
     }
-    return op_return_tensor(ret, result);
+    if (result && args[3].given &&
+        !dtype_can_cast_same_kind(result->dtype, args[3].tensor->dtype)) {
+        error_set(err, ERROR_TYPE,
+                  "Cannot cast ufunc 'clip' output from dtype('%s') to "
+                  "dtype('%s') with casting rule 'same_kind'",
+                  dtype_name(result->dtype), dtype_name(args[3].tensor->dtype));
+        tensor_unref(result);
+        return false;
+    }
+    return op_return_into(ret, result, &args[3], err);
 }
 
 static const struct param round_params[] = {
@@ -171,19 +198,22 @@ static bool round_forward(const struct op *op, const struct arg *args,
 #define UNARY(NAME, ALIASES, DOC, EXAMPLE, SEE)                                \
     {NAME, ALIASES, "np", OP_FUNCTION, unary_params, forward, NULL, NULL, DOC, \
      NULL, EXAMPLE, SEE}
+#define UNARY_AS(NAME, ALIASES, UFUNC, DOC, EXAMPLE, SEE)                     \
+    {                                                                         \
+        NAME, ALIASES, "np", OP_FUNCTION, unary_params, forward, NULL, UFUNC, \
+            DOC, NULL, EXAMPLE, SEE                                           \
+    }
 #define BINARY(NAME, ALIASES, DOC, EXAMPLE, SEE)                               \
     {NAME,   ALIASES, "np", OP_FUNCTION, binary_params, forward, NULL, NULL,   \
      DOC,    NULL,    EXAMPLE, SEE}
 
 const struct op elementwise_ops[] = {
     BINARY("add", NULL, "Sum, element by element; the same as x1 + x2",
-           ">>> np.add([1, 2, 3], 10)\narray([11, 12, 13])",
-           "subtract sum"),
+           ">>> np.add([1, 2, 3], 10)\narray([11, 12, 13])", "subtract sum"),
     BINARY("subtract", NULL,
            "Difference, element by element; the same as x1 - x2",
            ">>> np.subtract([5, 7], [1, 2])\narray([4, 5])", "add negative"),
-    BINARY("multiply", NULL,
-           "Product, element by element; the same as x1 * x2",
+    BINARY("multiply", NULL, "Product, element by element; the same as x1 * x2",
            ">>> np.multiply([1, 2, 3], [4, 5, 6])\narray([ 4, 10, 18])",
            "dot divide prod"),
     BINARY("divide", "true_divide",
@@ -195,8 +225,7 @@ const struct op elementwise_ops[] = {
            "divide remainder"),
     BINARY("remainder", "mod",
            "Remainder with the sign of the divisor; the same as x1 % x2",
-           ">>> np.remainder([7, -7], 3)\narray([1, 2])",
-           "fmod floor_divide"),
+           ">>> np.remainder([7, -7], 3)\narray([1, 2])", "fmod floor_divide"),
     BINARY("fmod", NULL, "Remainder with the sign of the dividend, as in C",
            ">>> np.fmod([7, -7], 3)\narray([ 1, -1])", "remainder"),
     BINARY("power", NULL, "x1 to the power of x2; the same as x1 ** x2",
@@ -217,8 +246,8 @@ const struct op elementwise_ops[] = {
           "absolute signbit"),
     UNARY("sqrt", NULL, "The square root",
           ">>> np.sqrt([1, 4, 9])\narray([1., 2., 3.])", "square cbrt"),
-    UNARY("square", NULL, "x times x",
-          ">>> np.square([-1, 3])\narray([1, 9])", "sqrt power"),
+    UNARY("square", NULL, "x times x", ">>> np.square([-1, 3])\narray([1, 9])",
+          "sqrt power"),
     UNARY("cbrt", NULL, "The cube root",
           ">>> np.cbrt([1, 8, 27])\narray([1., 2., 3.])", "sqrt"),
     UNARY("reciprocal", NULL, "1 / x",
@@ -270,22 +299,27 @@ const struct op elementwise_ops[] = {
     UNARY("arccosh", "acosh", "The inverse of cosh",
           ">>> np.arccosh([1, 2])\narray([0.       , 1.3169579])", "cosh"),
     UNARY("arctanh", "atanh", "The inverse of tanh",
-          ">>> np.arctanh([0, 0.5])\narray([0.        , 0.54930614])",
-          "tanh"),
-    UNARY("degrees", "rad2deg", "An angle in radians, as degrees",
+          ">>> np.arctanh([0, 0.5])\narray([0.        , 0.54930614])", "tanh"),
+    UNARY("degrees", NULL, "An angle in radians, as degrees",
           ">>> np.degrees([0, np.pi])\narray([  0., 180.])", "radians"),
-    UNARY("radians", "deg2rad", "An angle in degrees, as radians",
+    UNARY("radians", NULL, "An angle in degrees, as radians",
           ">>> np.radians([0, 180])\narray([0.        , 3.14159265])",
           "degrees"),
+    UNARY_AS("rad2deg", NULL, "degrees", "An angle in radians, as degrees",
+             ">>> np.rad2deg([0, np.pi])\narray([  0., 180.])", "degrees"),
+    UNARY_AS("deg2rad", NULL, "radians", "An angle in degrees, as radians",
+             ">>> np.deg2rad([0, 180])\narray([0.        , 3.14159265])",
+             "radians"),
     UNARY("floor", NULL, "The next whole number below",
           ">>> np.floor([-1.5, 1.5])\narray([-2.,  1.])", "ceil trunc rint"),
     UNARY("ceil", NULL, "The next whole number above",
           ">>> np.ceil([-1.5, 1.5])\narray([-1.,  2.])", "floor trunc rint"),
-    UNARY("trunc", "fix", "The number without what follows the point",
+    UNARY("trunc", NULL, "The number without what follows the point",
           ">>> np.trunc([-1.5, 1.5])\narray([-1.,  1.])", "floor ceil"),
     UNARY("rint", NULL, "The nearest whole number; halves go to even ones",
           ">>> np.rint([0.5, 1.5, 1.7])\narray([0., 2., 2.])", "round"),
-    BINARY("maximum", NULL, "The larger one, element by element: relu is "
+    BINARY("maximum", NULL,
+           "The larger one, element by element: relu is "
            "np.maximum(x, 0)",
            ">>> np.maximum([-1., 2.], 0)\narray([0., 2.])", "minimum max"),
     BINARY("minimum", NULL, "The smaller one, element by element",
@@ -295,19 +329,16 @@ const struct op elementwise_ops[] = {
     BINARY("fmin", NULL, "The smaller one; a NaN loses",
            ">>> np.fmin([1., np.nan], 0)\narray([0., 0.])", "minimum"),
     BINARY("equal", NULL, "Is it the same? x1 == x2",
-           ">>> np.equal([1, 2], [1, 3])\narray([ True, False])",
-           "not_equal"),
+           ">>> np.equal([1, 2], [1, 3])\narray([ True, False])", "not_equal"),
     BINARY("not_equal", NULL, "Is it different? x1 != x2",
-           ">>> np.not_equal([1, 2], [1, 3])\narray([False,  True])",
-           "equal"),
+           ">>> np.not_equal([1, 2], [1, 3])\narray([False,  True])", "equal"),
     BINARY("less", NULL, "x1 < x2",
            ">>> np.less([1, 2], 2)\narray([ True, False])", "less_equal"),
     BINARY("less_equal", NULL, "x1 <= x2",
            ">>> np.less_equal([1, 2, 3], 2)\narray([ True,  True, False])",
            "less"),
     BINARY("greater", NULL, "x1 > x2",
-           ">>> np.greater([1, 3], 2)\narray([False,  True])",
-           "greater_equal"),
+           ">>> np.greater([1, 3], 2)\narray([False,  True])", "greater_equal"),
     BINARY("greater_equal", NULL, "x1 >= x2",
            ">>> np.greater_equal([1, 2, 3], 2)\narray([False,  True,  True])",
            "greater"),
@@ -321,8 +352,7 @@ const struct op elementwise_ops[] = {
            ">>> np.logical_xor([1, 1], [0, 1])\narray([ True, False])",
            "logical_or"),
     UNARY("logical_not", NULL, "Is it false (zero)?",
-          ">>> np.logical_not([0, 1.5])\narray([ True, False])",
-          "logical_and"),
+          ">>> np.logical_not([0, 1.5])\narray([ True, False])", "logical_and"),
     BINARY("bitwise_and", NULL, "Bits that are set in both; x1 & x2",
            ">>> np.bitwise_and([6, 5], 3)\narray([2, 1])", "bitwise_or"),
     BINARY("bitwise_or", NULL, "Bits that are set in one; x1 | x2",
@@ -365,7 +395,12 @@ const struct op elementwise_ops[] = {
            ">>> np.logaddexp2([1., 3.], [1., 3.])\narray([2., 4.])",
            "logaddexp"),
     BINARY("nextafter", NULL, "The next float from x1 towards x2",
-           ">>> np.nextafter([1.], 2) > 1\narray([ True])", NULL),
+           ">>> np.nextafter([1.], 2) > 1\narray([ True])", "spacing"),
+    UNARY("spacing", NULL, "The distance to the next float",
+          ">>> np.spacing(1.)\n2.220446049250313e-16", "nextafter"),
+    UNARY_AS("conjugate", "conj", "positive",
+             "The complex conjugate; real numbers are their own",
+             ">>> np.conjugate([1.5, -2.])\narray([ 1.5, -2. ])", "real"),
     {"clip", NULL, "np", OP_FUNCTION, clip_params, clip_forward, NULL, NULL,
      "Values below a_min become a_min, those above a_max a_max", NULL,
      ">>> np.clip([-2, 0.5, 3], 0, 1)\narray([0. , 0.5, 1. ])",

@@ -9,6 +9,7 @@ extern const struct op create_ops[];
 extern const struct op inspect_ops[];
 extern const struct op shape_ops[];
 extern const struct op elementwise_ops[];
+extern const struct op numeric_ops[];
 extern const struct op reduce_ops[];
 extern const struct op reduce_nan_ops[];
 extern const struct op statistics_ops[];

@@ -3,10 +3,12 @@ noinst_LIBRARIES += libops.a
 libops_a_SOURCES = \
 	src/ops/create.c \
 	src/ops/elementwise.c \
+	src/ops/elementwise.h \
 	src/ops/families.h \
 	src/ops/inspect.c \
 	src/ops/linalg.c \
 	src/ops/product.c \
+	src/ops/numeric.c \
 	src/ops/random.c \
 	src/ops/reduce.c \
 	src/ops/reduce.h \
@@ -15,4 +17,6 @@ libops_a_SOURCES = \
 	src/ops/registry.h \
 	src/ops/search.c \
 	src/ops/shape.c \
-	src/ops/statistics.c
+	src/ops/statistics.c \
+	src/ops/ufunc_methods.c \
+	src/ops/ufunc_methods.h

@@ -12,6 +12,7 @@ static const struct op *const families[] = {
     inspect_ops,
     shape_ops,
     elementwise_ops,
+    numeric_ops,
     reduce_ops,
     reduce_nan_ops,
     statistics_ops,

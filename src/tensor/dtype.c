@@ -50,6 +50,11 @@ char dtype_kind(enum dtype dtype)
     return dtypes[dtype].kind;
 }
 
+char dtype_character(enum dtype dtype)
+{
+    return dtypes[dtype].character;
+}
+
 /* "f4", "u1", "i8": kind letter and bytes. */
 static bool find_sized(const char *name, enum dtype *ret)
 {

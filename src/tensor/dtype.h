@@ -48,6 +48,7 @@ struct scalar {
 const char *dtype_name(enum dtype dtype);
 size_t dtype_size(enum dtype dtype); /* bytes */
 char dtype_kind(enum dtype dtype);   /* 'b', 'i', 'u' or 'f' */
+char dtype_character(enum dtype dtype); /* NumPy's dtype.char */
 
 static inline bool dtype_is_float(enum dtype dtype)
 {

@@ -75,3 +75,5 @@ libtensor_a_SOURCES = \
 	src/tensor/tensor.c \
 	src/tensor/tensor.h \
 	src/tensor/where.c
+	src/tensor/ufunc_methods.c \
+	src/tensor/ufunc_methods.h
