@@ -30,7 +30,8 @@ EXTRA_DIST += tests/cli.sh tests/transcripts.sh \
 	tests/transcripts/interrupt.txt \
 	tests/transcripts/multiline.txt \
 	tests/transcripts/narrow.txt \
-	tests/transcripts/type_ahead.txt
+	tests/transcripts/type_ahead.txt \
+	tests/transcripts/warnings.txt
 check_PROGRAMS += tests/pty_transcript
 tests_pty_transcript_SOURCES = tests/pty_transcript.c tests/screen.c \
 	tests/screen.h
@@ -49,6 +50,7 @@ unit_tests = \
 	tests/check_lang_function \
 	tests/check_lang_generator \
 	tests/check_library \
+	tests/check_ufunc \
 	tests/check_examples
 tests_check_idx_SOURCES = tests/check_idx.c
 tests_check_idx_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
@@ -70,6 +72,8 @@ tests_check_lang_generator_SOURCES = tests/check_lang_generator.c
 tests_check_lang_generator_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_library_SOURCES = tests/check_library.c
 tests_check_library_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+tests_check_ufunc_SOURCES = tests/check_ufunc.c
+tests_check_ufunc_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_examples_SOURCES = tests/check_examples.c
 tests_check_examples_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
 check_PROGRAMS += $(unit_tests)

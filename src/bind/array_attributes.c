@@ -57,8 +57,17 @@ static struct native tolist_native = {
 
 /* -------------------------------------------------------------------- dtype */
 
+/* "<f8": byte order, kind and size. */
+static struct value type_string(enum dtype dtype)
+{
+    char text[4] = {dtype_size(dtype) == 1 ? '|' : '<', dtype_kind(dtype),
+                    (char)('0' + dtype_size(dtype)), '\0'};
+    return value_string(text);
+}
+
 static bool dtype_get(struct value self, const char *name, struct value *ret)
 {
+    static const char numbers[] = "?bBhHiIlLqQfd"; /* by dtype.num */
     enum dtype dtype = (enum dtype)self.dtype;
     char kind[2] = {dtype_kind(dtype), '\0'};
 
@@ -68,6 +77,20 @@ static bool dtype_get(struct value self, const char *name, struct value *ret)
         *ret = value_int((int64_t)dtype_size(dtype));
     else if (!strcmp(name, "kind"))
         *ret = value_string(kind);
+    else if (!strcmp(name, "char"))
+        *ret = value_string_n((char[]){dtype_character(dtype)}, 1);
+    else if (!strcmp(name, "byteorder"))
+        *ret = value_string(dtype_size(dtype) == 1 ? "|" : "=");
+    else if (!strcmp(name, "str"))
+        *ret = type_string(dtype);
+    else if (!strcmp(name, "alignment"))
+        *ret = value_int((int64_t)dtype_size(dtype));
+    else if (!strcmp(name, "num"))
+        *ret = value_int(strchr(numbers, dtype_character(dtype)) - numbers);
+    else if (!strcmp(name, "shape"))
+        *ret = value_tuple(0, NULL);
+    else if (!strcmp(name, "ndim"))
+        *ret = value_int(0);
     else if (!strcmp(name, "type"))
         *ret = type_of(value_scalar((struct scalar){dtype, {.i = 0}}));
     else
@@ -75,8 +98,9 @@ static bool dtype_get(struct value self, const char *name, struct value *ret)
     return true;
 }
 
-static const char *const dtype_names[] = {"name", "itemsize", "kind", "type",
-                                          NULL};
+static const char *const dtype_names[] = {
+    "name",      "itemsize", "kind", "type",  "char", "byteorder",
+    "alignment", "num",      "str",  "shape", "ndim", NULL};
 
 /* -------------------------------------------------------------------- errors */
 

@@ -8,6 +8,8 @@ libbind_a_SOURCES = \
 	src/bind/builtins.c \
 	src/bind/builtins.h \
 	src/bind/builtins_iterate.c \
+	src/bind/dtype_functions.c \
+	src/bind/fp_state.c \
 	src/bind/builtins_object.c \
 	src/bind/hints.c \
 	src/bind/hints.h \
@@ -24,6 +26,7 @@ libbind_a_SOURCES = \
 	src/bind/library.h \
 	src/bind/library_natives.c \
 	src/bind/math_integer.c \
+	src/bind/limits.c \
 	src/bind/math_module.c \
 	src/bind/native_examples.c \
 	src/bind/native_examples.h \

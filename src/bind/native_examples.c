@@ -139,6 +139,38 @@ static const struct native_example rows[] = {
                      "'[1 2]'"},
     {"np.array2string", ">>> np.array2string(np.array([1, 2]))\n"
                         "'[1 2]'"},
+    {"np.can_cast", ">>> np.can_cast('int32', 'int64'), np.can_cast(300, "
+                    "'int8')\n"
+                    "(True, False)"},
+    {"np.promote_types", ">>> np.promote_types('int32', 'float32')\n"
+                         "dtype('float64')"},
+    {"np.result_type", ">>> np.result_type(np.arange(3, dtype='int8'), 3)\n"
+                       "dtype('int8')"},
+    {"np.common_type", ">>> np.common_type(np.arange(2), np.arange(3.))\n"
+                       "<class 'numpy.float64'>"},
+    {"np.find_common_type", ">>> np.find_common_type(['int8'], ['int64'])\n"
+                            "dtype('int8')"},
+    {"np.min_scalar_type", ">>> np.min_scalar_type(300)\n"
+                           "dtype('uint16')"},
+    {"np.issubdtype", ">>> np.issubdtype('int8', np.integer)\n"
+                      "True"},
+    {"np.isscalar", ">>> np.isscalar(3.1), np.isscalar(np.array([3.1]))\n"
+                    "(True, False)"},
+    {"np.seterr", ">>> old = np.seterr(divide='ignore')\n"
+                  ">>> np.log([1., 0.])\n"
+                  "array([  0., -inf])\n"
+                  ">>> now = np.seterr(divide='warn')"},
+    {"np.geterr", ">>> np.geterr()\n"
+                  "{'divide': 'warn', 'over': 'warn', 'under': 'ignore', "
+                  "'invalid': 'warn'}"},
+    {"np.errstate", ">>> with np.errstate(divide='ignore'):\n"
+                    "...     print(np.log([1., 0.]))\n"
+                    "...\n"
+                    "[  0. -inf]"},
+    {"np.finfo", ">>> np.finfo(np.float32).eps\n"
+                 "1.1920929e-07"},
+    {"np.iinfo", ">>> np.iinfo(np.int8)\n"
+                 "iinfo(min=-128, max=127, dtype=int8)"},
     {"x.tolist", ">>> np.array([[1, 2], [3, 4]]).tolist()\n"
                  "[[1, 2], [3, 4]]"},
     {"math.sqrt", ">>> import math\n"

@@ -29,6 +29,9 @@ static inline bool slot_given(struct value slot)
     return slot.kind != VALUE_UNDEFINED && slot.kind != VALUE_NONE;
 }
 
+/* Tables of functions that numpy has besides its rows. */
+extern struct native dtype_natives[], fp_state_natives[], limits_natives[];
+
 /* The families. */
 void builtins_install(struct interp *interp);
 void numpy_install(struct interp *interp);

@@ -455,6 +455,9 @@ void numpy_install(struct interp *interp)
             add_op(interp, module.module, op);
     }
     natives_add_to_module(numpy_natives, numpy.module);
+    natives_add_to_module(dtype_natives, numpy.module);
+    natives_add_to_module(fp_state_natives, numpy.module);
+    natives_add_to_module(limits_natives, numpy.module);
     add_constants(numpy.module);
     module_set(numpy.module, "AxisError",
                interp_exception_class(interp, ERROR_AXIS));

@@ -69,13 +69,49 @@ static bool refuse(enum operator operator, struct value a, struct value b,
                      value_type_name(b));
 }
 
-static bool compute(enum operator operator, struct arg *args,
+/* Does the exact result of two integers differ from RESULT, to which it was
+   cut?  Numbers warn of that, arrays do not. */
+static bool overflowed(enum operator operator, const struct arg * args,
+                       struct scalar result)
+{
+    __int128 operands[2] = {0, 0}, exact;
+
+    if (!dtype_is_integer(result.dtype))
+        return false;
+    for (int i = 0; i < 2 && args[i].given; i++) {
+        struct scalar operand = tensor_item(args[i].tensor);
+        operands[i] =
+            dtype_kind(operand.dtype) == 'u' ? (__int128)operand.u : operand.i;
+    }
+    switch (operator) {
+    case OPERATOR_ADD:
+        exact = operands[0] + operands[1];
+        break;
+    case OPERATOR_SUBTRACT:
+        exact = operands[0] - operands[1];
+        break;
+    case OPERATOR_MULTIPLY:
+        exact = operands[0] * operands[1];
+        break;
+    case OPERATOR_NEGATIVE:
+        exact = -operands[0];
+        break;
+    case OPERATOR_ABSOLUTE:
+        exact = operands[0] < 0 ? -operands[0] : operands[0];
+        break;
+    default:
+        return false;
+    }
+    return exact !=
+           (dtype_kind(result.dtype) == 'u' ? (__int128)result.u : result.i);
+}
+
+/* SCALAR: neither operand is an array. */
+static bool compute(enum operator operator, bool scalar, struct arg *args,
                     struct value *ret, struct error *err)
 {
     const struct op *op = op_for(operator);
     struct op_result result = {.form = RESULT_NONE};
-    bool scalar = args[0].tensor->ndim == 0 &&
-                  (!args[1].given || args[1].tensor->ndim == 0);
 
     fp_events_forget();
     if (!op->forward(op, args, &result, err)) {
@@ -83,6 +119,9 @@ static bool compute(enum operator operator, struct arg *args,
         hint_for_op(op, args, err);
         return false;
     }
+    if (scalar && result.tensor &&
+        overflowed(operator, args, tensor_item(result.tensor)))
+        fp_event_add(FP_OVERFLOW, op->name);
     if (!warn_of_events(scalar, err)) {
         op_result_done(&result);
         return false;
@@ -133,7 +172,8 @@ bool array_operate(struct interp *interp, enum operator operator,
         args[out_place].given = true;
         args[out_place].tensor = out;
     }
-    bool done = compute(operator, args, ret, err);
+    bool scalar = a.kind != VALUE_TENSOR && b.kind != VALUE_TENSOR;
+    bool done = compute(operator, scalar, args, ret, err);
     tensor_unref(args[0].tensor);
     if (!unary)
         tensor_unref(args[1].tensor);

@@ -10,6 +10,7 @@
 #include "base/strmap.h"
 #include "bind/natives.h"
 #include "bind/op_call.h"
+#include "bind/warnings.h"
 #include "lang/methods_string.h"
 #include "lang/set.h"
 
@@ -25,6 +26,7 @@ struct type {
     bool numeric;
     enum dtype dtype; /* of a numeric one */
     construct *construct;
+    const char *kinds; /* of dtypes below an abstract one, else NULL */
 };
 
 static const struct native_type type_type;
@@ -297,7 +299,16 @@ static bool make_dict(struct interp *interp, struct value from,
 /* -------------------------------------------------------------------- table */
 
 #define TYPE_OF(KIND, NAME, SHORT, NUMERIC, DTYPE, CONSTRUCT)                  \
-    {{{1}, &type_type, NULL}, NAME, SHORT, KIND, NUMERIC, DTYPE, CONSTRUCT}
+    {                                                                          \
+        {{1}, &type_type, NULL}, NAME, SHORT, KIND, NUMERIC, DTYPE, CONSTRUCT, \
+            NULL                                                               \
+    }
+/* np.integer: no scalar's own type, but above those of these kinds. */
+#define ABSTRACT(SHORT, KINDS)                                           \
+    {                                                                    \
+        {{1}, &type_type, NULL}, "numpy." SHORT, SHORT, VALUE_UNDEFINED, \
+            false, 0, NULL, KINDS                                        \
+    }
 #define TYPE(NAME, SHORT, NUMERIC, DTYPE, CONSTRUCT)                           \
     TYPE_OF(VALUE_UNDEFINED, NAME, SHORT, NUMERIC, DTYPE, CONSTRUCT)
 
@@ -319,6 +330,16 @@ static struct type types[] = {
     TYPE("numpy." name, name, true, DTYPE_##identifier, NULL),
     DTYPES(X)
 #undef X
+        ABSTRACT("generic", "biufcSU"),
+    ABSTRACT("number", "iufc"),
+    ABSTRACT("integer", "iu"),
+    ABSTRACT("signedinteger", "i"),
+    ABSTRACT("unsignedinteger", "u"),
+    ABSTRACT("inexact", "fc"),
+    ABSTRACT("floating", "f"),
+    ABSTRACT("complexfloating", "c"),
+    ABSTRACT("flexible", "SU"),
+    ABSTRACT("character", "SU"),
     TYPE("NoneType", "NoneType", false, 0, NULL),
     TYPE("range", "range", false, 0, NULL),
     TYPE("ellipsis", "ellipsis", false, 0, NULL),
@@ -380,10 +401,36 @@ bool type_dtype(struct value value, enum dtype *ret)
     return true;
 }
 
+const char *type_abstract_kinds(struct value value)
+{
+    const struct type *type = type_get(value);
+    return type ? type->kinds : NULL;
+}
+
 static void type_repr(void *data, struct strbuf *sb)
 {
     const struct type *type = data;
     strbuf_addf(sb, "<class '%s'>", type->name);
+}
+
+/* np.int8(200) is cut off, but not for long. */
+static void warn_of_range(int64_t number, enum dtype dtype)
+{
+    struct scalar cut = scalar_cast(scalar_from_int(number), dtype);
+    struct strbuf text = STRBUF_INIT;
+
+    if (cut.i == number && (number >= 0 || dtype_kind(dtype) == 'i'))
+        return;
+    strbuf_addf(&text,
+                "DeprecationWarning: NumPy will stop allowing conversion of "
+                "out-of-bound Python integers to integer arrays.  The "
+                "conversion of %lld to %s will fail in the future.\n"
+                "For the old behavior, usually:\n"
+                "    np.array(value).astype(dtype)`\n"
+                "will give the desired result (the cast overflows).",
+                (long long)number, dtype_name(dtype));
+    warn(text.text);
+    strbuf_done(&text);
 }
 
 /* np.float32(0.1): a NumPy scalar, or an array of an array. */
@@ -391,6 +438,11 @@ static bool make_scalar(struct type *type, struct value from,
                         struct value *ret, struct error *err)
 {
     struct value zero = value_int(0);
+    int64_t whole;
+
+    if (from.kind == VALUE_INT && dtype_is_integer(type->dtype) &&
+        value_as_int(from, &whole))
+        warn_of_range(whole, type->dtype);
     struct tensor *tensor = value_to_tensor(
         from.kind == VALUE_UNDEFINED ? zero : from, DTYPE_COUNT, err);
     struct tensor *typed =
@@ -603,6 +655,9 @@ static bool is_exactly(struct value value, const struct type *type)
 {
     if (!strcmp(value_type_name(value), type->name))
         return true;
+    if (type->kinds)
+        return value.kind == VALUE_SCALAR &&
+               strchr(type->kinds, dtype_kind((enum dtype)value.dtype));
     if (value.kind == VALUE_DICT && type->kind == VALUE_DICT)
         return true;
     /* bool is an int, np.float64 a float */
@@ -645,6 +700,16 @@ bool type_is_instance(struct value value, struct value type, bool *ret,
     return true;
 }
 
+/* Is OWN one of NumPy's scalar types below the abstract one? */
+static bool is_below(const struct type *own, const struct type *abstract)
+{
+    if (!own || strncmp(own->name, "numpy.", 6) != 0)
+        return false;
+    if (own->kinds)
+        return strspn(own->kinds, abstract->kinds) == strlen(own->kinds);
+    return own->numeric && strchr(abstract->kinds, dtype_kind(own->dtype));
+}
+
 bool type_is_subtype(struct value type, struct value base, bool *ret,
                      struct error *err)
 {
@@ -663,8 +728,12 @@ bool type_is_subtype(struct value type, struct value base, bool *ret,
     if (base.kind == VALUE_CLASS)
         *ret = own ? !base.class->base && base.class->kind == ERROR_NONE
                    : class_is_subclass(type.class, base.class);
+    else if (above && above->kinds)
+        *ret = is_below(own, above);
     else if (above)
         *ret = own == above ||
+               (above->kind == VALUE_FLOAT && own && own->numeric &&
+                own->dtype == DTYPE_FLOAT64) ||
                (own && own->kind == VALUE_BOOL && above->kind == VALUE_INT);
     else
         return error_set(err, ERROR_TYPE,

@@ -11,6 +11,10 @@ struct value type_of(struct value value);
 /* The dtype that a type object stands for: np.float32, float, bool. */
 bool type_dtype(struct value value, enum dtype *ret);
 
+/* The kinds of dtypes below an abstract type ("iu" of np.integer), else
+   NULL. */
+const char *type_abstract_kinds(struct value value);
+
 /* isinstance(value, type): a type object, a class, or a tuple of them. */
 bool type_is_instance(struct value value, struct value type, bool *ret,
                       struct error *err);

@@ -150,6 +150,7 @@ struct native_type {
     const char *name; /* as type() shows it */
     void (*free)(void *data);
     void (*repr)(void *data, struct strbuf *sb);
+    void (*str)(void *data, struct strbuf *sb); /* NULL: as repr */
     bool (*get_attribute)(struct interp *interp, struct value self,
                           const char *name, struct value *ret,
                           struct error *err);

@@ -461,6 +461,12 @@ void value_repr(struct value value, struct strbuf *sb)
 void value_str(struct value value, struct strbuf *sb)
 {
     switch ((enum value_kind)value.kind) {
+    case VALUE_OPAQUE:
+        if (value.opaque->type->str)
+            value.opaque->type->str(value.opaque->data, sb);
+        else
+            value_repr(value, sb);
+        return;
     case VALUE_STRING:
         strbuf_add(sb, value.string->text, value.string->length);
         return;

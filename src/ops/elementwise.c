@@ -94,8 +94,8 @@ static struct tensor *binary(const char *name, struct tensor *a,
 }
 
 static const struct param clip_params[] = {{"a", PARAM_TENSOR, 0, NULL},
-                                           {"a_min", PARAM_TENSOR, 0, NULL},
-                                           {"a_max", PARAM_TENSOR, 0, NULL},
+                                           {"a_min", PARAM_TENSOR, 0, "None"},
+                                           {"a_max", PARAM_TENSOR, 0, "None"},
                                            {"out", PARAM_TENSOR, 0, "None"},
                                            {NULL, 0, 0, NULL}};
 static const struct param clip_method_params[] = {

@@ -255,7 +255,7 @@ const struct ufunc arithmetic_ufuncs[] = {
     UFUNC(positive, 1, NONE),
     UFUNC(absolute, 1, NONE),
     UFUNC(fabs, 1, NONE),
-    UFUNC(sign, 1, NONE),
+    {"sign", 1, true, NULL, IDENTITY_NONE, LOOPS(sign_loops)},
     UFUNC(square, 1, NONE),
     UFUNC(reciprocal, 1, NONE),
     {.name = NULL},

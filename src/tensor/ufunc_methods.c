@@ -141,12 +141,6 @@ bool ufunc_at(const struct ufunc *ufunc, struct tensor *a,
         return false;
     if (a->readonly)
         return error_set(err, ERROR_VALUE, "output array is read-only");
-    if (!dtype_can_cast_same_kind(loop->out, a->dtype))
-        return error_set(err, ERROR_TYPE,
-                         "Cannot cast ufunc '%s' output from dtype('%s') to "
-                         "dtype('%s') with casting rule 'same_kind'",
-                         ufunc->name, dtype_name(loop->out),
-                         dtype_name(a->dtype));
     if (b && !(second = second_operand(b, positions, loop->in, err)))
         return false;
     fp_events_begin();
