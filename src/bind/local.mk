@@ -34,6 +34,7 @@ libbind_a_SOURCES = \
 	src/bind/math_several.c \
 	src/bind/natives.c \
 	src/bind/natives.h \
+	src/bind/number_digits.c \
 	src/bind/numpy_module.c \
 	src/bind/op_call.c \
 	src/bind/op_call.h \

@@ -139,6 +139,10 @@ static const struct native_example rows[] = {
                      "'[1 2]'"},
     {"np.array2string", ">>> np.array2string(np.array([1, 2]))\n"
                         "'[1 2]'"},
+    {"np.binary_repr", ">>> np.binary_repr(5), np.binary_repr(-3, width=4)\n"
+                       "('101', '1101')"},
+    {"np.base_repr", ">>> np.base_repr(30, 16)\n"
+                     "'1E'"},
     {"np.can_cast", ">>> np.can_cast('int32', 'int64'), np.can_cast(300, "
                     "'int8')\n"
                     "(True, False)"},

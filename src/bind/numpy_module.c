@@ -389,7 +389,11 @@ static void add_constants(struct module *numpy)
         double value;
     } constants[] = {{"pi", M_PI},         {"e", M_E},
                      {"inf", INFINITY},    {"Inf", INFINITY},
+                     {"infty", INFINITY},  {"Infinity", INFINITY},
+                     {"PINF", INFINITY},   {"NINF", -INFINITY},
+                     {"PZERO", 0.0},       {"NZERO", -0.0},
                      {"nan", NAN},         {"NaN", NAN},
+                     {"NAN", NAN},
                      {"euler_gamma", 0.57721566490153286061}};
 
     for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
@@ -456,6 +460,7 @@ void numpy_install(struct interp *interp)
     }
     natives_add_to_module(numpy_natives, numpy.module);
     natives_add_to_module(dtype_natives, numpy.module);
+    natives_add_to_module(digits_natives, numpy.module);
     natives_add_to_module(fp_state_natives, numpy.module);
     natives_add_to_module(limits_natives, numpy.module);
     add_constants(numpy.module);
