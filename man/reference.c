@@ -59,7 +59,7 @@ static void print_functions(void)
     struct strbuf heading = STRBUF_INIT;
 
     for (int i = 0; (op = op_at(i)); i++) {
-        bool method = !(op->flags & OP_FUNCTION);
+        bool method = !(op->flags & (OP_FUNCTION | OP_GENERATOR));
         strbuf_clear(&heading);
         strbuf_addf(&heading, "%s.", method ? "x" : op->module);
         if (op->flags & OP_PROPERTY && method)

@@ -122,7 +122,9 @@ typedef struct tensor *op_vjp(const struct op *op, const struct arg *args,
 enum op_flags {
     OP_FUNCTION = 1, /* np.sum(x) */
     OP_METHOD = 2,   /* x.sum(): the first parameter is x */
-    OP_PROPERTY = 4  /* x.T */
+    OP_PROPERTY = 4, /* x.T */
+    OP_GENERATOR = 8 /* a method of np.random.default_rng()'s objects; the
+                        module is "rng" */
 };
 
 struct op {

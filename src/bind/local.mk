@@ -40,6 +40,8 @@ libbind_a_SOURCES = \
 	src/bind/op_call.h \
 	src/bind/operate.c \
 	src/bind/operate.h \
+	src/bind/random_module.c \
+	src/bind/random_module.h \
 	src/bind/time_module.c \
 	src/bind/types.c \
 	src/bind/types.h \

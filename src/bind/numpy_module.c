@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "bind/natives.h"
 #include "bind/op_call.h"
+#include "bind/random_module.h"
 #include "bind/types.h"
 #include "ops/registry.h"
 #include "tensor/elementwise.h"
@@ -463,6 +464,7 @@ void numpy_install(struct interp *interp)
     natives_add_to_module(digits_natives, numpy.module);
     natives_add_to_module(fp_state_natives, numpy.module);
     natives_add_to_module(limits_natives, numpy.module);
+    random_install(random.module);
     add_constants(numpy.module);
     module_set(numpy.module, "AxisError",
                interp_exception_class(interp, ERROR_AXIS));

@@ -17,5 +17,8 @@ extern const struct op product_ops[];
 extern const struct op linalg_ops[];
 extern const struct op search_ops[];
 extern const struct op random_ops[];
+extern const struct op distribution_ops[];
+extern const struct op generator_ops[];
+extern const struct op generator_distribution_ops[];
 
 #endif

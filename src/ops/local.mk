@@ -10,6 +10,11 @@ libops_a_SOURCES = \
 	src/ops/product.c \
 	src/ops/numeric.c \
 	src/ops/random.c \
+	src/ops/random.h \
+	src/ops/random_choice.c \
+	src/ops/random_distributions.c \
+	src/ops/random_generator.c \
+	src/ops/random_multivariate.c \
 	src/ops/reduce.c \
 	src/ops/reduce.h \
 	src/ops/reduce_nan.c \

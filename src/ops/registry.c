@@ -20,6 +20,9 @@ static const struct op *const families[] = {
     linalg_ops,
     search_ops,
     random_ops,
+    distribution_ops,
+    generator_ops,
+    generator_distribution_ops,
     /* clang-format on */
 };
 

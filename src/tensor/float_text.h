@@ -14,14 +14,17 @@
 /* What becomes of zeros at the end: '.' drops them and keeps the point ("1."),
    '0' keeps one ("1.0"), '-' drops the point, too, 'k' keeps them. */
 struct float_style {
-    bool single;    /* digits for float32 */
-    bool unique;    /* no more digits than needed */
-    int precision;  /* digits after the point at most, -1: no limit */
-    int min_digits; /* zeros are added up to this many after the point */
+    bool single;      /* digits for float32 */
+    bool unique;      /* no more digits than needed */
+    bool significant; /* positional: digits are counted from the first one
+                         that is not zero, not from the point */
+    int precision;    /* digits at most, -1: no limit */
+    int min_digits;   /* unique: exact digits are added up to this many */
     char trim;
     bool plus;      /* + before positive numbers */
     int pad_left;   /* characters before the point, at least */
-    int pad_right;  /* positional: characters after the point, at least */
+    int pad_right;  /* positional: characters after the point, at least; -1
+                       for no padding, not even for a dropped point */
     int exp_digits; /* scientific: digits of the exponent, at least */
 };
 

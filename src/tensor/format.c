@@ -16,7 +16,8 @@ struct print_options print_options = PRINT_OPTIONS_DEFAULT;
 static void number_repr(double value, bool single, struct strbuf *sb)
 {
     struct float_style style = {.single = single, .unique = true,
-                                .precision = -1, .trim = '0'};
+                                .precision = -1, .trim = '0',
+                                .exp_digits = 2};
     double magnitude = fabs(value);
 
     if (isnan(value)) {
@@ -215,7 +216,8 @@ static void fit_floats(struct element_format *format,
                          ? -1
                          : options->precision,
         .trim = fixed ? 'k' : '.',
-        .plus = options->sign == '+'};
+        .plus = options->sign == '+',
+        .exp_digits = 2};
     for (size_t i = 0; i < count; i++) {
         double x = items[i].f;
         if (isfinite(x)) {

@@ -6,6 +6,9 @@ libtensor_a_SOURCES = \
 	src/tensor/blas.h \
 	src/tensor/cast.c \
 	src/tensor/cast.h \
+	src/tensor/distributions.c \
+	src/tensor/distributions.h \
+	src/tensor/distributions_discrete.c \
 	src/tensor/dtype.c \
 	src/tensor/dtype.h \
 	src/tensor/elementwise.c \
@@ -43,6 +46,7 @@ libtensor_a_SOURCES = \
 	src/tensor/math_vector.h \
 	src/tensor/parallel.c \
 	src/tensor/parallel.h \
+	src/tensor/pcg64.c \
 	src/tensor/product.c \
 	src/tensor/product.h \
 	src/tensor/product_axes.c \
@@ -77,3 +81,6 @@ libtensor_a_SOURCES = \
 	src/tensor/where.c
 	src/tensor/ufunc_methods.c \
 	src/tensor/ufunc_methods.h
+	src/tensor/ziggurat.c \
+	src/tensor/ziggurat.h \
+	src/tensor/ziggurat_tables.h

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Distributions of several numbers at once: the last axis of the result. */
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "ops/random.h"
+#include "ops/registry.h"
+#include "tensor/distributions.h"
+
+/* SIZE with one more axis of LENGTH. */
+static struct tensor *new_rows(const struct arg *size, enum dtype dtype,
+                               int64_t length, struct error *err)
+{
+    int64_t shape[TENSOR_MAX_DIMS];
+    int ndim = size->given ? size->dims.count : 0;
+
+    if (ndim >= TENSOR_MAX_DIMS)
+        return error_null(err, ERROR_VALUE,
+                          "maximum supported dimension for an ndarray is %d, "
+                          "found %d",
+                          TENSOR_MAX_DIMS, ndim + 1);
+    for (int i = 0; i < ndim; i++)
+        shape[i] = size->dims.values[i];
+    shape[ndim] = length;
+    return tensor_new(dtype, ndim + 1, shape, err);
+}
+
+/* One try after the other among the outcomes that are left. */
+static void fill_multinomial(int64_t *counts, int64_t n, const double *chances,
+                             int64_t outcomes)
+{
+    double left = 1.0;
+
+    memset(counts, 0, (size_t)outcomes * sizeof *counts);
+    for (int64_t j = 0; j < outcomes - 1; j++) {
+        if (chances[j] > 0)
+            counts[j] = draw_binomial(random_source, n, chances[j] / left);
+        n -= counts[j];
+        if (n <= 0)
+            return;
+        left -= chances[j];
+    }
+    counts[outcomes - 1] = n;
+}
+
+static bool check_chances(const struct tensor *chances, struct error *err)
+{
+    const double *p = (const double *)chances->data;
+    double sum = 0;
+
+    if (chances->ndim != 1 || chances->size == 0)
+        return error_set(err, ERROR_VALUE,
+                         "pvals must be a 1-d sequence of probabilities");
+    for (int64_t i = 0; i < chances->size; i++) {
+        if (!(p[i] >= 0 && p[i] <= 1))
+            return error_set(err, ERROR_VALUE,
+                             "pvals < 0, pvals > 1 or pvals contains NaNs");
+        sum += i + 1 < chances->size ? p[i] : 0;
+    }
+    return sum <= 1.0 + 1e-12 ||
+           error_set(err, ERROR_VALUE, "sum(pvals[:-1]) > 1.0");
+}
+
+bool random_multinomial(const struct op *op, const struct arg *args,
+                        struct op_result *ret, struct error *err)
+{
+    struct tensor *chances =
+        tensor_contiguous(args[1].tensor, DTYPE_FLOAT64, err);
+    struct tensor *result = NULL;
+    int64_t n = scalar_to_int(tensor_item(args[0].tensor));
+
+    (void)op;
+    if (chances && check_chances(chances, err)) {
+        if (n < 0)
+            error_set(err, ERROR_VALUE, "n < 0");
+        else
+            result = new_rows(&args[2], DTYPE_INT64, chances->size, err);
+    }
+    for (int64_t i = 0; result && i < result->size; i += chances->size)
+        fill_multinomial((int64_t *)result->data + i, n,
+                         (const double *)chances->data, chances->size);
+    tensor_unref(chances);
+    return op_return_array(ret, result);
+}
+
+/* Gamma numbers over their sum; where all shapes are small, parts broken off
+   a stick one after the other, as the sum could be 0 (the generators only). */
+static void fill_dirichlet(double *parts, const double *shapes, int64_t count,
+                           bool small)
+{
+    if (!small) {
+        double sum = 0;
+        for (int64_t j = 0; j < count; j++)
+            sum += parts[j] = draw_gamma(random_source, shapes[j]);
+        double inverse = 1 / sum;
+        for (int64_t j = 0; j < count; j++)
+            parts[j] *= inverse;
+        return;
+    }
+    const struct distribution *beta = distribution_find("beta");
+    double left = 1.0;
+    for (int64_t j = 0; j < count - 1; j++) {
+        double rest = 0;
+        for (int64_t k = count - 1; k > j; k--)
+            rest += shapes[k];
+        double pair[] = {shapes[j], rest};
+        double part = beta->draw(random_source, pair);
+        parts[j] = left * part;
+        left *= 1 - part;
+    }
+    parts[count - 1] = left;
+}
+
+bool random_dirichlet(const struct op *op, const struct arg *args,
+                      struct op_result *ret, struct error *err)
+{
+    struct tensor *shapes =
+        tensor_contiguous(args[0].tensor, DTYPE_FLOAT64, err);
+    struct tensor *result = NULL;
+    bool small = random_source->kind == RNG_PCG64, good = shapes != NULL;
+
+    (void)op;
+    for (int64_t i = 0; good && i < shapes->size; i++) {
+        double shape = ((double *)shapes->data)[i];
+        small &= shape < 0.1;
+        if (!(shape > 0))
+            good = error_set(err, ERROR_VALUE, "alpha <= 0");
+    }
+    if (good)
+        result = new_rows(&args[1], DTYPE_FLOAT64, shapes->size, err);
+    for (int64_t i = 0; result && i < result->size; i += shapes->size)
+        fill_dirichlet((double *)result->data + i, (double *)shapes->data,
+                       shapes->size, small);
+    tensor_unref(shapes);
+    return op_return_array(ret, result);
+}
