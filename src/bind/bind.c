@@ -12,14 +12,15 @@ static bool display(struct interp *interp, struct value value,
 {
     struct strbuf text = STRBUF_INIT;
 
-    (void)err;
     if (value.kind == VALUE_NONE)
         return true;
     value_repr(value, &text);
     strbuf_addc(&text, '\n');
-    interp_write(interp, text.text, text.length);
+    bool good = interp_settle(interp, err);
+    if (good)
+        interp_write(interp, text.text, text.length);
     strbuf_done(&text);
-    return true;
+    return good;
 }
 
 const struct interp_hooks bind_hooks = {

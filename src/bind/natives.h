@@ -23,6 +23,11 @@ void natives_add_builtins(struct native *natives, struct interp *interp);
 bool native_bind(const struct native *native, const struct call_args *args,
                  struct value *slots, struct error *err);
 
+/* The method NAME of SELF from a table whose functions get SELF as their first
+   argument; owned, false when there is none. */
+bool native_method(struct native *natives, struct value self, const char *name,
+                   struct value *ret);
+
 /* A slot's value, or NONE when nothing was given. */
 static inline bool slot_given(struct value slot)
 {

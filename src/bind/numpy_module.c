@@ -10,148 +10,11 @@
 #include "base/alloc.h"
 #include "bind/natives.h"
 #include "bind/op_call.h"
+#include "bind/print_options.h"
 #include "bind/random_module.h"
 #include "bind/types.h"
 #include "ops/registry.h"
 #include "tensor/elementwise.h"
-#include "tensor/format.h"
-
-/* ------------------------------------------------------------ print options */
-
-static const struct param options_params[] = {
-    {"precision", PARAM_ANY, 0, "None"},
-    {"threshold", PARAM_ANY, 0, "None"},
-    {"edgeitems", PARAM_ANY, 0, "None"},
-    {"linewidth", PARAM_ANY, 0, "None"},
-    {"suppress", PARAM_ANY, 0, "None"},
-    {"nanstr", PARAM_ANY, 0, "None"},
-    {"infstr", PARAM_ANY, 0, "None"},
-    {"sign", PARAM_ANY, PARAM_KEYWORD_ONLY, "None"},
-    {"floatmode", PARAM_ANY, PARAM_KEYWORD_ONLY, "None"},
-    {NULL, 0, 0, NULL}};
-enum { OPTIONS = 9 };
-
-static bool option_int(struct value slot, const char *name, int64_t low,
-                       int64_t high, int64_t *number, struct error *err)
-{
-    double wide;
-
-    if (!slot_given(slot))
-        return true;
-    if (!value_as_int(slot, number)) {
-        if (!value_as_double(slot, &wide) || isnan(wide))
-            return error_set(err, ERROR_TYPE, "%s must be a number, not %s",
-                             name, value_type_name(slot));
-        *number = wide >= 9e18 ? high : (int64_t)wide; /* threshold=np.inf */
-    }
-    if (*number > high)
-        *number = high;
-    return *number >= low ||
-           error_set(err, ERROR_VALUE, "%s must be at least %lld", name,
-                     (long long)low);
-}
-
-static bool option_text(struct value slot, const char *name, char ret[16],
-                        struct error *err)
-{
-    if (!slot_given(slot))
-        return true;
-    if (slot.kind != VALUE_STRING || slot.string->length > 15)
-        return error_set(err, ERROR_TYPE, "%s must be a short string", name);
-    memcpy(ret, slot.string->text, slot.string->length + 1);
-    return true;
-}
-
-static bool is_floatmode(const char *mode)
-{
-    static const char *const modes[] = {"fixed", "unique", "maxprec",
-                                        "maxprec_equal"};
-    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
-        if (!strcmp(mode, modes[i]))
-            return true;
-    return false;
-}
-
-static bool set_options(const struct value *slots,
-                        struct print_options *options, struct error *err)
-{
-    int64_t precision = options->precision, edgeitems = options->edgeitems;
-    int64_t linewidth = options->linewidth;
-    char sign[16] = {options->sign, '\0'};
-
-    if (!option_int(slots[0], "precision", 0, 100, &precision, err) ||
-        !option_int(slots[1], "threshold", 0, INT64_MAX, &options->threshold,
-                    err) ||
-        !option_int(slots[2], "edgeitems", 0, 1 << 20, &edgeitems, err) ||
-        !option_int(slots[3], "linewidth", 1, 1 << 20, &linewidth, err) ||
-        (slot_given(slots[4]) &&
-         !value_truth(slots[4], &options->suppress, err)) ||
-        !option_text(slots[5], "nanstr", options->nanstr, err) ||
-        !option_text(slots[6], "infstr", options->infstr, err) ||
-        !option_text(slots[7], "sign", sign, err) ||
-        !option_text(slots[8], "floatmode", options->floatmode, err))
-        return false;
-    if (!is_floatmode(options->floatmode))
-        return error_set(err, ERROR_VALUE,
-                         "floatmode option must be one of 'fixed', 'unique', "
-                         "'maxprec', 'maxprec_equal'");
-    if (!strchr("-+ ", sign[0]))
-        return error_set(err, ERROR_VALUE,
-                         "sign option must be one of ' ', '+', or '-'");
-    options->precision = (int)precision;
-    options->edgeitems = (int)edgeitems;
-    options->linewidth = (int)linewidth;
-    options->sign = sign[0];
-    return true;
-}
-
-NATIVE(set_printoptions_call)
-{
-    struct value slots[OPTIONS];
-    struct print_options options = print_options;
-
-    (void)interp;
-    if (!native_bind(native, args, slots, err) ||
-        !set_options(slots, &options, err))
-        return false;
-    print_options = options;
-    *ret = value_none();
-    return true;
-}
-
-NATIVE(get_printoptions_call)
-{
-    struct value dict = value_dict(), text;
-    char sign[2] = {print_options.sign, '\0'};
-    const struct {
-        const char *name, *text;
-    } texts[] = {{"nanstr", print_options.nanstr},
-                 {"infstr", print_options.infstr},
-                 {"sign", sign},
-                 {"floatmode", print_options.floatmode}};
-
-    (void)interp;
-    (void)native;
-    (void)args;
-    (void)err;
-    dict_set_string(dict.dict, "edgeitems",
-                    value_int(print_options.edgeitems));
-    dict_set_string(dict.dict, "threshold",
-                    value_int(print_options.threshold));
-    dict_set_string(dict.dict, "precision",
-                    value_int(print_options.precision));
-    dict_set_string(dict.dict, "linewidth",
-                    value_int(print_options.linewidth));
-    dict_set_string(dict.dict, "suppress",
-                    value_bool(print_options.suppress));
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        text = value_string(texts[i].text);
-        dict_set_string(dict.dict, texts[i].name, text);
-        value_unref(text);
-    }
-    *ret = dict;
-    return true;
-}
 
 /* ---------------------------------------------------------------- functions */
 
@@ -323,45 +186,8 @@ NATIVE(allclose_call)
     return true;
 }
 
-static bool text_of_array(const struct native *native,
-                          const struct call_args *args, bool repr,
-                          struct value *ret, struct error *err)
-{
-    struct value a;
-    struct strbuf text = STRBUF_INIT;
-
-    if (!native_bind(native, args, &a, err))
-        return false;
-    struct tensor *tensor = value_to_tensor(a, DTYPE_COUNT, err);
-    if (!tensor)
-        return false;
-    if (repr)
-        tensor_repr(tensor, &text);
-    else
-        tensor_str(tensor, &text);
-    tensor_unref(tensor);
-    *ret = value_string_take(&text);
-    return true;
-}
-
-NATIVE(array_repr_call)
-{
-    (void)interp;
-    return text_of_array(native, args, true, ret, err);
-}
-
-NATIVE(array_str_call)
-{
-    (void)interp;
-    return text_of_array(native, args, false, ret, err);
-}
-
 static struct native numpy_natives[] = {
     FUNCTION_ROW("dtype", dtype_call, a_params, "A dtype by its name"),
-    FUNCTION_ROW("set_printoptions", set_printoptions_call, options_params,
-                 "How arrays are printed from now on"),
-    FUNCTION_ROW("get_printoptions", get_printoptions_call, options_params,
-                 "How arrays are printed"),
     FUNCTION_ROW("shares_memory", shares_memory_call, pair_params,
                  "Do two arrays share memory?"),
     FUNCTION_ROW("may_share_memory", shares_memory_call, pair_params,
@@ -372,12 +198,6 @@ static struct native numpy_natives[] = {
                  "Are they equal but for rounding, element by element?"),
     FUNCTION_ROW("allclose", allclose_call, close_params,
                  "Are all elements equal but for rounding?"),
-    FUNCTION_ROW("array_repr", array_repr_call, a_params,
-                 "The text the prompt shows for an array"),
-    FUNCTION_ROW("array_str", array_str_call, a_params,
-                 "The text that print shows for an array"),
-    FUNCTION_ROW("array2string", array_str_call, a_params,
-                 "The text that print shows for an array"),
     {.name = NULL},
 };
 
@@ -464,6 +284,7 @@ void numpy_install(struct interp *interp)
     natives_add_to_module(digits_natives, numpy.module);
     natives_add_to_module(fp_state_natives, numpy.module);
     natives_add_to_module(limits_natives, numpy.module);
+    print_options_install(numpy.module);
     random_install(random.module);
     add_constants(numpy.module);
     module_set(numpy.module, "AxisError",

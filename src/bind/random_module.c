@@ -301,14 +301,8 @@ static bool state_attribute(struct interp *interp, struct value self,
     (void)interp;
     if (find_method(self, "np.random", OP_FUNCTION, name, ret))
         return true;
-    for (struct native *row = state_functions; row->name; row++) {
-        if (!strcmp(row->name, name)) {
-            *ret = value_method(
-                self, (struct value){.kind = VALUE_NATIVE, .native = row});
-            return true;
-        }
-    }
-    return no_attribute(self, name, err);
+    return native_method(state_functions, self, name, ret) ||
+           no_attribute(self, name, err);
 }
 
 static bool generator_attribute(struct interp *interp, struct value self,

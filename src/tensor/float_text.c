@@ -118,18 +118,17 @@ static void shortest(double x, bool single, struct decimal *d)
     strip_zeros(d);
 }
 
-/* Digits that were cut and rounded up lose the zeros that the carry left;
-   those that were only cut keep theirs. */
-static void drop_carried(double x, struct decimal *d)
+/* Zeros at the end stay only where more digits follow in X: not those that a
+   carry left, nor those after its last digit. */
+static void drop_needless(double x, struct decimal *d)
 {
     struct decimal all = {STRBUF_INIT, 0};
     size_t length = d->digits.length;
 
-    if (d->digits.text[0] == '0')
-        return;
     exact_digits(x, ALL_DIGITS, &all);
     if (all.point != d->point ||
-        memcmp(all.digits.text, d->digits.text, length) != 0)
+        memcmp(all.digits.text, d->digits.text, length) != 0 ||
+        strspn(all.digits.text + length, "0") == all.digits.length - length)
         strip_zeros(d);
     strbuf_done(&all.digits);
 }
@@ -146,6 +145,8 @@ static void exact(double x, int count, bool significant, struct decimal *d)
         exact_digits(x, count > 0 ? count : 1, d);
     else
         exact_fraction(x, count, d);
+    if (d->digits.text[d->digits.length - 1] == '0' && d->digits.text[0] != '0')
+        drop_needless(x, d);
 }
 
 /* The digits of X >= 0 with at most PRECISION and at least MIN_DIGITS of
@@ -159,11 +160,9 @@ static void choose_digits(double x, const struct float_style *style,
         return;
     }
     shortest(x, style->single, d);
-    if (precision >= 0 && counted(d, significant) > precision) {
+    if (precision >= 0 && counted(d, significant) > precision)
         exact(x, precision, significant, d);
-        drop_carried(x, d);
-    }
-    if (min_digits > 0 && counted(d, significant) < min_digits && x != 0)
+    if (min_digits >= 0 && counted(d, significant) < min_digits && x != 0)
         exact(x, min_digits, significant, d);
 }
 
@@ -253,7 +252,9 @@ void float_scientific(double x, const struct float_style *style,
 
     choose_digits(fabs(x), style, true, precision, style->min_digits + 1, &d);
     strbuf_addf(&text, "%c.%s", d.digits.text[0], d.digits.text + 1);
-    trim_zeros(&text, style->trim,
+    /* As NumPy has it, '-' drops the point only of a single digit. */
+    bool keeps_point = style->trim == '-' && d.digits.length > 1;
+    trim_zeros(&text, keeps_point ? '.' : style->trim,
                style->unique ? style->min_digits : style->precision);
     add_signed(signbit(x), style->plus, style->pad_left, 1, &text, sb);
     int exponent = x == 0 ? 0 : d.point - 1;

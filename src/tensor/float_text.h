@@ -19,7 +19,8 @@ struct float_style {
     bool significant; /* positional: digits are counted from the first one
                          that is not zero, not from the point */
     int precision;    /* digits at most, -1: no limit */
-    int min_digits;   /* unique: exact digits are added up to this many */
+    int min_digits;   /* unique: exact digits are added up to this many, -1:
+                         none, not even before the point */
     char trim;
     bool plus;      /* + before positive numbers */
     int pad_left;   /* characters before the point, at least */

@@ -16,7 +16,8 @@ struct print_options print_options = PRINT_OPTIONS_DEFAULT;
 static void number_repr(double value, bool single, struct strbuf *sb)
 {
     struct float_style style = {.single = single, .unique = true,
-                                .precision = -1, .trim = '0',
+                                .precision = -1, .min_digits = -1,
+                                .trim = '0',
                                 .exp_digits = 2};
     double magnitude = fabs(value);
 
@@ -83,11 +84,11 @@ static void collect(const struct layout *layout, int axis, const char *data,
     }
     int64_t length = tensor->shape[axis], edge = layout->options->edgeitems;
     for (int64_t i = 0; i < length; i++) {
-        if (is_cut(layout, axis) && i == edge)
+        /* NumPy measures the last 0 items as if they were all of them. */
+        if (is_cut(layout, axis) && i == edge && edge > 0)
             i = length - edge;
-        if (i < length)
-            collect(layout, axis + 1, data + i * tensor->strides[axis], items,
-                    count, capacity);
+        collect(layout, axis + 1, data + i * tensor->strides[axis], items,
+                count, capacity);
     }
 }
 
@@ -100,6 +101,7 @@ struct element_format {
     int width; /* integers and bools */
     bool scientific;
     struct float_style style;
+    const struct element_formatter *formatter; /* or NULL: ours */
 };
 
 static void fit_integers(struct element_format *format,
@@ -193,6 +195,7 @@ static void fit_parts(struct element_format *format, const struct parts *parts)
         return;
     }
     style->pad_right = parts->after;
+    style->min_digits = 0;
     if (!strcmp(mode, "fixed") || !strcmp(mode, "maxprec_equal")) {
         style->precision = style->min_digits = parts->after;
         style->trim = 'k';
@@ -211,10 +214,11 @@ static void fit_floats(struct element_format *format,
     format->scientific = wants_exponents(options, items, count);
     format->style = (struct float_style){
         .single = single,
-        .unique = !fixed || format->scientific,
+        .unique = !fixed,
         .precision = !strcmp(options->floatmode, "unique")
                          ? -1
                          : options->precision,
+        .min_digits = -1,
         .trim = fixed ? 'k' : '.',
         .plus = options->sign == '+',
         .exp_digits = 2};
@@ -236,6 +240,16 @@ static void fit_floats(struct element_format *format,
     widen_for_nonfinite(format, minus_infinity, all_finite);
 }
 
+static const struct element_formatter *
+formatter_for(const struct print_options *options, char kind)
+{
+    const struct element_formatter *formatter = kind == 'b' ? &options->of_bool
+                                                : kind == 'f'
+                                                    ? &options->of_float
+                                                    : &options->of_int;
+    return formatter->format ? formatter : NULL;
+}
+
 static struct element_format format_for(const struct layout *layout)
 {
     const struct tensor *tensor = layout->tensor;
@@ -244,6 +258,9 @@ static struct element_format format_for(const struct layout *layout)
     struct scalar *items = NULL;
     size_t count = 0, capacity = 0;
 
+    format.formatter = formatter_for(layout->options, format.kind);
+    if (format.formatter)
+        return format;
     if (format.kind == 'b') {
         format.width = tensor->ndim ? 5 : 0;
         return format;
@@ -274,7 +291,9 @@ static void add_nonfinite(const struct element_format *format, double x,
 static void add_element(const struct element_format *format,
                         struct scalar value, struct strbuf *sb)
 {
-    if (format->kind != 'f') {
+    if (format->formatter) {
+        format->formatter->format(format->formatter, value, sb);
+    } else if (format->kind != 'f') {
         struct strbuf text = STRBUF_INIT;
         scalar_repr(value, &text);
         strbuf_addf(sb, "%*s", format->width, text.text);
@@ -339,9 +358,7 @@ static void write_row(struct writer *w, int axis, const char *data,
             strbuf_adds(&w->word, "...");
             extend_line(w, indent, width);
             strbuf_adds(&w->line, w->separator);
-            i = length - edge;
-            if (i >= length)
-                break;
+            i = length - (edge > 0 ? edge : 1);
         }
         strbuf_clear(&w->word);
         add_element(&w->format,
@@ -384,7 +401,7 @@ static void write_axis(struct writer *w, int axis, const char *data,
         }
         if (is_cut(&w->layout, axis) && i == edge) {
             strbuf_adds(w->sb, "...");
-            i = length - edge - 1;
+            i = length - (edge > 0 ? edge : 1) - 1;
             continue;
         }
         write_axis(w, axis + 1, data + i * tensor->strides[axis], indent + 1,
@@ -422,6 +439,12 @@ void tensor_to_string(const struct tensor *tensor,
 
 void tensor_repr(const struct tensor *tensor, struct strbuf *sb)
 {
+    tensor_repr_with(tensor, &print_options, sb);
+}
+
+void tensor_repr_with(const struct tensor *tensor,
+                      const struct print_options *options, struct strbuf *sb)
+{
     bool implied = tensor->size > 0 && (tensor->dtype == DTYPE_INT64 ||
                                         tensor->dtype == DTYPE_FLOAT64 ||
                                         tensor->dtype == DTYPE_BOOL);
@@ -432,7 +455,7 @@ void tensor_repr(const struct tensor *tensor, struct strbuf *sb)
         strbuf_adds(sb, "[], shape=");
         shape_format(sb, tensor->ndim, tensor->shape);
     } else {
-        tensor_to_string(tensor, &print_options, ", ", "array(",
+        tensor_to_string(tensor, options, ", ", "array(",
                          implied ? ")" : ",", sb);
     }
     strbuf_addc(sb, implied ? ')' : ',');
@@ -441,7 +464,7 @@ void tensor_repr(const struct tensor *tensor, struct strbuf *sb)
     const char *line = strrchr(sb->text + start, '\n');
     size_t used = line ? strlen(line + 1) : sb->length - start;
     size_t needed = strlen("dtype=)") + strlen(dtype_name(tensor->dtype));
-    if (used + needed + 1 > (size_t)print_options.linewidth)
+    if (used + needed + 1 > (size_t)options->linewidth)
         strbuf_adds(sb, "\n      ");
     else
         strbuf_addc(sb, ' ');
@@ -450,8 +473,14 @@ void tensor_repr(const struct tensor *tensor, struct strbuf *sb)
 
 void tensor_str(const struct tensor *tensor, struct strbuf *sb)
 {
+    tensor_str_with(tensor, &print_options, sb);
+}
+
+void tensor_str_with(const struct tensor *tensor,
+                     const struct print_options *options, struct strbuf *sb)
+{
     if (tensor->ndim == 0)
         scalar_repr(tensor_item(tensor), sb);
     else
-        tensor_to_string(tensor, &print_options, " ", "", "", sb);
+        tensor_to_string(tensor, options, " ", "", "", sb);
 }
