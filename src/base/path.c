@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 
 /* Relative paths in the variables are to be ignored, says the standard. */
 static const char *absolute(const char *variable)
@@ -77,6 +78,18 @@ bool file_read(const char *path, struct strbuf *sb, struct error *err)
     return good || error_set_errno(err, number, path);
 }
 
+bool file_read_regular(const char *path, struct strbuf *sb, struct error *err)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return error_set_errno(err, errno, path);
+    if (S_ISDIR(status.st_mode))
+        return error_set_errno(err, EISDIR, path);
+    if (!S_ISREG(status.st_mode))
+        return error_set(err, ERROR_OS, _("%s: not a regular file"), path);
+    return file_read(path, sb, err);
+}
+
 /* ---------------------------------------------------------------- writing */
 
 static bool write_all(int fd, const char *text, size_t length)
@@ -93,6 +106,14 @@ static bool write_all(int fd, const char *text, size_t length)
     return true;
 }
 
+static bool write_parts(int fd, int count, const struct file_part *parts)
+{
+    for (int i = 0; i < count; i++)
+        if (!write_all(fd, parts[i].bytes, parts[i].length))
+            return false;
+    return true;
+}
+
 /* The mode of the file that is replaced, or what umask leaves. */
 static mode_t mode_for(const char *path)
 {
@@ -105,9 +126,9 @@ static mode_t mode_for(const char *path)
 }
 
 static bool write_and_rename(int fd, const char *temporary, const char *path,
-                             const char *text, size_t length)
+                             int count, const struct file_part *parts)
 {
-    bool good = write_all(fd, text, length) &&
+    bool good = write_parts(fd, count, parts) &&
                 fchmod(fd, mode_for(path)) == 0 && fsync(fd) == 0;
     int number = errno;
     if (close(fd) && good) {
@@ -126,11 +147,11 @@ static char *resolve(const char *path)
 }
 
 /* A device or pipe (/dev/stdout) cannot be replaced, only written to. */
-static bool write_in_place(const char *path, const char *text, size_t length,
-                           struct error *err)
+static bool write_in_place(const char *path, int count,
+                           const struct file_part *parts, struct error *err)
 {
     int fd = open(path, O_WRONLY | O_CLOEXEC);
-    bool good = fd >= 0 && write_all(fd, text, length);
+    bool good = fd >= 0 && write_parts(fd, count, parts);
     int number = errno;
     if (fd >= 0)
         close(fd);
@@ -140,14 +161,21 @@ static bool write_in_place(const char *path, const char *text, size_t length,
 bool file_write(const char *path, const char *text, size_t length,
                 struct error *err)
 {
+    struct file_part part = {text, length};
+    return file_write_parts(path, 1, &part, err);
+}
+
+bool file_write_parts(const char *path, int count,
+                      const struct file_part *parts, struct error *err)
+{
     struct stat old;
     if (stat(path, &old) == 0 && !S_ISREG(old.st_mode))
-        return write_in_place(path, text, length, err);
+        return write_in_place(path, count, parts, err);
     char *real = resolve(path);
     char *temporary = xasprintf("%s.XXXXXX", real);
     int fd = mkostemp(temporary, O_CLOEXEC);
     bool good = fd >= 0 &&
-                write_and_rename(fd, temporary, real, text, length);
+                write_and_rename(fd, temporary, real, count, parts);
     int number = errno;
     if (!good && fd >= 0)
         unlink(temporary);

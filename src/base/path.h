@@ -25,8 +25,19 @@ bool path_make_parents(const char *path, struct error *err);
 /* Appends the file's bytes to SB. */
 bool file_read(const char *path, struct strbuf *sb, struct error *err);
 
+/* The same; but a folder, a device or a pipe is an error. */
+bool file_read_regular(const char *path, struct strbuf *sb, struct error *err);
+
 /* Temporary file beside PATH, fsync, rename. */
 bool file_write(const char *path, const char *text, size_t length,
                 struct error *err);
+
+/* The same from several pieces. */
+struct file_part {
+    const char *bytes;
+    size_t length;
+};
+bool file_write_parts(const char *path, int count,
+                      const struct file_part *parts, struct error *err);
 
 #endif

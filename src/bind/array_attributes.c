@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
+#include "bind/numpy_files.h"
 #include "bind/op_call.h"
 #include "bind/types.h"
 #include "bind/ufunc_attributes.h"
@@ -119,6 +120,7 @@ static void each_name(struct value self,
         if (op->flags & (OP_METHOD | OP_PROPERTY))
             body(context, op->name);
     body(context, tolist_native.name);
+    body(context, tofile_native.name);
 }
 
 static void consider(void *context, const char *name)
@@ -165,6 +167,8 @@ bool array_get_attribute(struct interp *interp, struct value self,
     struct native *native = op_attribute(name);
     if (!native && !strcmp(name, "tolist"))
         native = &tolist_native;
+    if (!native && !strcmp(name, "tofile"))
+        native = &tofile_native;
     if (!native)
         return no_attribute(self, name, err);
     struct value function = {.kind = VALUE_NATIVE, .native = native};

@@ -2,6 +2,7 @@
 #include "bind/bind.h"
 
 #include "bind/array_attributes.h"
+#include "bind/file_object.h"
 #include "bind/keras.h"
 #include "bind/library.h"
 #include "bind/natives.h"
@@ -39,5 +40,6 @@ void bind_install(struct interp *interp)
     math_install(interp);
     time_install(interp);
     library_install(interp);
+    files_install(interp);
     keras_install(interp);
 }

@@ -8,19 +8,24 @@
 
 #include "base/i18n.h"
 #include "bind/builtins.h"
+#include "bind/file_object.h"
 #include "lang/interp.h"
 
 /* ------------------------------------------------------------------- print */
 
 static bool print_option(const struct keyword_value *keyword,
                          struct value *separator, struct value *end,
-                         struct error *err)
+                         struct value *file, struct error *err)
 {
     struct value *target = !strcmp(keyword->name, "sep")   ? separator
                            : !strcmp(keyword->name, "end") ? end
                                                            : NULL;
-    if (!strcmp(keyword->name, "flush") || !strcmp(keyword->name, "file"))
+    if (!strcmp(keyword->name, "flush"))
         return true;
+    if (!strcmp(keyword->name, "file")) {
+        *file = keyword->value;
+        return true;
+    }
     if (!target)
         return error_set(err, ERROR_TYPE,
                          "'%s' is an invalid keyword argument for print()",
@@ -42,11 +47,12 @@ static const char *text_or(struct value value, const char *otherwise)
 NATIVE(print_call)
 {
     struct value separator = value_none(), end = value_none();
+    struct value file = value_none();
     struct strbuf text = STRBUF_INIT;
 
     (void)native;
     for (int i = 0; i < args->keyword_count; i++)
-        if (!print_option(&args->keywords[i], &separator, &end, err))
+        if (!print_option(&args->keywords[i], &separator, &end, &file, err))
             return false;
     for (int i = 0; i < args->count; i++) {
         if (i)
@@ -55,7 +61,9 @@ NATIVE(print_call)
     }
     strbuf_adds(&text, text_or(end, "\n"));
     bool good = interp_settle(interp, err);
-    if (good)
+    if (good && file.kind != VALUE_NONE)
+        good = file_write_text(interp, file, text.text, text.length, err);
+    else if (good)
         interp_write(interp, text.text, text.length);
     strbuf_done(&text);
     *ret = value_none();

@@ -11,6 +11,8 @@ libbind_a_SOURCES = \
 	src/bind/dtype_functions.c \
 	src/bind/fp_state.c \
 	src/bind/builtins_object.c \
+	src/bind/file_object.c \
+	src/bind/file_object.h \
 	src/bind/hints.c \
 	src/bind/hints.h \
 	src/bind/keras.c \
@@ -35,7 +37,10 @@ libbind_a_SOURCES = \
 	src/bind/natives.c \
 	src/bind/natives.h \
 	src/bind/number_digits.c \
+	src/bind/numpy_files.c \
+	src/bind/numpy_files.h \
 	src/bind/numpy_module.c \
+	src/bind/numpy_text.c \
 	src/bind/op_call.c \
 	src/bind/op_call.h \
 	src/bind/operate.c \

@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "bind/natives.h"
+#include "bind/numpy_files.h"
 #include "bind/op_call.h"
 #include "bind/print_options.h"
 #include "bind/random_module.h"
@@ -285,6 +286,7 @@ void numpy_install(struct interp *interp)
     natives_add_to_module(fp_state_natives, numpy.module);
     natives_add_to_module(limits_natives, numpy.module);
     print_options_install(numpy.module);
+    numpy_files_install(numpy.module);
     random_install(random.module);
     add_constants(numpy.module);
     module_set(numpy.module, "AxisError",

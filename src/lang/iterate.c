@@ -277,6 +277,11 @@ bool interp_iterate(struct interp *interp, struct value iterable,
         return true;
     case VALUE_INSTANCE:
         return iterate_object(interp, iterable, ret, err);
+    case VALUE_OPAQUE:
+        if (iterable.opaque->type->iterate)
+            return iterable.opaque->type->iterate(interp, iterable, ret, err);
+        return error_set(err, ERROR_TYPE, "'%s' object is not iterable",
+                         value_type_name(iterable));
     default:
         return error_set(err, ERROR_TYPE, "'%s' object is not iterable",
                          value_type_name(iterable));

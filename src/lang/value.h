@@ -162,6 +162,9 @@ struct native_type {
                  struct error *err);
     bool (*get_item)(struct interp *interp, struct value self,
                      struct value key, struct value *ret, struct error *err);
+    /* As interp_iterate(). */
+    bool (*iterate)(struct interp *interp, struct value self,
+                    struct value *ret, struct error *err);
     /* Names for completion and did-you-mean, ended by NULL. */
     const char *const *attributes;
 };
