@@ -15,10 +15,10 @@ AM_TESTS_ENVIRONMENT = \
 	export LSAN_OPTIONS=suppressions='$(abs_srcdir)/tests/lsan.supp':print_suppressions=0; \
 	export UBSAN_OPTIONS=print_stacktrace=1;
 
-TESTS += tests/layers.sh tests/examples.sh tests/cli.sh tests/transcripts.sh
+TESTS += tests/layers.sh tests/examples.sh tests/cli.sh tests/transcripts.sh tests/save.sh
 
 # Types at the program through a pseudo-terminal.
-EXTRA_DIST += tests/cli.sh tests/transcripts.sh \
+EXTRA_DIST += tests/cli.sh tests/save.sh tests/transcripts.sh \
 	tests/transcripts/arithmetic.txt \
 	tests/transcripts/completion.txt \
 	tests/transcripts/completion_list.txt \

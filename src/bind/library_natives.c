@@ -178,7 +178,48 @@ NATIVE(exit_call)
     return false;
 }
 
-static const struct native_type stream_type = {.name = "_io.TextIOWrapper"};
+/* sys.stdout and sys.stderr are both the screen. */
+NATIVE(stream_write_call)
+{
+    if (args->count != 2 || args->keyword_count ||
+        args->values[1].kind != VALUE_STRING)
+        return error_set(err, ERROR_TYPE, "%s() argument must be str",
+                         native->name);
+    const struct string *text = args->values[1].string;
+    interp_write(interp, text->text, text->length);
+    *ret = value_int((int64_t)text->length);
+    return true;
+}
+
+NATIVE(stream_flush_call)
+{
+    (void)interp;
+    (void)native;
+    (void)args;
+    (void)err;
+    *ret = value_none();
+    return true;
+}
+
+static struct native stream_methods[] = {
+    FUNCTION_ROW("write", stream_write_call, NULL, "Writes a string"),
+    FUNCTION_ROW("flush", stream_flush_call, NULL, "Nothing waits"),
+    {.name = NULL},
+};
+
+static bool stream_attribute(struct interp *interp, struct value self,
+                             const char *name, struct value *ret,
+                             struct error *err)
+{
+    (void)interp;
+    return native_method(stream_methods, self, name, ret) ||
+           error_set(err, ERROR_ATTRIBUTE,
+                     "'%s' object has no attribute '%s'",
+                     value_type_name(self), name);
+}
+
+static const struct native_type stream_type = {
+    .name = "_io.TextIOWrapper", .get_attribute = stream_attribute};
 
 static struct native sys_natives[] = {
     FUNCTION_ROW("exit", exit_call, maybe_params, "Ends the program"),

@@ -69,20 +69,21 @@ static bool mentions(const char *text, const char *name)
     return false;
 }
 
-/* What Python has without an import. */
-static bool is_python(const char *name)
+/* Is VALUE what numpy has under NAME?  What else is built in, Python has
+   without an import. */
+static bool is_numpys(struct interp *interp, const char *name,
+                      struct value value)
 {
-    static const char *const names[] = {
-        "abs",    "all",  "any",   "bool",       "dict",  "enumerate",
-        "float",  "int",  "len",   "isinstance", "list",  "map",
-        "max",    "min",  "print", "range",      "round", "reversed",
-        "sorted", "str",  "sum",   "tuple",      "type",  "zip",
-        "repr",   "iter", "next",  "getattr",    "set",   "setattr",
-        "hasattr", "slice", "filter", "divmod", "pow",   "callable",
-        "id", "chr", "ord", "object", "super", "property", "input"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (!strcmp(names[i], name))
-            return true;
+    const char *module_name;
+    struct value module, member;
+    for (size_t i = 0; interp_next_module(interp, &i, &module_name, &module);) {
+        if (strcmp(module_name, "numpy") != 0 ||
+            !module_get(module.module, name, &member))
+            continue;
+        bool same = member.kind == value.kind && member.object == value.object;
+        value_unref(member);
+        return same;
+    }
     return false;
 }
 
@@ -94,16 +95,16 @@ static void add_imports(const char *text, struct interp *interp,
     struct value value;
     struct strbuf numpy = STRBUF_INIT;
     for (size_t i = 0; interp_next_builtin(interp, &i, &name, &value);) {
-        if (!strcmp(name, "np") || is_python(name) ||
-            value.kind == VALUE_CLASS || !mentions(text, name))
+        if (!strcmp(name, "np") || !mentions(text, name))
             continue;
-        if (value.kind != VALUE_MODULE)
-            strbuf_addf(&numpy, "%s%s", numpy.length ? ", " : "", name);
-        else if (!strcmp(module_name(value.module), name))
+        if (value.kind == VALUE_MODULE &&
+            !strcmp(module_name(value.module), name))
             strbuf_addf(sb, "import %s\n", name);
-        else
+        else if (value.kind == VALUE_MODULE)
             strbuf_addf(sb, "import %s as %s\n", module_name(value.module),
                         name);
+        else if (is_numpys(interp, name, value))
+            strbuf_addf(&numpy, "%s%s", numpy.length ? ", " : "", name);
     }
     if (numpy.length)
         strbuf_addf(sb, "from numpy import %s\n", numpy.text);
