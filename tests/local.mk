@@ -40,6 +40,7 @@ tests_pty_transcript_LDADD = $(BASE_LIBS)
 if HAVE_CHECK
 AM_CPPFLAGS += $(CHECK_CFLAGS)
 unit_tests = \
+	tests/check_array_files \
 	tests/check_idx \
 	tests/check_kernels \
 	tests/check_nn \
@@ -52,6 +53,12 @@ unit_tests = \
 	tests/check_library \
 	tests/check_ufunc \
 	tests/check_examples
+	tests/check_examples \
+	tests/check_random
+tests_check_array_files_SOURCES = tests/check_array_files.c
+tests_check_array_files_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
+tests_check_random_SOURCES = tests/check_random.c
+tests_check_random_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_idx_SOURCES = tests/check_idx.c
 tests_check_idx_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
 tests_check_kernels_SOURCES = tests/check_kernels.c

@@ -16,7 +16,7 @@ bool random_return(struct op_result *ret, struct tensor *drawn,
 
 /* The row's distribution (its data, or its name): parameters, then the size. */
 op_forward random_distribution;
-op_forward random_multinomial, random_dirichlet;
+op_forward random_multinomial, random_dirichlet, random_multivariate_normal;
 
 struct integer_draw {
     enum dtype dtype;

@@ -72,6 +72,14 @@ static const struct param dirichlet_params[] = {
     {"alpha", PARAM_TENSOR, 0, NULL},
     {"size", PARAM_DIMS, 0, "None"},
     {NULL, 0, 0, NULL}};
+static const struct param multivariate_normal_params[] = {
+    {"mean", PARAM_TENSOR, 0, NULL},
+    {"cov", PARAM_TENSOR, 0, NULL},
+    {"size", PARAM_DIMS, 0, "None"},
+    {"check_valid", PARAM_STRING, 0, "'warn'"},
+    {"tol", PARAM_FLOAT, 0, "1e-08"},
+    {NULL, 0, 0, NULL}};
+
 const struct op distribution_ops[] = {
     {"uniform", NULL, "np.random", OP_FUNCTION, uniform_params,
      random_distribution, NULL, NULL, "Random numbers between low and high",
@@ -252,6 +260,14 @@ const struct op distribution_ops[] = {
      ">>> np.random.standard_exponential(2)\n"
      "array([0.79587451, 1.25593076])",
      "exponential"},
+    {"multivariate_normal", NULL, "np.random", OP_FUNCTION,
+     multivariate_normal_params, random_multivariate_normal, NULL, NULL,
+     "Vectors of normal numbers with this mean and covariance", NULL,
+     ">>> np.random.seed(0)\n"
+     ">>> np.random.multivariate_normal([0, 5], [[1, 0.5], [0.5, 2]], 2)\n"
+     "array([[1.33210702, 7.28488654],\n"
+     "       [2.39994231, 5.57975929]])",
+     "normal"},
     {.name = NULL},
 };
 
@@ -423,5 +439,13 @@ const struct op generator_distribution_ops[] = {
      ">>> rng.dirichlet([1, 2, 3])\n"
      "array([0.13535118, 0.29897115, 0.56567768])",
      "gamma"},
+    {"multivariate_normal", NULL, "rng", OP_GENERATOR,
+     multivariate_normal_params, random_multivariate_normal, NULL, NULL,
+     "Vectors of normal numbers with this mean and covariance", NULL,
+     ">>> rng = np.random.default_rng(0)\n"
+     ">>> rng.multivariate_normal([0, 5], [[1, 0.5], [0.5, 2]], 2)\n"
+     "array([[-0.0371969 ,  5.21758644],\n"
+     "       [ 0.45039536,  5.84326414]])",
+     "normal"},
     {.name = NULL},
 };

@@ -3,10 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "ops/random.h"
-#include "ops/registry.h"
 #include "tensor/distributions.h"
+#include "tensor/linalg.h"
+#include "tensor/product.h"
 
 /* SIZE with one more axis of LENGTH. */
 static struct tensor *new_rows(const struct arg *size, enum dtype dtype,
@@ -133,5 +133,78 @@ bool random_dirichlet(const struct op *op, const struct arg *args,
         fill_dirichlet((double *)result->data + i, (double *)shapes->data,
                        shapes->size, small);
     tensor_unref(shapes);
+    return op_return_array(ret, result);
+}
+
+/* ------------------------------------------------------ multivariate normal */
+
+/* N rows that turn independent normal numbers into ones of covariance COV: from
+   its singular values s, sqrt(s) times V's rows (the old generator) or U's
+   columns. */
+static struct tensor *covariance_factor(struct tensor *cov, struct error *err)
+{
+    struct tensor *parts[3], *factor = NULL;
+
+    if (!linalg_svd(cov, true, true, parts, err))
+        return NULL;
+    bool legacy = random_source->kind == RNG_MT19937;
+    struct tensor *turned =
+        legacy ? tensor_ref(parts[2]) : tensor_transpose(parts[0], NULL, err);
+    if (turned)
+        factor = tensor_copy(turned, err);
+    int64_t n = cov->shape[0];
+    for (int64_t i = 0; factor && i < n * n; i++)
+        ((double *)factor->data)[i] *=
+            sqrt(scalar_to_double(tensor_item_at(parts[1], i / n)));
+    tensor_unref(turned);
+    for (int i = 0; i < 3; i++)
+        tensor_unref(parts[i]);
+    return factor;
+}
+
+static bool check_covariance(const struct tensor *mean,
+                             const struct tensor *cov, struct error *err)
+{
+    if (mean->ndim != 1)
+        return error_set(err, ERROR_VALUE, "mean must be 1 dimensional");
+    if (cov->ndim != 2 || cov->shape[0] != cov->shape[1])
+        return error_set(err, ERROR_VALUE,
+                         "cov must be 2 dimensional and square");
+    return mean->shape[0] == cov->shape[0] ||
+           error_set(err, ERROR_VALUE, "mean and cov must have same length");
+}
+
+/* MEAN + normal numbers times FACTOR, a row for each place of SIZE. */
+static struct tensor *normal_rows(struct tensor *mean, struct tensor *factor,
+                                  const struct arg *size, struct error *err)
+{
+    struct tensor *drawn = new_rows(size, DTYPE_FLOAT64, mean->shape[0], err);
+
+    for (int64_t i = 0; drawn && i < drawn->size; i++)
+        ((double *)drawn->data)[i] = rng_gauss(random_source);
+    struct tensor *result = drawn ? tensor_matmul(drawn, factor, err) : NULL;
+    for (int64_t i = 0; result && i < result->size; i++)
+        ((double *)result->data)[i] +=
+            ((const double *)mean->data)[i % mean->shape[0]];
+    tensor_unref(drawn);
+    return result;
+}
+
+bool random_multivariate_normal(const struct op *op, const struct arg *args,
+                                struct op_result *ret, struct error *err)
+{
+    struct tensor *mean = tensor_contiguous(args[0].tensor, DTYPE_FLOAT64, err);
+    struct tensor *cov =
+        mean ? tensor_contiguous(args[1].tensor, DTYPE_FLOAT64, err) : NULL;
+    struct tensor *factor = NULL, *result = NULL;
+
+    (void)op;
+    if (cov && check_covariance(mean, cov, err))
+        factor = covariance_factor(cov, err);
+    if (factor)
+        result = normal_rows(mean, factor, &args[2], err);
+    tensor_unref(mean);
+    tensor_unref(cov);
+    tensor_unref(factor);
     return op_return_array(ret, result);
 }
