@@ -13,6 +13,8 @@ libbind_a_SOURCES = \
 	src/bind/builtins_object.c \
 	src/bind/file_object.c \
 	src/bind/file_object.h \
+	src/bind/einsum_call.c \
+	src/bind/einsum_call.h \
 	src/bind/hints.c \
 	src/bind/hints.h \
 	src/bind/keras.c \

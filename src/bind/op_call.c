@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/strmap.h"
+#include "bind/einsum_call.h"
 #include "bind/hints.h"
 #include "bind/types.h"
 #include "bind/warnings.h"
@@ -416,6 +417,20 @@ static struct native *natives;  /* one a row, in op_at()'s order */
 static struct strmap attributes; /* natives of methods and properties */
 static pthread_once_t made = PTHREAD_ONCE_INIT;
 
+/* Rows that take their arguments in other forms as well. */
+static native_call *call_of(const struct op *op)
+{
+    static const struct {
+        const char *name;
+        native_call *call;
+    } others[] = {{"einsum", einsum_call}};
+
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (!strcmp(op->name, others[i].name))
+            return others[i].call;
+    return op_call;
+}
+
 static void make_natives(void)
 {
     const struct op *op;
@@ -429,7 +444,7 @@ static void make_natives(void)
                      op->params[0].flags & PARAM_POSITIONAL_ONLY;
         natives[i] = (struct native){.object = {1},
                                      .name = op->name,
-                                     .call = op_call,
+                                     .call = call_of(op),
                                      .params = op->params,
                                      .data = op,
                                      .doc = op->doc,

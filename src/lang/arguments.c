@@ -81,6 +81,12 @@ static bool unexpected(const char *function, const struct param *params,
     return false;
 }
 
+/* Has the parameter to be given? */
+static bool is_required(const struct param *param)
+{
+    return !param->fallback && !(param->flags & PARAM_STAR);
+}
+
 /* "f() missing 2 required positional arguments: 'a' and 'b'" */
 static bool missing(const char *function, const struct param *params,
                     const struct value *slots, struct error *err)
@@ -89,10 +95,10 @@ static bool missing(const char *function, const struct param *params,
     int count = 0, left;
     bool keyword_only = false;
     for (int i = 0; params[i].name; i++)
-        count += slots[i].kind == VALUE_UNDEFINED && !params[i].fallback;
+        count += slots[i].kind == VALUE_UNDEFINED && is_required(&params[i]);
     left = count;
     for (int i = 0; params[i].name; i++) {
-        if (slots[i].kind != VALUE_UNDEFINED || params[i].fallback)
+        if (slots[i].kind != VALUE_UNDEFINED || !is_required(&params[i]))
             continue;
         keyword_only |= params[i].flags & PARAM_KEYWORD_ONLY;
         strbuf_addf(&names, "%s'%s'",
@@ -144,8 +150,7 @@ bool call_bind(const char *function, const struct param *params,
         slots[at] = keyword->value;
     }
     for (int i = 0; i < total; i++)
-        if (slots[i].kind == VALUE_UNDEFINED && !params[i].fallback &&
-            !(params[i].flags & PARAM_STAR))
+        if (slots[i].kind == VALUE_UNDEFINED && is_required(&params[i]))
             return missing(function, params, slots, err);
     if (spreads) {
         int extra = count > last ? count - last : 0;

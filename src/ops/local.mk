@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libops.a
 libops_a_SOURCES = \
 	src/ops/create.c \
+	src/ops/einsum.c \
 	src/ops/elementwise.c \
 	src/ops/elementwise.h \
 	src/ops/families.h \

@@ -17,6 +17,7 @@ static const struct op *const families[] = {
     reduce_nan_ops,
     statistics_ops,
     product_ops,
+    einsum_ops,
     linalg_ops,
     search_ops,
     random_ops,

@@ -11,6 +11,8 @@ libtensor_a_SOURCES = \
 	src/tensor/distributions_discrete.c \
 	src/tensor/dtype.c \
 	src/tensor/dtype.h \
+	src/tensor/einsum.c \
+	src/tensor/einsum.h \
 	src/tensor/elementwise.c \
 	src/tensor/elementwise.h \
 	src/tensor/float_text.c \
