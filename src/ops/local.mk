@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libops.a
 libops_a_SOURCES = \
+	src/ops/calculus.c \
+	src/ops/correlation.c \
 	src/ops/create.c \
 	src/ops/einsum.c \
 	src/ops/elementwise.c \

@@ -18,6 +18,8 @@ static const struct op *const families[] = {
     statistics_ops,
     product_ops,
     einsum_ops,
+    calculus_ops,
+    correlation_ops,
     linalg_ops,
     search_ops,
     random_ops,

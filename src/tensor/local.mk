@@ -4,11 +4,14 @@ libtensor_a_CFLAGS = $(AM_CFLAGS) $(KERNEL_CFLAGS)
 libtensor_a_SOURCES = \
 	src/tensor/blas.c \
 	src/tensor/blas.h \
+	src/tensor/calculus.h \
 	src/tensor/cast.c \
 	src/tensor/cast.h \
 	src/tensor/distributions.c \
 	src/tensor/distributions.h \
 	src/tensor/distributions_discrete.c \
+	src/tensor/correlation.c \
+	src/tensor/difference.c \
 	src/tensor/dtype.c \
 	src/tensor/dtype.h \
 	src/tensor/einsum.c \
@@ -30,6 +33,7 @@ libtensor_a_SOURCES = \
 	src/tensor/kernels_comparison.c \
 	src/tensor/kernels_integer.c \
 	src/tensor/kernels_math.c \
+	src/tensor/interpolate.c \
 	src/tensor/lapack.c \
 	src/tensor/lapack.h \
 	src/tensor/linalg.h \

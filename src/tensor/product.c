@@ -226,6 +226,18 @@ static bool multiply(enum dtype dtype, const struct matrix *a,
     return interrupt_check(err);
 }
 
+bool product_dot(enum dtype dtype, int64_t n, const char *a, const char *b,
+                 char *out, struct error *err)
+{
+    int64_t size = (int64_t)dtype_size(dtype);
+    struct matrix row = {(char *)a, 1, n, n * size, size};
+    struct matrix column = {(char *)b, n, 1, size, size};
+    struct matrix one = {out, 1, 1, size, size};
+
+    memset(out, 0, (size_t)size);
+    return multiply(dtype, &row, &column, &one, err);
+}
+
 /* -------------------------------------------------------------- operands */
 
 /* A and B in the dtype of their product; owned. */

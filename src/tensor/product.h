@@ -19,6 +19,10 @@ struct tensor *tensor_dot(struct tensor *a, struct tensor *b,
 struct tensor *tensor_matmul(struct tensor *a, struct tensor *b,
                              struct error *err);
 
+/* *OUT = the dot product of two vectors of plain memory. */
+bool product_dot(enum dtype dtype, int64_t n, const char *a, const char *b,
+                 char *out, struct error *err);
+
 /* product_axes.c: sums over the last axes of both; over all elements; the
    products of all pairs. */
 struct tensor *tensor_inner(struct tensor *a, struct tensor *b,

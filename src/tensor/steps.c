@@ -2,6 +2,7 @@
 #include "tensor/steps.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "tensor/product.h"
@@ -154,4 +155,60 @@ struct tensor *step_flat(struct steps *s, struct tensor *x)
     if (!x)
         return NULL;
     return step(s, tensor_reshape(x, 1, &all, 'C', s->err));
+}
+
+/* The shape and dtype of the parts put together. */
+static bool measure_join(int count, struct tensor *const *parts, int axis,
+                         int64_t *shape, enum dtype *ret, struct error *err)
+{
+    const struct tensor *first = parts[0];
+
+    memcpy(shape, first->shape, (size_t)first->ndim * sizeof *shape);
+    *ret = first->dtype;
+    for (int k = 1; k < count; k++) {
+        if (parts[k]->ndim != first->ndim)
+            return error_set(err, ERROR_VALUE,
+                             "all the input array dimensions except for the "
+                             "concatenation axis must match exactly, but along "
+                             "dimension 0, the array at index 0 has %d "
+                             "dimension(s) and the array at index %d has %d "
+                             "dimension(s)",
+                             first->ndim, k, parts[k]->ndim);
+        for (int i = 0; i < first->ndim; i++)
+            if (i != axis && parts[k]->shape[i] != first->shape[i])
+                return error_set(
+                    err, ERROR_VALUE,
+                    "all the input array dimensions except for the "
+                    "concatenation axis must match exactly, but along "
+                    "dimension %d, the array at index 0 has size %lld and the "
+                    "array at index %d has size %lld",
+                    i, (long long)first->shape[i], k,
+                    (long long)parts[k]->shape[i]);
+        *ret = dtype_promote(*ret, parts[k]->dtype);
+        shape[axis] += parts[k]->shape[axis];
+    }
+    return true;
+}
+
+struct tensor *step_join(struct steps *s, int count,
+                         struct tensor *const *parts, int axis)
+{
+    int64_t shape[TENSOR_MAX_DIMS], at = 0;
+    enum dtype dtype;
+
+    for (int k = 0; k < count; k++)
+        if (!parts[k])
+            return NULL;
+    if (!measure_join(count, parts, axis, shape, &dtype, s->err))
+        return NULL;
+    struct tensor *result =
+        step(s, tensor_new(dtype, parts[0]->ndim, shape, s->err));
+    for (int k = 0; result && k < count; k++) {
+        struct tensor *place =
+            step_slice(s, result, axis, at, parts[k]->shape[axis]);
+        if (!tensor_assign(place, parts[k], s->err))
+            return NULL;
+        at += parts[k]->shape[axis];
+    }
+    return result;
 }

@@ -58,4 +58,8 @@ struct tensor *step_item(struct steps *s, struct tensor *x, int axis,
 struct tensor *step_column(struct steps *s, struct tensor *x);
 struct tensor *step_flat(struct steps *s, struct tensor *x);
 
+/* COUNT parts one after the other along AXIS, in their common dtype. */
+struct tensor *step_join(struct steps *s, int count,
+                         struct tensor *const *parts, int axis);
+
 #endif
