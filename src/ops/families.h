@@ -17,6 +17,7 @@ extern const struct op product_ops[];
 extern const struct op einsum_ops[];
 extern const struct op calculus_ops[];
 extern const struct op correlation_ops[];
+extern const struct op polynomial_ops[];
 extern const struct op linalg_ops[];
 extern const struct op search_ops[];
 extern const struct op random_ops[];

@@ -20,6 +20,7 @@ static const struct op *const families[] = {
     einsum_ops,
     calculus_ops,
     correlation_ops,
+    polynomial_ops,
     linalg_ops,
     search_ops,
     random_ops,

@@ -53,6 +53,9 @@ libtensor_a_SOURCES = \
 	src/tensor/parallel.c \
 	src/tensor/parallel.h \
 	src/tensor/pcg64.c \
+	src/tensor/polynomial.c \
+	src/tensor/polynomial.h \
+	src/tensor/polynomial_fit.c \
 	src/tensor/product.c \
 	src/tensor/product.h \
 	src/tensor/product_axes.c \
