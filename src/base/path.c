@@ -19,13 +19,24 @@ static const char *absolute(const char *variable)
     return path && *path == '/' ? path : NULL;
 }
 
+static char *path_in(const char *variable, const char *fallback,
+                     const char *name)
+{
+    const char *folder = absolute(variable);
+    const char *home = absolute("HOME");
+    if (folder)
+        return xasprintf("%s/tensor/%s", folder, name);
+    return home ? xasprintf("%s/%s/tensor/%s", home, fallback, name) : NULL;
+}
+
 char *path_in_state(const char *name)
 {
-    const char *state = absolute("XDG_STATE_HOME");
-    const char *home = absolute("HOME");
-    if (state)
-        return xasprintf("%s/tensor/%s", state, name);
-    return home ? xasprintf("%s/.local/state/tensor/%s", home, name) : NULL;
+    return path_in("XDG_STATE_HOME", ".local/state", name);
+}
+
+char *path_in_config(const char *name)
+{
+    return path_in("XDG_CONFIG_HOME", ".config", name);
 }
 
 char *path_expand(const char *path)

@@ -13,8 +13,10 @@
 #include "base/error.h"
 #include "base/strbuf.h"
 
-/* $XDG_STATE_HOME/tensor/NAME, to be free()d; NULL without a home. */
+/* $XDG_STATE_HOME/tensor/NAME and $XDG_CONFIG_HOME/tensor/NAME, to be free()d;
+   NULL without a home. */
 char *path_in_state(const char *name);
+char *path_in_config(const char *name);
 
 /* "~/x" with the home in place of "~"; to be free()d. */
 char *path_expand(const char *path);

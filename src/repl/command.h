@@ -35,6 +35,7 @@ struct command {
     enum command_group group;
     enum command_takes takes;
     bool callable; /* quit() means quit */
+    bool unnoted;  /* `notes` leaves it out */
     bool (*run)(struct session *session, const char *arguments,
                 struct error *err);
 };

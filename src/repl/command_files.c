@@ -15,6 +15,11 @@ const char command_save_details[] =
        "[1, 2] becomes np.array([1, 2]), commands become comments.  A file of\n"
        "that name is replaced.");
 
+const char command_notes_details[] =
+    N_("Only lines that worked are written, each with what it printed, in the "
+       "form of Markdown.  A line that is only a comment, # like this, becomes "
+       "text between them.  A file of that name is replaced.");
+
 const char command_load_details[] =
     N_("The file is Python: a list in it is a list, and nothing is shown but\n"
        "what it prints.  Its variables are yours afterwards.");
@@ -28,9 +33,9 @@ static char *read_name(const char *command, const char *arguments,
     char *path = NULL;
     if (!name || command_word(&rest)) {
         error_set(err, ERROR_TYPE,
-                  name ? _("%s takes one file") : _("%s which file?"),
-                  command);
-        error_hint(err, name ? "%s \"my work.py\"" : "%s work.py", command);
+                  name ? _("%s takes one file") : _("%s which file?"), command);
+        error_hint(err, name ? "%s \"my work.py\"" : "%s",
+                   name ? command : command_find(command)->example);
     } else {
         path = path_expand(name);
     }
@@ -38,24 +43,41 @@ static char *read_name(const char *command, const char *arguments,
     return path;
 }
 
-bool command_save(struct session *session, const char *arguments,
-                  struct error *err)
+/* Writes TEXT to the file that ARGUMENTS name. */
+static bool write_text(struct session *session, const char *command,
+                       const char *arguments, const struct strbuf *text,
+                       struct error *err)
 {
-    char *path = read_name("save", arguments, err);
-    if (!path)
-        return false;
-    const struct journal *journal = session_journal(session);
-    struct strbuf text = STRBUF_INIT;
-    journal_format(journal, session_interp(session), &text);
-    bool good = file_write(path, text.text, text.length, err);
+    char *path = read_name(command, arguments, err);
+    bool good = path && file_write(path, text->text, text->length, err);
+    size_t count = session_journal(session)->count;
     if (good)
         session_print(session,
                       ngettext("%zu entry written to %s\n",
                                "%zu entries written to %s\n",
-                               (unsigned long)journal->count),
-                      journal->count, path);
-    strbuf_done(&text);
+                               (unsigned long)count),
+                      count, path);
     free(path);
+    return good;
+}
+
+bool command_save(struct session *session, const char *arguments,
+                  struct error *err)
+{
+    struct strbuf text = STRBUF_INIT;
+    journal_format(session_journal(session), session_interp(session), &text);
+    bool good = write_text(session, "save", arguments, &text, err);
+    strbuf_done(&text);
+    return good;
+}
+
+bool command_notes(struct session *session, const char *arguments,
+                   struct error *err)
+{
+    struct strbuf text = STRBUF_INIT;
+    journal_format_notes(session_journal(session), &text);
+    bool good = write_text(session, "notes", arguments, &text, err);
+    strbuf_done(&text);
     return good;
 }
 
@@ -65,9 +87,8 @@ static bool run_file(struct session *session, const char *path,
     struct parse_options options = {.shorthand = false};
     struct source *source = source_new(path, text->text, text->length);
     struct program *program = NULL;
-    bool good =
-        program_parse(source, options, &program, err) == PARSE_OK &&
-        program_run(session_interp(session), program, false, err);
+    bool good = program_parse(source, options, &program, err) == PARSE_OK &&
+                program_run(session_interp(session), program, false, err);
     source_unref(source);
     program_free(program);
     return good;
@@ -80,8 +101,8 @@ bool command_load(struct session *session, const char *arguments,
     if (!path)
         return false;
     struct strbuf text = STRBUF_INIT;
-    bool good = file_read(path, &text, err) &&
-                run_file(session, path, &text, err);
+    bool good =
+        file_read(path, &text, err) && run_file(session, path, &text, err);
     strbuf_done(&text);
     free(path);
     return good;

@@ -14,6 +14,13 @@
 #include "repl/lookup.h"
 #include "repl/session.h"
 
+const char command_help_details[] =
+    N_("Alone it lists by task what there is.  NAME? and ?NAME mean help NAME. "
+       "NAME can be a function (dot, np.linalg.inv), a command, a variable of "
+       "yours (its shape, dtype and memory), a function or class of yours, a "
+       "module (np.random), or a topic (broadcasting).  help commands tells of "
+       "all commands.");
+
 enum { ANY_FORM = OP_FUNCTION | OP_METHOD | OP_PROPERTY };
 
 /* ---------------------------------------------------------------- by task */

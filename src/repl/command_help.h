@@ -9,6 +9,8 @@
 
 struct session;
 
+extern const char command_help_details[];
+
 bool command_help(struct session *session, const char *arguments,
                   struct error *err);
 

@@ -14,6 +14,29 @@
 #include "repl/session.h"
 #include "repl/size_text.h"
 
+const char command_time_details[] =
+    N_("Runs what follows as if it was typed, then prints how long that took, "
+       "in seconds, milliseconds (ms) or microseconds (µs).");
+
+const char command_who_details[] =
+    N_("Each variable with its type, or its dtype, shape and size in memory. "
+       "Modules and the last value, _, are left out.");
+
+const char command_set_details[] =
+    N_("Alone it lists the settings with their values.  What is set at the "
+       "prompt is kept for the next time.");
+
+const char command_clear_details[] =
+    N_("The variables stay.  Ctrl-L does the same while you type.");
+
+const char command_reset_details[] =
+    N_("All names are as at the start.  The lines that were typed are still "
+       "there: Up brings them back, save writes them.");
+
+const char command_quit_details[] =
+    N_("The history of what was typed is kept; variables are not: save writes "
+       "the lines that made them.  A number is the exit status.");
+
 static bool no_arguments(const char *name, const char *arguments,
                          struct error *err)
 {
@@ -56,10 +79,14 @@ bool command_time(struct session *session, const char *arguments,
     double start = now();
     good = good && program_run(session_interp(session), program, true, err);
     double seconds = now() - start;
-    program_free(program);
-    if (good)
-        print_duration(session, seconds);
-    return good;
+    if (!good) {
+        program_free(program);
+        return false;
+    }
+    print_duration(session, seconds);
+    journal_add(session_journal(session), program, arguments,
+                strlen(arguments), NULL);
+    return true;
 }
 
 /* --------------------------------------------------------------------- who */
@@ -189,6 +216,21 @@ static void print_setting(struct session *session,
                   _(setting->doc));
 }
 
+/* What is set at the prompt is kept; a piped session leaves no trace. */
+static bool change_setting(struct session *session,
+                           const struct setting *setting, const char *value,
+                           struct error *err)
+{
+    struct settings kept = SETTINGS_DEFAULT;
+    if (!setting_set(session_settings(session), setting, value, err))
+        return false;
+    if (!session_is_interactive(session))
+        return true;
+    settings_load(&kept);
+    return setting_set(&kept, setting, value, err) &&
+           settings_save(&kept, err);
+}
+
 static bool set_words(struct session *session, char *words, struct error *err)
 {
     char *name = command_word(&words);
@@ -201,7 +243,7 @@ static bool set_words(struct session *session, char *words, struct error *err)
         return true;
     }
     if (!command_word(&words))
-        return setting_set(session_settings(session), setting, value, err);
+        return change_setting(session, setting, value, err);
     error_set(err, ERROR_TYPE, _("set takes a name and a value"));
     error_hint(err, "set %s %s", name, value);
     return false;

@@ -9,6 +9,10 @@
 
 struct session;
 
+extern const char command_time_details[], command_who_details[],
+    command_set_details[], command_clear_details[], command_reset_details[],
+    command_quit_details[];
+
 bool command_time(struct session *session, const char *arguments,
                   struct error *err);
 bool command_who(struct session *session, const char *arguments,

@@ -113,7 +113,8 @@ static enum entry_status run_code(struct session *session,
                 program_run(session_interp(session), program, entry->typed,
                             &err);
     if (good && entry->typed)
-        journal_add(session_journal(session), program);
+        journal_add(session_journal(session), program, entry->text,
+                    entry->length, session_captured(session));
     else
         program_free(program);
     if (good)
@@ -131,9 +132,8 @@ static enum entry_status run_command(struct session *session,
     struct error err = ERROR_INIT;
     if (!command->run(session, arguments, &err))
         return report(session, 0, &err);
-    char *line = xstrndup(entry->text, entry->length);
-    journal_add_comment(session_journal(session), line);
-    free(line);
+    journal_add(session_journal(session), NULL, entry->text, entry->length,
+                command->unnoted ? NULL : session_captured(session));
     return ENTRY_DONE;
 }
 
@@ -178,6 +178,7 @@ static enum entry_status run_one(struct session *session,
         entry->typed ? match_line(session, entry->text, entry->length,
                                   &arguments)
                      : NULL;
+    session_capture(session);
     enum entry_status status =
         command ? run_command(session, entry, command, arguments.text)
                 : run_code(session, entry);

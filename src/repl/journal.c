@@ -13,34 +13,61 @@ void journal_done(struct journal *journal)
 {
     for (size_t i = 0; i < journal->count; i++) {
         program_free(journal->items[i].program);
-        free(journal->items[i].comment);
+        free(journal->items[i].input);
+        free(journal->items[i].output);
     }
     free(journal->items);
     *journal = (struct journal)JOURNAL_INIT;
 }
 
-void journal_add(struct journal *journal, struct program *program)
+/* What the screen shows of TEXT at the end: without escape codes, and of each
+   line what stands after the last return. */
+static char *plain_text(const char *text)
 {
-    VEC_PUSH(journal->items, journal->count, journal->capacity) =
-        (struct journal_item){.program = program};
+    struct strbuf sb = STRBUF_INIT;
+    size_t line = 0;
+    for (; *text; text++) {
+        if (*text == '\033' && text[1] == '[') {
+            text += 2;
+            text += strcspn(text, "ABCDEFGHJKSTfhlmn");
+            if (!*text)
+                break;
+        } else if (*text == '\r' && text[1] != '\n') {
+            strbuf_truncate(&sb, line);
+        } else if (*text != '\r') {
+            strbuf_addc(&sb, *text);
+            if (*text == '\n')
+                line = sb.length;
+        }
+    }
+    return strbuf_steal(&sb);
 }
 
-void journal_add_comment(struct journal *journal, const char *text)
+void journal_add(struct journal *journal, struct program *program,
+                 const char *input, size_t length, const char *output)
 {
+    while (length > 0 && isspace((unsigned char)input[length - 1]))
+        length--;
     VEC_PUSH(journal->items, journal->count, journal->capacity) =
-        (struct journal_item){.comment = xasprintf("# %s", text)};
+        (struct journal_item){.program = program,
+                              .input = xstrndup(input, length),
+                              .output = output ? plain_text(output) : NULL};
 }
 
-/* Each entry on lines of its own. */
+/* Each entry on lines of its own.  KEEP_LAST: values go to the variable _, as
+   they do at the prompt. */
 static void add_entries(const struct journal *journal, bool comments,
-                        struct strbuf *sb)
+                        bool keep_last, struct strbuf *sb)
 {
     for (size_t i = 0; i < journal->count; i++) {
         const struct journal_item *item = &journal->items[i];
-        if (item->program)
+        if (item->program) {
+            if (keep_last && program_is_expression(item->program))
+                strbuf_adds(sb, "_ = ");
             program_to_python(item->program, sb);
-        else if (comments)
-            strbuf_adds(sb, item->comment);
+        } else if (comments) {
+            strbuf_addf(sb, "# %s", item->input);
+        }
         while (sb->length && isspace((unsigned char)sb->text[sb->length - 1]))
             strbuf_truncate(sb, sb->length - 1);
         if (sb->length)
@@ -115,12 +142,122 @@ void journal_format(const struct journal *journal, struct interp *interp,
                     struct strbuf *sb)
 {
     struct strbuf code = STRBUF_INIT;
-    add_entries(journal, false, &code);
+    add_entries(journal, false, false, &code);
+    bool keep_last = mentions(code.text, "_");
     strbuf_adds(sb, "import numpy as np\n");
     add_imports(code.text, interp, sb);
     strbuf_addc(sb, '\n');
     strbuf_clear(&code);
-    add_entries(journal, true, &code);
+    add_entries(journal, true, keep_last, &code);
     strbuf_adds(sb, code.text);
     strbuf_done(&code);
+}
+
+/* ------------------------------------------------------------------- notes */
+
+/* Is every line a comment or empty? */
+static bool is_prose(const char *text)
+{
+    bool any = false;
+    while (*text) {
+        size_t blanks = strspn(text, " \t");
+        if (text[blanks] == '#')
+            any = true;
+        else if (text[blanks] && text[blanks] != '\n')
+            return false;
+        text += strcspn(text, "\n");
+        text += *text == '\n';
+    }
+    return any;
+}
+
+static void add_prose(struct strbuf *sb, const char *text)
+{
+    while (*text) {
+        size_t blanks = strspn(text, " \t");
+        blanks += strspn(text + blanks, "#");
+        blanks += strspn(text + blanks, " \t");
+        size_t length = strcspn(text, "\n");
+        strbuf_add(sb, text + blanks, length - blanks);
+        strbuf_addc(sb, '\n');
+        text += length;
+        text += *text == '\n';
+    }
+}
+
+/* One backtick more than TEXT has in a row, three at least. */
+static size_t fence_length(const char *text, size_t length)
+{
+    size_t run = 0;
+    for (; *text; text++) {
+        run = *text == '`' ? run + 1 : 0;
+        if (run >= length)
+            length = run + 1;
+    }
+    return length;
+}
+
+static void add_input(struct strbuf *sb, const char *text)
+{
+    const char *prompt = "tensor> ";
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        strbuf_adds(sb, prompt);
+        strbuf_add(sb, text, length);
+        strbuf_addc(sb, '\n');
+        prompt = "  ....> ";
+        text += length;
+        text += *text == '\n';
+    }
+}
+
+static void add_exchange(struct strbuf *sb, const struct journal_item *item)
+{
+    add_input(sb, item->input);
+    strbuf_adds(sb, item->output);
+    if (sb->text[sb->length - 1] != '\n')
+        strbuf_addc(sb, '\n');
+}
+
+static void end_block(struct strbuf *sb, size_t fence, bool *open)
+{
+    if (*open) {
+        strbuf_repeat(sb, '`', fence);
+        strbuf_adds(sb, "\n");
+    }
+    *open = false;
+}
+
+void journal_format_notes(const struct journal *journal, struct strbuf *sb)
+{
+    size_t fence = 3;
+    bool open = false;
+    for (size_t i = 0; i < journal->count; i++)
+        if (journal->items[i].output) {
+            fence = fence_length(journal->items[i].input, fence);
+            fence = fence_length(journal->items[i].output, fence);
+        }
+    for (size_t i = 0; i < journal->count; i++) {
+        const struct journal_item *item = &journal->items[i];
+        if (!item->output)
+            continue;
+        bool prose = is_prose(item->input);
+        if (prose)
+            end_block(sb, fence, &open);
+        if (prose || !open) {
+            if (sb->length)
+                strbuf_addc(sb, '\n');
+        }
+        if (prose) {
+            add_prose(sb, item->input);
+            continue;
+        }
+        if (!open) {
+            strbuf_repeat(sb, '`', fence);
+            strbuf_adds(sb, "text\n");
+        }
+        open = true;
+        add_exchange(sb, item);
+    }
+    end_block(sb, fence, &open);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The lines that worked, as Python: what `save` writes. */
+/* The lines that worked and what they printed: what `save` writes as Python,
+   and `notes` as Markdown. */
 #ifndef REPL_JOURNAL_H
 #define REPL_JOURNAL_H
 
@@ -13,7 +14,8 @@ struct program;
 struct journal_item {
     struct program *program; /* which list displays are tensors is known only
                                 after they ran: it is asked at the end */
-    char *comment;           /* when there is no program */
+    char *input;             /* as typed; a command when there is no program */
+    char *output;            /* NULL: not for the notes */
 };
 
 struct journal {
@@ -24,12 +26,18 @@ struct journal {
 #define JOURNAL_INIT { NULL, 0, 0 }
 
 void journal_done(struct journal *journal);
-void journal_add(struct journal *journal, struct program *program); /* taken */
-void journal_add_comment(struct journal *journal, const char *text);
+/* PROGRAM (NULL: a command) passes to the journal.  OUTPUT may hold escape
+   codes and redrawn lines: the notes get what was left on the screen. */
+void journal_add(struct journal *journal, struct program *program,
+                 const char *input, size_t length, const char *output);
 
 /* A program: the imports it needs (what INTERP has ready, Python has not),
    then the entries. */
 void journal_format(const struct journal *journal, struct interp *interp,
                     struct strbuf *sb);
+
+/* Markdown: inputs after prompts, with their outputs, in fenced blocks; an
+   entry that is only a comment is text between them. */
+void journal_format_notes(const struct journal *journal, struct strbuf *sb);
 
 #endif

@@ -24,12 +24,16 @@
 /* Deep recursion in the language is recursion in C. */
 enum { STACK_SIZE = 64 << 20 };
 
+/* Of one entry's output, for the notes. */
+enum { CAPTURED_MOST = 1 << 16 };
+
 struct session {
     struct session_options options;
     struct interp *interp;
     struct output output;
     struct settings settings;
     struct journal journal;
+    struct strbuf captured;
 
     pthread_t thread;
     pthread_mutex_t mutex; /* of what follows */
@@ -49,6 +53,8 @@ static struct session *displaying;
 static void write_result(void *context, const char *text, size_t length)
 {
     struct session *session = context;
+    if (session->captured.length + length <= CAPTURED_MOST)
+        strbuf_add(&session->captured, text, length);
     output_write(&session->output, OUTPUT_RESULTS, text, length);
 }
 
@@ -163,7 +169,11 @@ struct session *session_new(const struct session_options *options)
     struct session *session = xcalloc(1, sizeof *session);
     session->options = *options;
     session->settings = (struct settings)SETTINGS_DEFAULT;
-    session->settings.color = (int)options->color;
+    if (options->interactive)
+        settings_load(&session->settings);
+    if (options->color != COLOR_AUTO)
+        session->settings.color = (int)options->color;
+    session->captured = (struct strbuf)STRBUF_INIT;
     output_init(&session->output);
     pthread_mutex_init(&session->mutex, NULL);
     pthread_cond_init(&session->submitted, NULL);
@@ -190,6 +200,7 @@ void session_free(struct session *session)
     pthread_join(session->thread, NULL);
     bind_set_warning_sink(NULL, NULL);
     journal_done(&session->journal);
+    strbuf_done(&session->captured);
     output_done(&session->output);
     pthread_cond_destroy(&session->submitted);
     pthread_mutex_destroy(&session->mutex);
@@ -291,6 +302,16 @@ bool session_parse(struct session *session, const char *text,
     if (!good)
         *ret = NULL;
     return good;
+}
+
+void session_capture(struct session *session)
+{
+    strbuf_clear(&session->captured);
+}
+
+const char *session_captured(const struct session *session)
+{
+    return session->captured.text;
 }
 
 void session_quit(struct session *session, int status)

@@ -58,6 +58,11 @@ struct journal *session_journal(struct session *session);
 void session_print(struct session *session, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* From here on what is printed is collected, up to a limit; what was, since
+   the last call. */
+void session_capture(struct session *session);
+const char *session_captured(const struct session *session);
+
 bool session_is_interactive(const struct session *session);
 
 /* May lines be redrawn in place?  And how wide is the screen (80 where there

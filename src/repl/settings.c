@@ -2,9 +2,11 @@
 #include "repl/settings.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/path.h"
 #include "base/strbuf.h"
 #include "base/suggest.h"
 #include "repl/language.h"
@@ -82,8 +84,8 @@ bool setting_set(struct settings *settings, const struct setting *setting,
         struct strbuf all = STRBUF_INIT;
         for (int i = 0; setting->choices[i]; i++)
             strbuf_addf(&all, "%s%s", i ? ", " : "", setting->choices[i]);
-        error_set(err, ERROR_VALUE, _("%s can be %s, not '%s'"),
-                  setting->name, all.text, value);
+        error_set(err, ERROR_VALUE, _("%s can be %s, not '%s'"), setting->name,
+                  all.text, value);
         error_hint(err, "set %s %s", setting->name, setting->choices[0]);
         strbuf_done(&all);
         return false;
@@ -93,6 +95,52 @@ bool setting_set(struct settings *settings, const struct setting *setting,
     if (setting->apply)
         setting->apply(settings);
     return true;
+}
+
+/* ------------------------------------------------------------------ the file
+ */
+
+static void take_line(struct settings *settings, char *line)
+{
+    struct error err = ERROR_INIT;
+    char *value = line + strcspn(line, " ");
+    if (*value)
+        *value++ = '\0';
+    const struct setting *setting = setting_find(line, &err);
+    if (setting)
+        setting_set(settings, setting, value, &err);
+    error_clear(&err);
+}
+
+void settings_load(struct settings *settings)
+{
+    char *path = path_in_config("settings");
+    struct strbuf text = STRBUF_INIT;
+    struct error err = ERROR_INIT;
+    if (path && file_read(path, &text, &err)) {
+        char *rest = text.text, *line;
+        while ((line = strsep(&rest, "\n")))
+            if (*line)
+                take_line(settings, line);
+    }
+    error_clear(&err);
+    strbuf_done(&text);
+    free(path);
+}
+
+bool settings_save(const struct settings *settings, struct error *err)
+{
+    char *path = path_in_config("settings");
+    struct strbuf text = STRBUF_INIT;
+    const struct setting *setting;
+    for (int i = 0; (setting = setting_at(i)); i++)
+        strbuf_addf(&text, "%s %s\n", setting->name,
+                    setting_get(settings, setting));
+    bool good = !path || (path_make_parents(path, err) &&
+                          file_write(path, text.text, text.length, err));
+    strbuf_done(&text);
+    free(path);
+    return good;
 }
 
 bool color_mode_find(const char *text, enum color_mode *ret)

@@ -38,6 +38,11 @@ const char *setting_get(const struct settings *settings,
 bool setting_set(struct settings *settings, const struct setting *setting,
                  const char *value, struct error *err);
 
+/* What was set in earlier sessions, from $XDG_CONFIG_HOME/tensor/settings:
+   lines of a name and a value.  Lines that are not understood are skipped. */
+void settings_load(struct settings *settings);
+bool settings_save(const struct settings *settings, struct error *err);
+
 /* "auto" → COLOR_AUTO; false when it is none of the modes. */
 bool color_mode_find(const char *text, enum color_mode *ret);
 
