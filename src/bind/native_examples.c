@@ -107,6 +107,35 @@ static const struct native_example rows[] = {
               "...\n"
               ">>> Sized('w', 3).name\n"
               "'w'"},
+    {"ascii", ">>> ascii('é')\n"
+              "\"'\\\\xe9'\""},
+    {"setattr", ">>> class Box: pass\n"
+                ">>> box = Box()\n"
+                ">>> setattr(box, 'size', 3)\n"
+                ">>> box.size\n"
+                "3"},
+    {"delattr", ">>> class Box: size = 3\n"
+                ">>> delattr(Box, 'size')\n"
+                ">>> hasattr(Box, 'size')\n"
+                "False"},
+    {"dir", ">>> class Box:\n"
+            "...     size = 3\n"
+            "...\n"
+            ">>> 'size' in dir(Box)\n"
+            "True"},
+    {"format", ">>> format(3.14159, '.2f')\n"
+               "'3.14'\n"
+               ">>> format(7, '03d')\n"
+               "'007'"},
+    {"hash", ">>> hash('a') == hash('a')\n"
+             "True"},
+    {"issubclass", ">>> issubclass(bool, int)\n"
+                   "True"},
+    {"vars", ">>> class Box: pass\n"
+             ">>> box = Box()\n"
+             ">>> box.size = 3\n"
+             ">>> vars(box)\n"
+             "{'size': 3}"},
     {"np.dtype", ">>> np.dtype('float32')\n"
                  "dtype('float32')\n"
                  ">>> np.dtype('uint8').itemsize\n"
