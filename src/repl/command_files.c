@@ -50,7 +50,7 @@ static bool write_text(struct session *session, const char *command,
 {
     char *path = read_name(command, arguments, err);
     bool good = path && file_write(path, text->text, text->length, err);
-    size_t count = session_journal(session)->count;
+    size_t count = journal_count(session_journal(session));
     if (good)
         session_print(session,
                       ngettext("%zu entry written to %s\n",

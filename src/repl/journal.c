@@ -54,6 +54,14 @@ void journal_add(struct journal *journal, struct program *program,
                               .output = output ? plain_text(output) : NULL};
 }
 
+size_t journal_count(const struct journal *journal)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < journal->count; i++)
+        count += journal->items[i].output != NULL;
+    return count;
+}
+
 /* Each entry on lines of its own.  KEEP_LAST: values go to the variable _, as
    they do at the prompt. */
 static void add_entries(const struct journal *journal, bool comments,

@@ -31,6 +31,9 @@ void journal_done(struct journal *journal);
 void journal_add(struct journal *journal, struct program *program,
                  const char *input, size_t length, const char *output);
 
+/* Entries that the notes show. */
+size_t journal_count(const struct journal *journal);
+
 /* A program: the imports it needs (what INTERP has ready, Python has not),
    then the entries. */
 void journal_format(const struct journal *journal, struct interp *interp,

@@ -81,12 +81,16 @@ bool setting_set(struct settings *settings, const struct setting *setting,
 {
     int choice = choice_find(setting->choices, value);
     if (choice < 0) {
+        struct suggestion near = suggestion_for(value);
         struct strbuf all = STRBUF_INIT;
-        for (int i = 0; setting->choices[i]; i++)
+        for (int i = 0; setting->choices[i]; i++) {
             strbuf_addf(&all, "%s%s", i ? ", " : "", setting->choices[i]);
+            suggestion_consider(&near, setting->choices[i]);
+        }
         error_set(err, ERROR_VALUE, _("%s can be %s, not '%s'"), setting->name,
                   all.text, value);
-        error_hint(err, "set %s %s", setting->name, setting->choices[0]);
+        error_hint(err, "set %s %s", setting->name,
+                   near.best ? near.best : setting->choices[0]);
         strbuf_done(&all);
         return false;
     }
