@@ -2,7 +2,8 @@
 /*
  * Prints the parts of tensor(1) that follow from tables: `reference commands`
  * and `reference functions`, in man(7) macros.  `reference examples` prints the
- * examples of help, each after its name, with form feeds between them.
+ * examples of help, `reference command-examples` those of the commands, each
+ * after its name, with form feeds between them.
  */
 #include <stdio.h>
 #include <string.h>
@@ -85,6 +86,14 @@ static void print_examples(void)
         printf("%s\n%s\n\f\n", topic->name, topic->example);
 }
 
+static void print_command_examples(void)
+{
+    const struct command *command;
+    for (int i = 0; (command = command_at(i)); i++)
+        printf("%s\t%s\n", command->name,
+               command->example ? command->example : "");
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -94,6 +103,7 @@ int main(int argc, char **argv)
         {"commands", print_commands},
         {"functions", print_functions},
         {"examples", print_examples},
+        {"command-examples", print_command_examples},
     };
 
     for (size_t i = 0; argc == 2 && i < sizeof parts / sizeof *parts; i++) {
@@ -102,6 +112,7 @@ int main(int argc, char **argv)
             return 0;
         }
     }
-    fprintf(stderr, "usage: reference commands|functions|examples\n");
+    fprintf(stderr, "usage: reference commands|functions|examples|"
+                    "command-examples\n");
     return 2;
 }

@@ -19,6 +19,11 @@ TESTS += tests/layers.sh tests/examples.sh tests/cli.sh tests/transcripts.sh tes
 
 # Types at the program through a pseudo-terminal.
 EXTRA_DIST += tests/cli.sh tests/save.sh tests/transcripts.sh \
+TESTS += tests/layers.sh tests/examples.sh tests/cli.sh tests/commands.sh \
+	tests/transcripts.sh
+
+# Types at the program through a pseudo-terminal.
+EXTRA_DIST += tests/cli.sh tests/commands.sh tests/transcripts.sh \
 	tests/transcripts/arithmetic.txt \
 	tests/transcripts/completion.txt \
 	tests/transcripts/completion_list.txt \
@@ -32,6 +37,10 @@ EXTRA_DIST += tests/cli.sh tests/save.sh tests/transcripts.sh \
 	tests/transcripts/narrow.txt \
 	tests/transcripts/type_ahead.txt \
 	tests/transcripts/warnings.txt
+	tests/transcripts/notes.txt \
+	tests/transcripts/paste.txt \
+	tests/transcripts/summary.txt \
+	tests/transcripts/type_ahead.txt
 check_PROGRAMS += tests/pty_transcript
 tests_pty_transcript_SOURCES = tests/pty_transcript.c tests/screen.c \
 	tests/screen.h

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* UTF-8: decoding with full validation (RFC 3629), counting, and how many
-   terminal columns text takes. */
+   terminal columns text takes (libunistring's tables). */
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
 
@@ -29,8 +29,8 @@ size_t utf8_offset(const char *text, size_t length, size_t index);
 int utf8_width(uint32_t code_point);
 size_t utf8_columns(const char *text, size_t length);
 
-/* May the code point stand in a name?  Beyond ASCII: letters and digits of
-   all scripts, no punctuation, symbols or spaces (by ranges). */
+/* May the code point stand in a name?  Beyond ASCII as in Python: XID_Continue
+   of the Unicode standard's annex 31. */
 bool utf8_is_letter(uint32_t code_point);
 
 #endif

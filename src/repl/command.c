@@ -151,7 +151,8 @@ const struct command *command_find(const char *name)
 
 static bool is_word(char c)
 {
-    return isalnum((unsigned char)c) || c == '_' || c == '.';
+    return isalnum((unsigned char)c) || c == '_' || c == '.' ||
+           (unsigned char)c >= 0x80;
 }
 
 static void set_trimmed(struct strbuf *sb, const char *text, size_t length)

@@ -225,7 +225,7 @@ static void add_kind(struct value value, struct strbuf *sb)
 static void print_step(struct session *session, const struct step *step,
                        size_t name_width, size_t kind_width)
 {
-    enum { LEAST_VALUE = 5 };
+    enum { LEAST_VALUE = 10 };
     size_t columns = (size_t)session_columns(session) - 1;
     struct strbuf sb = STRBUF_INIT, kind = STRBUF_INIT, value = STRBUF_INIT;
     strbuf_adds(&sb, "  ");

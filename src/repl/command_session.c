@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "repl/command_session.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include "repl/command.h"
 #include "repl/session.h"
 #include "repl/size_text.h"
+#include "repl/text_layout.h"
 
 const char command_time_details[] =
     N_("Runs what follows as if it was typed, then prints how long that took, "
@@ -91,36 +91,12 @@ bool command_time(struct session *session, const char *arguments,
 
 /* --------------------------------------------------------------------- who */
 
-enum { NAME_LEAST = 4, TYPE_LEAST = 4, DETAIL_LEAST = 5 };
+enum { NAME_LEAST = 4, TYPE_LEAST = 4, DETAIL_LEAST = 5, PREVIEW_MOST = 100 };
 
 struct listing {
     const char *name, *type;
     struct strbuf detail, size;
 };
-
-static void add_shape(const struct tensor *tensor, struct strbuf *sb)
-{
-    strbuf_addc(sb, '(');
-    for (int i = 0; i < tensor->ndim; i++)
-        strbuf_addf(sb, "%s%" PRId64, i ? ", " : "",
-                    (int64_t)tensor->shape[i]);
-    strbuf_adds(sb, tensor->ndim == 1 ? ",)" : ")");
-}
-
-/* The first line of what a value prints as, cut to fit. */
-static void add_preview(struct value value, struct strbuf *sb)
-{
-    enum { MOST = 40 };
-    struct strbuf text = STRBUF_INIT;
-    value_repr(value, &text);
-    size_t length = strcspn(text.text, "\n");
-    bool cut = length < text.length || utf8_count(text.text, length) > MOST;
-    size_t end = utf8_offset(text.text, length, MOST);
-    strbuf_add(sb, text.text, end);
-    if (cut)
-        strbuf_adds(sb, "…");
-    strbuf_done(&text);
-}
 
 static bool is_listed(const char *name, struct value value)
 {
@@ -134,12 +110,12 @@ static void listing_fill(struct listing *listing, const char *name,
     *listing = (struct listing){name, value_type_name(value), STRBUF_INIT,
                                 STRBUF_INIT};
     if (value.kind != VALUE_TENSOR) {
-        add_preview(value, &listing->detail);
+        text_preview(&listing->detail, value, PREVIEW_MOST);
         return;
     }
     const struct tensor *tensor = value.tensor;
     listing->type = dtype_name(tensor->dtype);
-    add_shape(tensor, &listing->detail);
+    shape_format(&listing->detail, tensor->ndim, tensor->shape);
     size_text(tensor->size * (int64_t)dtype_size(tensor->dtype),
               &listing->size);
 }
@@ -160,6 +136,7 @@ static void print_listings(struct session *session,
                            const struct listing *listings, size_t count)
 {
     size_t name = NAME_LEAST, type = TYPE_LEAST, detail = DETAIL_LEAST;
+    size_t columns = (size_t)session_columns(session) - 1;
     struct strbuf sb = STRBUF_INIT;
     for (size_t i = 0; i < count; i++) {
         name = wider(name, listings[i].name);
@@ -173,7 +150,9 @@ static void print_listings(struct session *session,
         if (listings[i].size.length)
             add_padded(&sb, listings[i].detail.text, detail);
         else
-            strbuf_adds(&sb, listings[i].detail.text);
+            text_cut(&sb, listings[i].detail.text,
+                     columns > name + type + 8 ? columns - name - type - 4
+                                               : 4);
         strbuf_adds(&sb, listings[i].size.text);
         strbuf_addc(&sb, '\n');
     }

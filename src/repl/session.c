@@ -19,6 +19,7 @@
 #include "repl/summary.h"
 #include "repl/text_layout.h"
 #include "repl/wake.h"
+#include "tensor/format.h"
 #include "tensor/random.h"
 
 /* Deep recursion in the language is recursion in C. */
@@ -75,6 +76,23 @@ static void print_dim(struct session *session, const char *text)
                   colored ? color_off : "");
 }
 
+/* Lines of arrays as long as a narrow screen allows, unless the learner has
+   chosen a length. */
+static bool display_fitting(struct session *session, struct interp *interp,
+                            struct value value, struct error *err)
+{
+    static const struct print_options usual = PRINT_OPTIONS_DEFAULT;
+    int width = session_columns(session) - 1;
+    bool fit = session->options.interactive && width < usual.linewidth &&
+               print_options.linewidth == usual.linewidth;
+    if (fit)
+        print_options.linewidth = width;
+    bool good = bind_hooks.display(interp, value, err);
+    if (fit)
+        print_options.linewidth = usual.linewidth;
+    return good;
+}
+
 /* A big tensor's values, then how they lie: at the prompt only, so that other
    output is NumPy's to the letter. */
 static bool display(struct interp *interp, struct value value,
@@ -82,7 +100,7 @@ static bool display(struct interp *interp, struct value value,
 {
     struct session *session = displaying;
     struct strbuf sb = STRBUF_INIT, line = STRBUF_INIT;
-    if (!bind_hooks.display(interp, value, err))
+    if (!display_fitting(session, interp, value, err))
         return false;
     if (!session->options.interactive || !session->settings.summary ||
         value.kind != VALUE_TENSOR || !summary_is_wanted(value.tensor))

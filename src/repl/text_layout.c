@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "repl/text_layout.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unilbrk.h>
 
+#include "base/alloc.h"
 #include "base/utf8.h"
 #include "tensor/format.h"
 
@@ -13,56 +16,62 @@ static size_t columns_of(const char *text)
 
 /* ---------------------------------------------------------------- wrapping */
 
-/* Bytes of the next piece that must not be broken, after the blanks before
-   it: a word, or one wide character. */
-static size_t piece_length(const char *text)
+/* Bytes of what follows AT and must stay in one line, the blanks after it
+   included.  The Unicode standard's annex 14 says where lines may break;
+   within ASCII text they break at blanks only, since it may be code. */
+static size_t piece_length(const char *text, const char *breaks, size_t at,
+                           size_t length)
 {
-    size_t length = 0;
-    uint32_t c;
-    while (text[length] && text[length] != ' ' && text[length] != '\n') {
-        int bytes = utf8_decode(text + length, strlen(text + length), &c);
-        bool wide = bytes > 0 && utf8_width(c) == 2;
-        if (wide && length > 0)
+    size_t end = at + 1;
+    for (; end < length && text[end - 1] != '\n'; end++) {
+        bool ascii = (text[end] & 0x80) == 0 && (text[end - 1] & 0x80) == 0;
+        if (breaks[end] == UC_BREAK_POSSIBLE &&
+            (!ascii || text[end - 1] == ' '))
             break;
-        length += bytes > 0 ? (size_t)bytes : 1;
-        if (!wide)
-            continue;
-        /* what closes stays with what is before it */
-        while (strncmp(text + length, "\xe3\x80\x82", 3) == 0 || /* 。 */
-               strncmp(text + length, "\xe3\x80\x81", 3) == 0 || /* 、 */
-               strncmp(text + length, "\xef\xbc\x8c", 3) == 0)   /* ， */
-            length += 3;
-        break;
     }
+    return end - at;
+}
+
+static size_t without_blanks(const char *text, size_t length)
+{
+    while (length > 0 && strchr(" \n", text[length - 1]))
+        length--;
     return length;
+}
+
+/* Blanks at the end of a line are left out when another follows. */
+static void begin_line(struct strbuf *sb, size_t indent)
+{
+    while (sb->length > 0 && sb->text[sb->length - 1] == ' ')
+        strbuf_truncate(sb, sb->length - 1);
+    strbuf_addc(sb, '\n');
+    strbuf_repeat(sb, ' ', indent);
 }
 
 void text_wrap(struct strbuf *sb, const char *text, size_t indent,
                size_t columns)
 {
-    size_t column = indent;
-    while (*text) {
-        size_t blanks = strspn(text, " ");
-        size_t length = piece_length(text + blanks);
-        size_t width = utf8_columns(text + blanks, length);
-        if (text[blanks] == '\n') {
-            strbuf_addc(sb, '\n');
-            strbuf_repeat(sb, ' ', text[blanks + 1] ? indent : 0);
+    size_t length = strlen(text), column = indent;
+    char *breaks = xcalloc(length + 1, 1);
+    u8_possible_linebreaks((const uint8_t *)text, length, "UTF-8", breaks);
+    for (size_t at = 0; at < length;) {
+        size_t bytes = piece_length(text, breaks, at, length);
+        size_t word = without_blanks(text + at, bytes);
+        if (column > indent && word > 0 &&
+            column + utf8_columns(text + at, word) > columns) {
+            begin_line(sb, indent);
             column = indent;
-            text += blanks + 1;
-            continue;
         }
-        if (column > indent && column + blanks + width > columns) {
-            strbuf_addc(sb, '\n');
-            strbuf_repeat(sb, ' ', indent);
-            column = indent + width;
-        } else {
-            strbuf_repeat(sb, ' ', blanks);
-            column += blanks + width;
+        bool ends = text[at + bytes - 1] == '\n';
+        strbuf_add(sb, text + at, bytes - ends);
+        column += utf8_columns(text + at, bytes - ends);
+        at += bytes;
+        if (ends) {
+            begin_line(sb, at < length && text[at] != '\n' ? indent : 0);
+            column = indent;
         }
-        strbuf_add(sb, text + blanks, length);
-        text += blanks + length;
     }
+    free(breaks);
 }
 
 void text_pad(struct strbuf *sb, const char *text, size_t width)
