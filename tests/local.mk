@@ -68,6 +68,8 @@ tests_check_array_files_SOURCES = tests/check_array_files.c
 tests_check_array_files_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
 tests_check_random_SOURCES = tests/check_random.c
 tests_check_random_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
+	tests/check_examples \
+	tests/check_repl
 tests_check_idx_SOURCES = tests/check_idx.c
 tests_check_idx_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
 tests_check_kernels_SOURCES = tests/check_kernels.c
@@ -92,6 +94,8 @@ tests_check_ufunc_SOURCES = tests/check_ufunc.c
 tests_check_ufunc_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_examples_SOURCES = tests/check_examples.c
 tests_check_examples_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
+tests_check_repl_SOURCES = tests/check_repl.c
+tests_check_repl_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
