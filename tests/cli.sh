@@ -165,6 +165,22 @@ if python3 -c 'import numpy' 2>/dev/null; then
     python3 "$dir/saved.py" >"$dir/out" 2>"$dir/err"
     [ "$(cat "$dir/out")" = "[4. 6.]" ] || fail "Python runs what is saved"
 fi
+check "save keeps what _ was" 0 "3
+3 entries written to $dir/last.py" -e "# a comment
+1 + 2" -e "y = _ * 2" -e "# only a comment" -e "save $dir/last.py"
+check "Python would run it, too" 0 "6" -e "load $dir/last.py" -e "y"
+check "notes" 0 "3
+3 entries written to $dir/notes.md" -e "# Sums" -e "1 + 2" -e "x = 1;" \
+    -e "notes $dir/notes.md"
+[ "$(cat "$dir/notes.md")" = 'Sums
+
+```text
+tensor> 1 + 2
+3
+tensor> x = 1;
+```' ] || { cp "$dir/notes.md" "$dir/out"; fail "notes: text"; }
+check "save to a full disk" 1 "" -e "x = 1" -e "save /dev/full"
+error "No space left"
 check "load" 0 "[4. 6.]
 10" -e "load $dir/saved.py" -e "x.sum()"
 check "save where there is no folder" 1 "" -e "x = 1" \

@@ -9,6 +9,7 @@
 #include <readline/readline.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "base/utf8.h"
 #include "data/dataset.h"
 #include "ops/registry.h"
@@ -167,10 +168,25 @@ static void shorten(char **items, int count)
         memmove(items[i], items[i] + cut, strlen(items[i] + cut) + 1);
 }
 
+/* A list that would scroll off the screen helps nobody. */
+static bool is_too_long(int count)
+{
+    if (count <= rl_completion_query_items)
+        return false;
+    fputc('\n', rl_outstream);
+    fprintf(rl_outstream, _("%d names; one more letter shortens the list\n"),
+            count);
+    rl_on_new_line();
+    rl_forced_update_display();
+    return true;
+}
+
 /* Variables first, each with what it is; then the rest in columns. */
 static void show_matches(char **items, int count, int longest)
 {
     struct strbuf rows = STRBUF_INIT;
+    if (is_too_long(count))
+        return;
     char **rest = xcalloc((size_t)count + 2, sizeof *rest);
     int left = 0;
     if (!rl_filename_completion_desired)

@@ -62,6 +62,27 @@ size_t journal_count(const struct journal *journal)
     return count;
 }
 
+/* The entry as Python; its value goes to the variable _ when KEEP_LAST. */
+static void add_program(const struct program *program, bool keep_last,
+                        struct strbuf *sb)
+{
+    struct strbuf code = STRBUF_INIT;
+    const char *text;
+    program_to_python(program, &code);
+    text = code.text;
+    if (keep_last && program_is_expression(program)) {
+        while (*text == '#' || *text == '\n') {
+            size_t length = strcspn(text, "\n");
+            length += text[length] == '\n';
+            strbuf_add(sb, text, length);
+            text += length;
+        }
+        strbuf_adds(sb, "_ = ");
+    }
+    strbuf_adds(sb, text);
+    strbuf_done(&code);
+}
+
 /* Each entry on lines of its own.  KEEP_LAST: values go to the variable _, as
    they do at the prompt. */
 static void add_entries(const struct journal *journal, bool comments,
@@ -69,13 +90,10 @@ static void add_entries(const struct journal *journal, bool comments,
 {
     for (size_t i = 0; i < journal->count; i++) {
         const struct journal_item *item = &journal->items[i];
-        if (item->program) {
-            if (keep_last && program_is_expression(item->program))
-                strbuf_adds(sb, "_ = ");
-            program_to_python(item->program, sb);
-        } else if (comments) {
+        if (item->program)
+            add_program(item->program, keep_last, sb);
+        else if (comments)
             strbuf_addf(sb, "# %s", item->input);
-        }
         while (sb->length && isspace((unsigned char)sb->text[sb->length - 1]))
             strbuf_truncate(sb, sb->length - 1);
         if (sb->length)
