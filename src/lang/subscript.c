@@ -166,6 +166,20 @@ static bool tensor_get_item(struct tensor *tensor, struct value key,
     return true;
 }
 
+/* A NumPy scalar has no axis to pick from, but can get some. */
+static bool scalar_get_item(struct value scalar, struct value key,
+                            struct value *ret, struct error *err)
+{
+    struct tensor *tensor = value_to_tensor(scalar, DTYPE_COUNT, err);
+    if (!tensor)
+        return false;
+    bool good = tensor_get_item(tensor, key, ret, err);
+    tensor_unref(tensor);
+    if (!good && err->kind == ERROR_INDEX)
+        error_set(err, ERROR_INDEX, "invalid index to scalar variable.");
+    return good;
+}
+
 static bool tensor_set_item(struct tensor *tensor, struct value key,
                             struct value value, struct error *err)
 {
@@ -359,7 +373,7 @@ bool value_get_item(struct interp *interp, struct value object,
     case VALUE_TENSOR:
         return tensor_get_item(object.tensor, key, ret, err);
     case VALUE_SCALAR:
-        return error_set(err, ERROR_INDEX, "invalid index to scalar variable.");
+        return scalar_get_item(object, key, ret, err);
     case VALUE_LIST:
     case VALUE_TUPLE:
         return sequence_get_item(object, key, ret, err);

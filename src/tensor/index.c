@@ -263,7 +263,7 @@ bool index_plan_init(struct index_plan *plan, struct tensor *tensor, int count,
         return false;
     }
     plan->view = tensor_view(tensor, b.ndim, b.shape, b.strides, b.data);
-    plan->element = b.ndim == 0 && !ellipsis && count > 0;
+    plan->element = b.ndim == 0 && !ellipsis;
     if (b.apart)
         plan->place = 0;
     return true;

@@ -29,6 +29,8 @@ static bool misfit(const struct index_plan *plan, struct error *err)
     struct strbuf shapes = STRBUF_INIT;
 
     for (int i = 0; i < plan->array_count; i++) {
+        if (plan->arrays[i]->ndim == 0)
+            continue; /* an integer, which fits anywhere */
         shape_format_tight(&shapes, plan->arrays[i]->ndim,
                            plan->arrays[i]->shape);
         strbuf_addc(&shapes, ' ');
