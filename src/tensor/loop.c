@@ -278,6 +278,7 @@ static void run_tiled(const struct loop *loop, kernel *body,
 static void run_threaded(const struct loop *loop, kernel *body,
                          const void *context, int threads)
 {
+    (void)threads; /* unused without OpenMP */
 #pragma omp parallel num_threads(threads)
     {
         struct part part = parallel_part(loop->size, 64);
