@@ -15,8 +15,6 @@
 #include "lang/interp.h"
 #include "tensor/format.h"
 
-enum { MAX_WIDTH = 1000000 };
-
 /* -------------------------------------------------------------- parsing */
 
 static bool is_align(char c)

@@ -7,6 +7,8 @@
 #include "base/error.h"
 #include "base/strbuf.h"
 
+enum { MAX_WIDTH = 1000000 }; /* and precision */
+
 struct format_spec {
     char fill[4]; /* one code point of UTF-8 */
     int fill_length;

@@ -52,7 +52,8 @@ static bool mapped_argument(struct percent *p, struct value *ret)
     return true;
 }
 
-static bool count_or_star(struct percent *p, int *ret)
+/* WHAT: "width" or "precision" */
+static bool count_or_star(struct percent *p, const char *what, int *ret)
 {
     struct value value;
     int64_t count;
@@ -66,9 +67,10 @@ static bool count_or_star(struct percent *p, int *ret)
         return true;
     }
     for (*ret = 0; p->at < p->end && isdigit((unsigned char)*p->at); p->at++)
-        if (*ret < 100000)
+        if (*ret <= MAX_WIDTH)
             *ret = *ret * 10 + (*p->at - '0');
-    return true;
+    return *ret <= MAX_WIDTH ||
+           error_set(p->err, ERROR_VALUE, "%s too big", what);
 }
 
 static bool parse_flags(struct percent *p, struct format_spec *spec)
@@ -81,7 +83,7 @@ static bool parse_flags(struct percent *p, struct format_spec *spec)
         if (*p->at == '+' || (*p->at == ' ' && spec->sign != '+'))
             spec->sign = *p->at;
     }
-    if (!count_or_star(p, &spec->width))
+    if (!count_or_star(p, "width", &spec->width))
         return false;
     if (spec->width < 0) {
         left = true;
@@ -89,7 +91,7 @@ static bool parse_flags(struct percent *p, struct format_spec *spec)
     }
     if (p->at < p->end && *p->at == '.') {
         p->at++;
-        if (!count_or_star(p, &spec->precision))
+        if (!count_or_star(p, "precision", &spec->precision))
             return false;
     }
     spec->align = left ? '<' : zero ? '=' : '>';
