@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/interrupt.h"
 
+enum { KEYBOARD = 1, MEMORY };
+
 atomic_int interrupt_flag;
 
 void interrupt_request(void)
 {
-    interrupt_flag = 1;
+    interrupt_flag = KEYBOARD;
+}
+
+void interrupt_request_memory(void)
+{
+    int none = 0;
+    atomic_compare_exchange_strong(&interrupt_flag, &none, MEMORY);
 }
 
 void interrupt_clear(void)
@@ -15,8 +23,10 @@ void interrupt_clear(void)
 
 bool interrupt_check(struct error *err)
 {
-    if (!interrupt_pending())
+    int reason = atomic_exchange(&interrupt_flag, 0);
+    if (!reason)
         return true;
-    interrupt_clear();
+    if (reason == MEMORY)
+        return error_set(err, ERROR_MEMORY, "the memory is nearly full");
     return error_set(err, ERROR_KEYBOARD_INTERRUPT, "%s", "");
 }

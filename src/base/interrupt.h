@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Ctrl-C.  The signal handler (repl) sets a flag; whoever computes polls it:
+ * Ctrl-C, and the end of memory.  The signal handler (repl) sets a flag; whoever computes polls it:
  * the evaluator at every statement and call, kernels at every chunk, the
  * trainer at every batch.  Async-signal-safe.
  */
@@ -20,9 +20,12 @@ static inline bool interrupt_pending(void)
 }
 
 void interrupt_request(void);
+/* The same for want of memory; Ctrl-C goes before it. */
+void interrupt_request_memory(void);
 void interrupt_clear(void);
 
-/* false with KeyboardInterrupt in ERR when the flag is set; clears it. */
+/* false with KeyboardInterrupt (or MemoryError) in ERR when the flag is set;
+   clears it. */
 bool interrupt_check(struct error *err);
 
 #endif

@@ -8,6 +8,8 @@ libbase_a_SOURCES = \
 	src/base/i18n.h \
 	src/base/interrupt.c \
 	src/base/interrupt.h \
+	src/base/memory.c \
+	src/base/memory.h \
 	src/base/path.c \
 	src/base/path.h \
 	src/base/strbuf.c \

@@ -11,6 +11,7 @@
 
 #include "base/i18n.h"
 #include "base/interrupt.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "lang/trace.h"
 #include "repl/history.h"
@@ -22,6 +23,10 @@
 
 /* Seconds after which a second Ctrl-C is told how to end the program. */
 static const double patience = 2.0;
+
+/* Milliseconds between looks at the memory while something computes: less
+   than it takes to fill the last twentieth of it. */
+enum { MEMORY_WATCH = 100 };
 
 static int failure = -1;
 
@@ -83,16 +88,28 @@ static void handle_signals_computing(struct session *session,
     }
 }
 
+/* Lists and texts have no limit of their own: better an error than the
+   kernel's kill. */
+static void watch_memory(double *next)
+{
+    if (now() < *next)
+        return;
+    *next = now() + 1e-3 * MEMORY_WATCH;
+    if (memory_is_short())
+        interrupt_request_memory();
+}
+
 enum entry_status loop_run_entry(struct session *session,
                                  const struct entry *entry)
 {
-    double first_interrupt = 0.0;
+    double first_interrupt = 0.0, next_look = now() + 1e-3 * MEMORY_WATCH;
     bool busy = true;
     interrupt_clear();
     signals_set_computing(true);
     session_submit(session, entry);
     while (busy) {
-        wake_wait(-1);
+        wake_wait_for(-1, MEMORY_WATCH);
+        watch_memory(&next_look);
         handle_signals_computing(session, &first_interrupt);
         busy = session_is_busy(session);
         if (!output_drain(session_output(session)))

@@ -35,12 +35,12 @@ void wake_clear(void)
 }
 
 /* *WOKEN: was the pipe written to? */
-static bool sleep_until(int fd, bool *woken)
+static bool sleep_until(int fd, int milliseconds, bool *woken)
 {
     struct pollfd polled[2] = {{.fd = ends[0], .events = POLLIN},
                                {.fd = fd, .events = POLLIN}};
     *woken = false;
-    if (poll(polled, 2, -1) < 0)
+    if (poll(polled, 2, milliseconds) <= 0)
         return false;
     *woken = polled[0].revents != 0;
     return polled[1].revents != 0;
@@ -48,8 +48,13 @@ static bool sleep_until(int fd, bool *woken)
 
 bool wake_wait(int fd)
 {
+    return wake_wait_for(fd, -1);
+}
+
+bool wake_wait_for(int fd, int milliseconds)
+{
     bool woken;
-    bool readable = sleep_until(fd, &woken);
+    bool readable = sleep_until(fd, milliseconds, &woken);
     if (woken)
         wake_clear();
     return readable;
@@ -58,7 +63,7 @@ bool wake_wait(int fd)
 bool wake_peek(int fd)
 {
     bool woken;
-    return sleep_until(fd, &woken);
+    return sleep_until(fd, -1, &woken);
 }
 
 bool wake_is_hung_up(int fd)

@@ -14,6 +14,8 @@ void wake_clear(void);  /* reads what was written */
 /* Sleeps until something was written, or FD (-1: none) can be read; returns
    whether FD can. */
 bool wake_wait(int fd);
+/* At most for so long. */
+bool wake_wait_for(int fd, int milliseconds);
 
 /* The same, but leaves what was written: the next wake_wait() ends at once. */
 bool wake_peek(int fd);

@@ -6,12 +6,11 @@
 #include "tensor/storage.h"
 
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/memory.h"
 
 enum {
     ALIGNMENT = 64,
@@ -36,6 +35,7 @@ struct block {
 static struct block *pool[CLASSES];
 static int64_t pooled;
 static pthread_mutex_t pool_mutex = PTHREAD_MUTEX_INITIALIZER;
+static storage_gate *current_gate;
 
 /* The smallest class that holds NBYTES, and its size. */
 static int size_class(int64_t nbytes, int64_t *ret_size)
@@ -98,25 +98,6 @@ void storage_pool_trim(void)
     pthread_mutex_unlock(&pool_mutex);
 }
 
-/* "MemAvailable" of /proc/meminfo in bytes; all of memory where there is no
-   such file. */
-static int64_t memory_available(void)
-{
-    long long kilobytes;
-    char line[128];
-    int64_t bytes =
-        (int64_t)sysconf(_SC_PHYS_PAGES) * (int64_t)sysconf(_SC_PAGESIZE);
-    FILE *file = fopen("/proc/meminfo", "r");
-
-    if (!file)
-        return bytes;
-    while (fgets(line, sizeof line, file))
-        if (sscanf(line, "MemAvailable: %lld", &kilobytes) == 1)
-            bytes = (int64_t)kilobytes * 1024;
-    fclose(file);
-    return bytes;
-}
-
 static struct block *block_new(int class, int64_t size)
 {
     if (size >= large) {
@@ -154,11 +135,16 @@ static void *out_of_memory(int64_t nbytes, struct error *err)
                       units[unit]);
 }
 
+void storage_set_gate(storage_gate *gate)
+{
+    current_gate = gate;
+}
+
 struct storage *storage_new(int64_t nbytes, struct error *err)
 {
     int64_t size;
 
-    if (nbytes > (int64_t)1 << 46)
+    if (nbytes > (int64_t)1 << 46 || (current_gate && !current_gate(nbytes)))
         return out_of_memory(nbytes, err);
     int class = size_class(nbytes, &size);
     struct block *block = pool_take(class, size);

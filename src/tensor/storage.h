@@ -24,6 +24,10 @@ struct storage *storage_new(int64_t nbytes, struct error *err);
 struct storage *storage_ref(struct storage *storage);
 void storage_unref(struct storage *storage); /* NULL is fine */
 
+/* For tests: asked before each storage_new(), which fails when it says no. */
+typedef bool storage_gate(int64_t nbytes);
+void storage_set_gate(storage_gate *gate); /* NULL: none */
+
 /* Gives all unused blocks back to the system. */
 void storage_pool_trim(void);
 
