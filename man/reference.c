@@ -3,7 +3,8 @@
  * Prints the parts of tensor(1) that follow from tables: `reference commands`
  * and `reference functions`, in man(7) macros.  `reference examples` prints the
  * examples of help, `reference command-examples` those of the commands, each
- * after its name, with form feeds between them.
+ * after its name, with form feeds between them, `reference rows` the rows of
+ * operations, with tabs between the cells.
  */
 #include <stdio.h>
 #include <string.h>
@@ -94,6 +95,57 @@ static void print_command_examples(void)
                command->example ? command->example : "");
 }
 
+/* -------------------------------------------------------------------- rows */
+
+static void print_flags(unsigned flags, const char *const *names)
+{
+    for (int i = 0; names[i]; i++)
+        if (flags & 1u << i)
+            printf("%s ", names[i]);
+}
+
+static void print_row(const char *name, const struct op *op)
+{
+    static const char *const op_flags[] = {"function", "method", "property",
+                                           NULL};
+    static const char *const param_flags[] = {"keyword-only", "spread",
+                                              "positional-only", "star", NULL};
+    static const char *const kinds[] = {
+        [PARAM_TENSOR] = "tensor", [PARAM_TENSORS] = "tensors",
+        [PARAM_INT] = "int",       [PARAM_FLOAT] = "float",
+        [PARAM_BOOL] = "bool",     [PARAM_STRING] = "string",
+        [PARAM_DTYPE] = "dtype",   [PARAM_DIMS] = "dims",
+        [PARAM_SCALAR] = "scalar", [PARAM_CHOICE] = "choice",
+        [PARAM_ANY] = "any"};
+
+    printf("op\t%s\t%s\t", name, op->module);
+    print_flags(op->flags, op_flags);
+    putchar('\n');
+    for (const struct param *param = op->params; param->name; param++) {
+        printf("param\t%s\t%s\t", param->name, kinds[param->kind]);
+        print_flags(param->flags, param_flags);
+        printf("\t%s\n", param->fallback ? param->fallback : "");
+    }
+}
+
+static void print_rows(void)
+{
+    const struct op *op;
+
+    for (int i = 0; (op = op_at(i)); i++) {
+        const char *alias = op->aliases ? op->aliases : "";
+        print_row(op->name, op);
+        while (*alias) {
+            char name[64];
+            int length = (int)strcspn(alias, " ");
+            snprintf(name, sizeof name, "%.*s", length, alias);
+            print_row(name, op);
+            alias += length;
+            alias += strspn(alias, " ");
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -104,6 +156,7 @@ int main(int argc, char **argv)
         {"functions", print_functions},
         {"examples", print_examples},
         {"command-examples", print_command_examples},
+        {"rows", print_rows},
     };
 
     for (size_t i = 0; argc == 2 && i < sizeof parts / sizeof *parts; i++) {
@@ -113,6 +166,6 @@ int main(int argc, char **argv)
         }
     }
     fprintf(stderr, "usage: reference commands|functions|examples|"
-                    "command-examples\n");
+                    "command-examples|rows\n");
     return 2;
 }

@@ -15,11 +15,12 @@
 #include "repl/help_topic.h"
 #include "tensor/format.h"
 
-static void run_example(const struct op *op)
+static void run_example(const char *name, const char *example)
 {
     struct interp *interp = interp_new();
     struct strbuf entry = STRBUF_INIT, expected = STRBUF_INIT;
     struct strbuf output = STRBUF_INIT;
+    const char *cursor = example;
 
     print_options = (struct print_options)PRINT_OPTIONS_DEFAULT;
     bind_install(interp);

@@ -70,6 +70,8 @@ tests_check_random_SOURCES = tests/check_random.c
 tests_check_random_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 	tests/check_examples \
 	tests/check_repl
+	tests/check_examples \
+	tests/check_memory
 tests_check_idx_SOURCES = tests/check_idx.c
 tests_check_idx_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
 tests_check_kernels_SOURCES = tests/check_kernels.c
@@ -96,6 +98,10 @@ tests_check_examples_SOURCES = tests/check_examples.c
 tests_check_examples_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
 tests_check_repl_SOURCES = tests/check_repl.c
 tests_check_repl_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
+tests_check_examples_SOURCES = tests/check_examples.c tests/example.h
+tests_check_examples_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+tests_check_memory_SOURCES = tests/check_memory.c tests/example.h
+tests_check_memory_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
@@ -115,3 +121,36 @@ bench: tensor$(EXEEXT) tests/bench/bench$(EXEEXT)
 	TENSOR_DATADIR='$(abs_srcdir)/assets' tests/bench/bench$(EXEEXT) \
 		./tensor$(EXEEXT) '$(abs_srcdir)/tests/peers' \
 		'$(abs_srcdir)/assets/mnist'
+bench: tensor$(EXEEXT) tests/bench$(EXEEXT)
+	TENSOR_DATADIR='$(abs_srcdir)/assets' tests/bench$(EXEEXT) ./tensor$(EXEEXT)
+
+# Texts and files that were made to break the readers; tests/README.md says
+# how to look for more.
+EXTRA_DIST += tests/README.md tests/cli_functions.sh tests/robustness.sh \
+	tests/fuzz.sh tests/fuzz/fuzz.h tests/fuzz/seeds
+TESTS += tests/fuzz.sh tests/robustness.sh
+check_PROGRAMS += tests/fuzz/replay_lang tests/fuzz/replay_idx
+tests_fuzz_replay_lang_SOURCES = tests/fuzz/fuzz_lang.c tests/fuzz/replay.c
+tests_fuzz_replay_lang_LDADD = $(BIND_LIBS)
+tests_fuzz_replay_idx_SOURCES = tests/fuzz/fuzz_idx.c tests/fuzz/replay.c
+tests_fuzz_replay_idx_LDADD = $(DATA_LIBS)
+if FUZZERS
+noinst_PROGRAMS += tests/fuzz/fuzz_lang tests/fuzz/fuzz_idx
+tests_fuzz_fuzz_lang_SOURCES = tests/fuzz/fuzz_lang.c
+tests_fuzz_fuzz_lang_LDADD = $(BIND_LIBS)
+tests_fuzz_fuzz_lang_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_idx_SOURCES = tests/fuzz/fuzz_idx.c
+tests_fuzz_fuzz_idx_LDADD = $(DATA_LIBS)
+tests_fuzz_fuzz_idx_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+endif
+
+# Random statements, here and in NumPy; tests/differs says what may differ.
+EXTRA_DIST += tests/differential.sh tests/differs \
+	tests/differential/arguments.py \
+	tests/differential/arrays.py \
+	tests/differential/case.py \
+	tests/differential/differs.py \
+	tests/differential/generate.py \
+	tests/differential/operations.py \
+	tests/differential/run.py
+TESTS += tests/differential.sh

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The same random statements in the program and in NumPy: the texts agree.
+
+    run.py [--count N] [--seed N] [--case N] [--kind NAME] [--keep-going]
+           PROGRAM REFERENCE DIFFERS
+
+PROGRAM is tensor, REFERENCE is man/reference, DIFFERS the folder with the
+known differences.  Case N of a seed is always the same; --case runs it alone.
+"""
+
+import argparse
+import contextlib
+import io
+import pathlib
+import re
+import subprocess
+import sys
+import warnings
+
+import numpy as np
+
+import differs
+import operations
+from generate import generate
+
+BATCH = 100
+TIMEOUT = 120
+LINES_SHOWN = 16
+MARK = "@@end@@"
+WARNING = re.compile(r"^RuntimeWarning: .*$", re.M)
+
+
+def statements(case):
+    """As typed: each tested line shows its value or its error."""
+    blocks = []
+    lines = case.setup + case.lines[:1], *([line] for line in case.lines[1:])
+    for block in lines:
+        body = "".join(f"    {line}\n" for line in block)
+        blocks.append(f"try:\n{body}except Exception as error:\n"
+                      "    print(type(error).__name__ + ':', error)\n")
+    return blocks
+
+
+def run_numpy(blocks):
+    """Its output, then the warnings it gave."""
+    output = io.StringIO()
+    env = {"np": np}
+    with contextlib.redirect_stdout(output), \
+            warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for block in blocks:
+            exec(compile(block, "<case>", "single"), env)
+    texts = {f"RuntimeWarning: {warning.message}" for warning in caught
+             if issubclass(warning.category, RuntimeWarning)}
+    return output.getvalue(), texts
+
+
+def run_program(program, batch):
+    text = "import numpy as np\n"
+    for blocks in batch:
+        text += "\n".join(blocks) + f'\nprint("{MARK}")\n'
+    process = subprocess.run([program, "-i"], input=text.encode(),
+                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                             timeout=TIMEOUT)
+    parts = process.stdout.decode("utf8", "replace").split(MARK + "\n")
+    if process.returncode or len(parts) != len(batch) + 1:
+        what = f"ended with status {process.returncode}"
+        return parts[:len(batch)], f"{what} after {len(parts) - 1} cases"
+    return parts[:-1], None
+
+
+def split_warnings(text):
+    return re.sub(r"^RuntimeWarning: .*\n", "", text, flags=re.M), \
+        set(WARNING.findall(text))
+
+
+def brief(text):
+    lines = text.splitlines(keepends=True)
+    if len(lines) > LINES_SHOWN:
+        lines[LINES_SHOWN:] = ["…\n"]
+    return "".join(lines)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--case", type=int)
+    parser.add_argument("--kind")
+    parser.add_argument("--show", type=int, default=20, metavar="N")
+    parser.add_argument("program")
+    parser.add_argument("reference")
+    parser.add_argument("differs")
+    options = parser.parse_args()
+    table = operations.read_table(options.reference)
+    known = differs.read(pathlib.Path(options.differs))
+    numbers = [options.case] if options.case is not None else \
+        range(options.count)
+    tally = {"agree": 0, "known": 0, "differ": 0}
+    for start in range(0, len(numbers), BATCH):
+        compare_batch(options, table, known, numbers[start:start + BATCH],
+                      tally)
+    print(f"seed {options.seed}: {tally['agree']} agree, {tally['known']} "
+          f"known differences, {tally['differ']} differ "
+          f"from NumPy {np.__version__}")
+    for difference in known:
+        if difference.uses:
+            print(f"    {difference.uses} {difference.name}")
+    return 1 if tally["differ"] else 0
+
+
+def compare_batch(options, table, known, numbers, tally):
+    cases = [generate(options.seed, number, table, options.kind)
+             for number in numbers]
+    batch = [statements(case) for case in cases]
+    expected = [run_numpy(blocks) for blocks in batch]
+    found, problem = run_program(options.program, batch)
+    for number, case, blocks, (wanted, cautions), text in zip(
+            numbers, cases, batch, expected, found):
+        got, given = split_warnings(text)
+        if options.case is not None:
+            print("\n".join(blocks))
+        if got == wanted and given == cautions:
+            tally["agree"] += 1
+            continue
+        code = "\n".join(case.setup + case.lines)
+        wanted += "".join(sorted(f"{w}\n" for w in cautions - given))
+        got += "".join(sorted(f"{w}\n" for w in given - cautions))
+        if any(difference.explains(code, wanted, got)
+               for difference in known):
+            tally["known"] += 1
+            continue
+        tally["differ"] += 1
+        if tally["differ"] <= options.show:
+            print(f"---- case {number} ({case.kind})\n{brief(code)}\n"
+                  f"NumPy:\n{brief(wanted)}tensor:\n{brief(got)}",
+                  flush=True)
+    if problem:
+        tally["differ"] += 1
+        last = min(len(found), len(cases)) - 1
+        print(f"---- {options.program} {problem}\n"
+              f"last output: {found[-1][-500:] if found else ''}\n"
+              + "\n".join(cases[last].setup + cases[last].lines))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
