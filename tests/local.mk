@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every program here is one test; CK_FORK=no makes it run under a debugger.
-EXTRA_DIST += tests/layers.sh tests/examples.sh tests/translation.sh \
-	tests/lang_programs.h tests/lang_session.h \
-	tests/lsan.supp
+EXTRA_DIST += tests/translation.sh tests/lsan.supp
 AM_TESTS_ENVIRONMENT = \
 	export srcdir='$(srcdir)'; \
 	export TENSOR='$(abs_builddir)/tensor$(EXEEXT)'; \
@@ -15,15 +13,19 @@ AM_TESTS_ENVIRONMENT = \
 	export LSAN_OPTIONS=suppressions='$(abs_srcdir)/tests/lsan.supp':print_suppressions=0; \
 	export UBSAN_OPTIONS=print_stacktrace=1;
 
-TESTS += tests/layers.sh tests/examples.sh tests/cli.sh tests/transcripts.sh tests/save.sh
-
-# Types at the program through a pseudo-terminal.
-EXTRA_DIST += tests/cli.sh tests/save.sh tests/transcripts.sh \
-TESTS += tests/layers.sh tests/examples.sh tests/cli.sh tests/commands.sh \
+# The program from outside.
+scripts = \
+	tests/cli.sh \
+	tests/commands.sh \
+	tests/examples.sh \
+	tests/layers.sh \
+	tests/save.sh \
 	tests/transcripts.sh
+EXTRA_DIST += $(scripts)
+TESTS += $(scripts)
 
 # Types at the program through a pseudo-terminal.
-EXTRA_DIST += tests/cli.sh tests/commands.sh tests/transcripts.sh \
+EXTRA_DIST += \
 	tests/transcripts/arithmetic.txt \
 	tests/transcripts/completion.txt \
 	tests/transcripts/completion_list.txt \
@@ -35,73 +37,53 @@ EXTRA_DIST += tests/cli.sh tests/commands.sh tests/transcripts.sh \
 	tests/transcripts/interrupt.txt \
 	tests/transcripts/multiline.txt \
 	tests/transcripts/narrow.txt \
-	tests/transcripts/type_ahead.txt \
-	tests/transcripts/warnings.txt
 	tests/transcripts/notes.txt \
 	tests/transcripts/paste.txt \
 	tests/transcripts/summary.txt \
-	tests/transcripts/type_ahead.txt
+	tests/transcripts/type_ahead.txt \
+	tests/transcripts/warnings.txt
 check_PROGRAMS += tests/pty_transcript
 tests_pty_transcript_SOURCES = tests/pty_transcript.c tests/screen.c \
 	tests/screen.h
 tests_pty_transcript_LDADD = $(BASE_LIBS)
 
+# Units; each links the folder it is about, and those below.
+EXTRA_DIST += tests/example.h tests/lang_programs.h tests/lang_session.h
 if HAVE_CHECK
 AM_CPPFLAGS += $(CHECK_CFLAGS)
 unit_tests = \
 	tests/check_array_files \
+	tests/check_examples \
 	tests/check_idx \
 	tests/check_kernels \
-	tests/check_nn \
-	tests/check_parser \
 	tests/check_lang \
 	tests/check_lang_class \
 	tests/check_lang_container \
 	tests/check_lang_function \
 	tests/check_lang_generator \
 	tests/check_library \
-	tests/check_ufunc \
-	tests/check_examples
-	tests/check_examples \
-	tests/check_random
-tests_check_array_files_SOURCES = tests/check_array_files.c
+	tests/check_memory \
+	tests/check_nn \
+	tests/check_parser \
+	tests/check_random \
+	tests/check_repl \
+	tests/check_ufunc
 tests_check_array_files_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
-tests_check_random_SOURCES = tests/check_random.c
-tests_check_random_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
-	tests/check_examples \
-	tests/check_repl
-	tests/check_examples \
-	tests/check_memory
-tests_check_idx_SOURCES = tests/check_idx.c
-tests_check_idx_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
-tests_check_kernels_SOURCES = tests/check_kernels.c
-tests_check_kernels_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
-tests_check_nn_SOURCES = tests/check_nn.c
-tests_check_nn_LDADD = $(NN_LIBS) $(CHECK_LIBS)
-tests_check_parser_SOURCES = tests/check_parser.c
-tests_check_parser_LDADD = $(LANG_LIBS) $(CHECK_LIBS)
-tests_check_lang_SOURCES = tests/check_lang.c
-tests_check_lang_LDADD = $(LANG_LIBS) $(CHECK_LIBS)
-tests_check_lang_class_SOURCES = tests/check_lang_class.c
-tests_check_lang_class_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
-tests_check_lang_container_SOURCES = tests/check_lang_container.c
-tests_check_lang_container_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
-tests_check_lang_function_SOURCES = tests/check_lang_function.c
-tests_check_lang_function_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
-tests_check_lang_generator_SOURCES = tests/check_lang_generator.c
-tests_check_lang_generator_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
-tests_check_library_SOURCES = tests/check_library.c
-tests_check_library_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
-tests_check_ufunc_SOURCES = tests/check_ufunc.c
-tests_check_ufunc_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
-tests_check_examples_SOURCES = tests/check_examples.c
 tests_check_examples_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
-tests_check_repl_SOURCES = tests/check_repl.c
-tests_check_repl_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
-tests_check_examples_SOURCES = tests/check_examples.c tests/example.h
-tests_check_examples_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
-tests_check_memory_SOURCES = tests/check_memory.c tests/example.h
+tests_check_idx_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
+tests_check_kernels_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
+tests_check_lang_LDADD = $(LANG_LIBS) $(CHECK_LIBS)
+tests_check_lang_class_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+tests_check_lang_container_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+tests_check_lang_function_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+tests_check_lang_generator_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+tests_check_library_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_memory_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+tests_check_nn_LDADD = $(NN_LIBS) $(CHECK_LIBS)
+tests_check_parser_LDADD = $(LANG_LIBS) $(CHECK_LIBS)
+tests_check_random_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
+tests_check_repl_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
+tests_check_ufunc_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
@@ -121,8 +103,6 @@ bench: tensor$(EXEEXT) tests/bench/bench$(EXEEXT)
 	TENSOR_DATADIR='$(abs_srcdir)/assets' tests/bench/bench$(EXEEXT) \
 		./tensor$(EXEEXT) '$(abs_srcdir)/tests/peers' \
 		'$(abs_srcdir)/assets/mnist'
-bench: tensor$(EXEEXT) tests/bench$(EXEEXT)
-	TENSOR_DATADIR='$(abs_srcdir)/assets' tests/bench$(EXEEXT) ./tensor$(EXEEXT)
 
 # Texts and files that were made to break the readers; tests/README.md says
 # how to look for more.
