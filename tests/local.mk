@@ -88,6 +88,9 @@ check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
 
+# What the examples write.
+CLEANFILES += notes.txt x.npy x.npz x.bin x.csv
+
 # Figures, without pass or fail; beside NumPy and PyTorch where python3 has
 # them.
 EXTRA_DIST += tests/peers/numpy_rows.py tests/peers/torch_epochs.py

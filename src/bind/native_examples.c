@@ -162,6 +162,69 @@ static const struct native_example rows[] = {
                    "array([ True, False])"},
     {"np.allclose", ">>> np.allclose([0.1 + 0.2], [0.3])\n"
                     "True"},
+    {"open",
+     ">>> f = open('notes.txt', 'w')\n"
+     ">>> f.write('two words')\n"
+     "9\n"
+     ">>> f.close()\n"
+     ">>> open('notes.txt').read()\n"
+     "'two words'"},
+    {"np.printoptions",
+     ">>> with np.printoptions(precision=2):\n"
+     "...     print(np.array([1.23456]))\n"
+     "...\n"
+     "[1.23]"},
+    {"np.format_float_positional",
+     ">>> np.format_float_positional(0.00001)\n"
+     "'0.00001'\n"
+     ">>> np.format_float_positional(3.14159, precision=2)\n"
+     "'3.14'"},
+    {"np.format_float_scientific",
+     ">>> np.format_float_scientific(12345.678, precision=3)\n"
+     "'1.235e+04'"},
+    {"np.save",
+     ">>> np.save('x.npy', np.array([1, 2, 3]))\n"
+     ">>> np.load('x.npy')\n"
+     "array([1, 2, 3])"},
+    {"np.savez",
+     ">>> np.savez('x.npz', a=np.arange(3), b=np.ones(2))\n"
+     ">>> np.load('x.npz')['b']\n"
+     "array([1., 1.])"},
+    {"np.savez_compressed",
+     ">>> np.savez_compressed('x.npz', a=np.zeros(1000))\n"
+     ">>> np.load('x.npz')['a'].shape\n"
+     "(1000,)"},
+    {"np.load",
+     ">>> np.savez('x.npz', a=np.arange(3))\n"
+     ">>> with np.load('x.npz') as d:\n"
+     "...     print(d.files, d['a'])\n"
+     "...\n"
+     "['a'] [0 1 2]"},
+    {"np.fromfile",
+     ">>> np.arange(3.0).tofile('x.bin')\n"
+     ">>> np.fromfile('x.bin')\n"
+     "array([0., 1., 2.])"},
+    {"np.fromstring",
+     ">>> np.fromstring('1, 2, 3', sep=',')\n"
+     "array([1., 2., 3.])"},
+    {"np.savetxt",
+     ">>> np.savetxt('x.csv', np.array([[1, 2], [3, 4]]), fmt='%d', "
+     "delimiter=',')\n"
+     ">>> print(open('x.csv').read())\n"
+     "1,2\n"
+     "3,4\n"
+     "<BLANKLINE>"},
+    {"np.loadtxt",
+     ">>> np.loadtxt(['1 2', '3 4'])\n"
+     "array([[1., 2.],\n"
+     "       [3., 4.]])\n"
+     ">>> np.loadtxt(['x,y', '1,2', '3,4'], delimiter=',', skiprows=1, "
+     "usecols=1)\n"
+     "array([2., 4.])"},
+    {"np.genfromtxt",
+     ">>> np.genfromtxt(['1,2', '3,'], delimiter=',')\n"
+     "array([[ 1.,  2.],\n"
+     "       [ 3., nan]])"},
     {"np.array_repr", ">>> np.array_repr(np.array([1, 2]))\n"
                       "'array([1, 2])'"},
     {"np.array_str", ">>> np.array_str(np.array([1, 2]))\n"
