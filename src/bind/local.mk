@@ -8,13 +8,13 @@ libbind_a_SOURCES = \
 	src/bind/builtins.c \
 	src/bind/builtins.h \
 	src/bind/builtins_iterate.c \
-	src/bind/dtype_functions.c \
-	src/bind/fp_state.c \
 	src/bind/builtins_object.c \
-	src/bind/file_object.c \
-	src/bind/file_object.h \
+	src/bind/dtype_functions.c \
 	src/bind/einsum_call.c \
 	src/bind/einsum_call.h \
+	src/bind/file_object.c \
+	src/bind/file_object.h \
+	src/bind/fp_state.c \
 	src/bind/hints.c \
 	src/bind/hints.h \
 	src/bind/keras.c \
@@ -29,13 +29,13 @@ libbind_a_SOURCES = \
 	src/bind/library.c \
 	src/bind/library.h \
 	src/bind/library_natives.c \
-	src/bind/math_integer.c \
 	src/bind/limits.c \
+	src/bind/math_integer.c \
 	src/bind/math_module.c \
-	src/bind/native_examples.c \
-	src/bind/native_examples.h \
 	src/bind/math_module.h \
 	src/bind/math_several.c \
+	src/bind/native_examples.c \
+	src/bind/native_examples.h \
 	src/bind/natives.c \
 	src/bind/natives.h \
 	src/bind/number_digits.c \

@@ -27,10 +27,10 @@ liblang_a_SOURCES = \
 	src/lang/format_spec.c \
 	src/lang/format_spec.h \
 	src/lang/format_string.c \
-	src/lang/indent.c \
 	src/lang/generator.c \
 	src/lang/generator.h \
 	src/lang/hash.c \
+	src/lang/indent.c \
 	src/lang/interp.c \
 	src/lang/interp.h \
 	src/lang/iterate.c \

@@ -10,9 +10,9 @@ libops_a_SOURCES = \
 	src/ops/families.h \
 	src/ops/inspect.c \
 	src/ops/linalg.c \
+	src/ops/numeric.c \
 	src/ops/polynomial.c \
 	src/ops/product.c \
-	src/ops/numeric.c \
 	src/ops/random.c \
 	src/ops/random.h \
 	src/ops/random_choice.c \

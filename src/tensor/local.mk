@@ -7,11 +7,11 @@ libtensor_a_SOURCES = \
 	src/tensor/calculus.h \
 	src/tensor/cast.c \
 	src/tensor/cast.h \
+	src/tensor/correlation.c \
+	src/tensor/difference.c \
 	src/tensor/distributions.c \
 	src/tensor/distributions.h \
 	src/tensor/distributions_discrete.c \
-	src/tensor/correlation.c \
-	src/tensor/difference.c \
 	src/tensor/dtype.c \
 	src/tensor/dtype.h \
 	src/tensor/einsum.c \
@@ -28,12 +28,12 @@ libtensor_a_SOURCES = \
 	src/tensor/index_advanced.c \
 	src/tensor/index_mask.c \
 	src/tensor/index_plan.h \
+	src/tensor/interpolate.c \
 	src/tensor/kernel_loops.h \
 	src/tensor/kernels_arithmetic.c \
 	src/tensor/kernels_comparison.c \
 	src/tensor/kernels_integer.c \
 	src/tensor/kernels_math.c \
-	src/tensor/interpolate.c \
 	src/tensor/lapack.c \
 	src/tensor/lapack.h \
 	src/tensor/linalg.h \
@@ -77,19 +77,19 @@ libtensor_a_SOURCES = \
 	src/tensor/small.h \
 	src/tensor/sort.c \
 	src/tensor/sort.h \
-	src/tensor/steps.c \
-	src/tensor/steps.h \
 	src/tensor/sort_items.c \
 	src/tensor/sort_items.h \
+	src/tensor/steps.c \
+	src/tensor/steps.h \
 	src/tensor/storage.c \
 	src/tensor/storage.h \
 	src/tensor/summary.c \
 	src/tensor/summary.h \
 	src/tensor/tensor.c \
 	src/tensor/tensor.h \
-	src/tensor/where.c
 	src/tensor/ufunc_methods.c \
-	src/tensor/ufunc_methods.h
+	src/tensor/ufunc_methods.h \
+	src/tensor/where.c \
 	src/tensor/ziggurat.c \
 	src/tensor/ziggurat.h \
 	src/tensor/ziggurat_tables.h
