@@ -266,9 +266,8 @@ static bool count_forward(const struct op *op, const struct arg *args,
     struct axes axes;
 
     (void)op;
-    if (!args[1].given && !args[3].flag)
-        return op_return_into(ret, tensor_count_nonzero(args[0].tensor, err),
-                              &args[2], err);
+    if (!args[1].given && !args[2].flag)
+        return op_return_tensor(ret, tensor_count_nonzero(args[0].tensor, err));
     if (!reduce_axes(&args[1], args[0].tensor, &axes, err))
         return false;
     struct tensor *truth = tensor_astype(args[0].tensor, DTYPE_BOOL, err);

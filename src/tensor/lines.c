@@ -65,10 +65,10 @@ int lines_threads(const struct tensor *a, int axis)
 }
 
 bool lines_each(const struct tensor *a, const struct tensor *b, int axis,
-                line_body *body, const void *context, struct error *err)
+                int threads, line_body *body, const void *context,
+                struct error *err)
 {
     struct walk walk = walk_over(a, b, axis);
-    int threads = lines_threads(a, axis);
 
     if (threads > 1) {
 #pragma omp parallel num_threads(threads)

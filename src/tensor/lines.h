@@ -9,14 +9,14 @@
 /* A begins where a line of the first tensor begins, B where the second's. */
 typedef void line_body(char *a, char *b, const void *context);
 
-/* Calls BODY for each line along AXIS of A.  B has A's shape but for that
-   axis, which may have any length, or be missing (B has one axis less).
-   Several threads when there are enough elements.  Polls for Ctrl-C between
-   lines: false with KeyboardInterrupt. */
-bool lines_each(const struct tensor *a, const struct tensor *b, int axis,
-                line_body *body, const void *context, struct error *err);
-
-/* Threads that lines_each() has at most, for who needs room for each. */
+/* How many threads are worth it. */
 int lines_threads(const struct tensor *a, int axis);
+
+/* Calls BODY for each line along AXIS of A, on so many threads.  B has A's
+   shape but for that axis, which may have any length, or be missing (B has one
+   axis less).  Polls for Ctrl-C between lines: false with KeyboardInterrupt. */
+bool lines_each(const struct tensor *a, const struct tensor *b, int axis,
+                int threads, line_body *body, const void *context,
+                struct error *err);
 
 #endif

@@ -52,7 +52,8 @@ static struct tensor *arg_along(struct tensor *tensor, int axis, bool largest,
         struct line line = {.arg = arg_kernel_find(largest, tensor->dtype),
                             .n = lines->shape[last],
                             .x_stride = lines->strides[last]};
-        if (!lines_each(lines, result, last, arg_line, &line, err)) {
+        if (!lines_each(lines, result, last, lines_threads(lines, last),
+                        arg_line, &line, err)) {
             tensor_unref(result);
             result = NULL;
         }
@@ -130,7 +131,8 @@ struct tensor *accumulate_ufunc(const struct ufunc *ufunc,
                             .y_stride = result->strides[axis],
                             .loop = loop,
                             .silent = ufunc->silent};
-        if (!lines_each(typed, result, axis, accumulate_line, &line, err)) {
+        if (!lines_each(typed, result, axis, lines_threads(typed, axis),
+                        accumulate_line, &line, err)) {
             tensor_unref(result);
             result = NULL;
         }

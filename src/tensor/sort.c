@@ -190,12 +190,12 @@ struct tensor *tensor_sort(struct tensor *tensor, int axis, bool indices,
                         .x_stride = tensor->strides[axis],
                         .y_stride = result->strides[axis]};
     s.spare_size = spare_size(tensor->dtype, indices, s.n);
-    struct storage *spare =
-        storage_new(s.spare_size * lines_threads(tensor, axis), err);
+    int threads = lines_threads(tensor, axis);
+    struct storage *spare = storage_new(s.spare_size * threads, err);
     bool done = spare != NULL;
     if (done) {
         s.spare = spare->bytes;
-        done = lines_each(tensor, result, axis, sort_one, &s, err);
+        done = lines_each(tensor, result, axis, threads, sort_one, &s, err);
     }
     storage_unref(spare);
     if (done)
