@@ -6,6 +6,7 @@
 
 #include "ops/elementwise.h"
 #include "ops/families.h"
+#include "tensor/calculus.h"
 
 static struct tensor *call(const char *ufunc, struct tensor *a,
                            struct tensor *b, struct error *err)
@@ -292,190 +293,79 @@ static bool i0_forward(const struct op *op, const struct arg *args,
     return op_return_array(ret, map(args[0].tensor, bessel_i0, err));
 }
 
-/* ---------------------------------------------------------------- differences
- */
+/* ---------------------------------------------------------------- ediff1d */
 
-static const struct param diff_params[] = {
-    {"a", PARAM_TENSOR, 0, NULL},
-    {"n", PARAM_INT, 0, "1"},
-    {"axis", PARAM_INT, 0, "-1"},
-    {"prepend", PARAM_TENSOR, 0, "<no value>"},
-    {"append", PARAM_TENSOR, 0, "<no value>"},
-    {NULL, 0, 0, NULL}};
 static const struct param ediff1d_params[] = {
     {"ary", PARAM_TENSOR, 0, NULL},
     {"to_end", PARAM_TENSOR, 0, "None"},
     {"to_begin", PARAM_TENSOR, 0, "None"},
     {NULL, 0, 0, NULL}};
 
-/* LENGTH elements along AXIS from FIRST on. */
-static struct tensor *part(struct tensor *x, int axis, int64_t first,
-                           int64_t length)
-{
-    int64_t shape[TENSOR_MAX_DIMS];
-
-    memcpy(shape, x->shape, (size_t)x->ndim * sizeof *shape);
-    shape[axis] = length;
-    return tensor_view(x, x->ndim, shape, x->strides,
-                       x->data + first * x->strides[axis]);
-}
-
-/* Each element minus the one before. */
-static struct tensor *steps(struct tensor *x, int axis, struct error *err)
-{
-    int64_t length = x->shape[axis] ? x->shape[axis] - 1 : 0;
-    struct tensor *later = part(x, axis, x->shape[axis] - length, length);
-    struct tensor *earlier = part(x, axis, 0, length);
-    struct tensor *result = call(
-        x->dtype == DTYPE_BOOL ? "not_equal" : "subtract", later, earlier, err);
-    tensor_unref(later);
-    tensor_unref(earlier);
-    return result;
-}
-
-/* BESIDE shaped as a piece of X along AXIS: a number is one such layer. */
-static struct tensor *layer(struct tensor *x, struct tensor *beside, int axis,
-                            struct error *err)
-{
-    int64_t shape[TENSOR_MAX_DIMS];
-
-    if (beside->ndim)
-        return tensor_ref(beside);
-    memcpy(shape, x->shape, (size_t)x->ndim * sizeof *shape);
-    shape[axis] = 1;
-    return tensor_broadcast_to(beside, x->ndim, shape, err);
-}
-
-/* A before B along AXIS, in the dtype of both. */
-static struct tensor *join(struct tensor *a, struct tensor *b, int axis,
-                           struct error *err)
-{
-    int64_t shape[TENSOR_MAX_DIMS];
-    struct tensor *both[2] = {a, b};
-
-    if (a->ndim != b->ndim)
-        return error_null(err, ERROR_VALUE,
-                          "all the input array dimensions must match");
-    for (int i = 0; i < a->ndim; i++) {
-        if (i != axis && a->shape[i] != b->shape[i])
-            return error_null(err, ERROR_VALUE,
-                              "all the input array dimensions except for the "
-                              "concatenation axis must match exactly, but "
-                              "along dimension %d, the array at index 0 has "
-                              "size %lld and the array at index 1 has size "
-                              "%lld",
-                              i, (long long)a->shape[i],
-                              (long long)b->shape[i]);
-        shape[i] = a->shape[i];
-    }
-    shape[axis] += b->shape[axis];
-    struct tensor *result =
-        tensor_new(dtype_promote(a->dtype, b->dtype), a->ndim, shape, err);
-    bool done = result != NULL;
-    for (int64_t k = 0, at = 0; done && k < 2; at += both[k++]->shape[axis]) {
-        struct tensor *place = part(result, axis, at, both[k]->shape[axis]);
-        done = tensor_assign(place, both[k], err);
-        tensor_unref(place);
-    }
-    if (!done)
-        tensor_unref(result);
-    return done ? result : NULL;
-}
-
-/* X between what PREPEND and APPEND (not given: nothing) put beside it. */
-static struct tensor *extended(struct tensor *x, const struct arg *prepend,
-                               const struct arg *append, int axis,
-                               struct error *err)
-{
-    const struct arg *sides[2] = {prepend, append};
-    struct tensor *result = tensor_ref(x);
-
-    for (int i = 0; i < 2 && result; i++) {
-        if (!sides[i]->given)
-            continue;
-        struct tensor *beside = layer(x, sides[i]->tensor, axis, err);
-        struct tensor *longer = !beside  ? NULL
-                                : i == 0 ? join(beside, result, axis, err)
-                                         : join(result, beside, axis, err);
-        tensor_unref(beside);
-        tensor_unref(result);
-        result = longer;
-    }
-    return result;
-}
-
-static bool diff_forward(const struct op *op, const struct arg *args,
-                         struct op_result *ret, struct error *err)
-{
-    struct tensor *x = args[0].tensor;
-    int axis;
-
-    (void)op;
-    if (args[1].integer == 0)
-        return op_return_tensor(ret, tensor_ref(x));
-    if (args[1].integer < 0)
-        return error_set(err, ERROR_VALUE,
-                         "order must be non-negative but got %lld",
-                         (long long)args[1].integer);
-    if (x->ndim == 0)
-        return error_set(err, ERROR_VALUE,
-                         "diff requires input that is at least one "
-                         "dimensional");
-    if (!tensor_normalize_axis(args[2].integer, x->ndim, &axis, err))
-        return false;
-    struct tensor *result = extended(x, &args[3], &args[4], axis, err);
-    for (int64_t i = 0; i < args[1].integer && result; i++) {
-        struct tensor *next = steps(result, axis, err);
-        tensor_unref(result);
-        result = next;
-        if (result && result->shape[axis] == 0)
-            break;
-    }
-    return op_return_array(ret, result);
-}
-
-/* ARG flattened, in DTYPE; NULL with ERR filled when that loses values. */
-static struct tensor *end_piece(const struct arg *arg, enum dtype dtype,
-                                struct error *err)
+/* Copies PIECE, flattened, into LINE from *AT on, and moves that on. */
+static bool put(struct tensor *line, int64_t *at, struct tensor *piece,
+                struct error *err)
 {
     int64_t all = -1;
+    struct tensor *flat = tensor_reshape(piece, 1, &all, 'C', err);
 
-    if (!dtype_can_cast_same_kind(arg->tensor->dtype, dtype))
-        return error_null(err, ERROR_TYPE,
-                          "dtype of `to_end` must be compatible with input "
-                          "`ary` under the `same_kind` rule.");
-    struct tensor *typed = tensor_astype(arg->tensor, dtype, err);
-    struct tensor *line =
-        typed ? tensor_reshape(typed, 1, &all, 'C', err) : NULL;
-    tensor_unref(typed);
-    return line;
+    if (!flat)
+        return false;
+    struct tensor *place = tensor_view(line, 1, flat->shape, line->strides,
+                                       line->data + *at * line->strides[0]);
+    bool done = tensor_assign(place, flat, err);
+    *at += flat->size;
+    tensor_unref(place);
+    tensor_unref(flat);
+    return done;
+}
+
+static bool check_end(const char *name, const struct arg *end, enum dtype dtype,
+                      struct error *err)
+{
+    return !end->given || dtype_can_cast_same_kind(end->tensor->dtype, dtype) ||
+           error_set(err, ERROR_TYPE,
+                     "dtype of `%s` must be compatible with input `ary` under "
+                     "the `same_kind` rule.",
+                     name);
+}
+
+/* STEPS between what ARGS want at its ends; owned. */
+static struct tensor *with_ends(struct tensor *steps, const struct arg *to_end,
+                                const struct arg *to_begin, struct error *err)
+{
+    int64_t size = steps->size, at = 0;
+
+    if (!check_end("to_end", to_end, steps->dtype, err) ||
+        !check_end("to_begin", to_begin, steps->dtype, err))
+        return NULL;
+    size += to_end->given ? to_end->tensor->size : 0;
+    size += to_begin->given ? to_begin->tensor->size : 0;
+    struct tensor *line = tensor_new(steps->dtype, 1, &size, err);
+    bool done = line != NULL;
+    if (done && to_begin->given)
+        done = put(line, &at, to_begin->tensor, err);
+    done = done && put(line, &at, steps, err);
+    if (done && to_end->given)
+        done = put(line, &at, to_end->tensor, err);
+    if (!done)
+        tensor_unref(line);
+    return done ? line : NULL;
 }
 
 static bool ediff1d_forward(const struct op *op, const struct arg *args,
                             struct op_result *ret, struct error *err)
 {
     int64_t all = -1;
-    struct arg ends[2] = {{.given = false}, {.given = false}};
-    struct tensor *line = tensor_reshape(args[0].tensor, 1, &all, 'C', err);
-    struct tensor *result = line ? steps(line, 0, err) : NULL;
-    bool good = result != NULL;
+    struct tensor *flat = tensor_reshape(args[0].tensor, 1, &all, 'C', err);
+    struct tensor *steps =
+        flat ? tensor_diff(flat, 1, 0, NULL, NULL, err) : NULL;
+    struct tensor *line =
+        steps ? with_ends(steps, &args[1], &args[2], err) : NULL;
 
     (void)op;
-    for (int i = 0; i < 2 && good; i++) { /* to_begin, then to_end */
-        const struct arg *end = &args[2 - i];
-        if (!end->given)
-            continue;
-        ends[i].tensor = end_piece(end, result->dtype, err);
-        good = ends[i].given = ends[i].tensor != NULL;
-    }
-    struct tensor *whole =
-        good ? extended(result, &ends[0], &ends[1], 0, err) : NULL;
-    for (int i = 0; i < 2; i++)
-        if (ends[i].given)
-            tensor_unref(ends[i].tensor);
-    tensor_unref(line);
-    tensor_unref(result);
-    return op_return_array(ret, whole);
+    tensor_unref(flat);
+    tensor_unref(steps);
+    return op_return_array(ret, line);
 }
 
 /* --------------------------------------------------------------------- table
@@ -537,10 +427,6 @@ const struct op numeric_ops[] = {
     ROW("i0", OP_FUNCTION, x_params, i0_forward, NULL,
         "The modified Bessel function of the first kind, order 0",
         ">>> np.i0([0., 1.])\narray([1.        , 1.26606588])", NULL),
-    ROW("diff", OP_FUNCTION, diff_params, diff_forward, NULL,
-        "Each element minus the one before, n times over",
-        ">>> np.diff([1, 2, 4, 7, 0])\narray([ 1,  2,  3, -7])",
-        "ediff1d cumsum"),
     ROW("ediff1d", OP_FUNCTION, ediff1d_params, ediff1d_forward, NULL,
         "The differences of the flattened array",
         ">>> np.ediff1d([1, 2, 4], to_begin=-9)\narray([-9,  1,  2])", "diff"),
