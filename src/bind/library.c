@@ -19,6 +19,7 @@ static const struct {
     {"dataclasses", dataclasses_module},
     {"functools", functools_module},
     {"itertools", itertools_module},
+    {"numpy._poly1d", poly1d_module},
     {"operator", operator_module},
     {"random", random_module},
     {"statistics", statistics_module},

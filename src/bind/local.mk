@@ -51,6 +51,8 @@ libbind_a_SOURCES = \
 	src/bind/print_options.h \
 	src/bind/random_module.c \
 	src/bind/random_module.h \
+	src/bind/poly1d.c \
+	src/bind/poly1d.h \
 	src/bind/time_module.c \
 	src/bind/types.c \
 	src/bind/types.h \
@@ -68,6 +70,7 @@ library = \
 	src/bind/library/functools.py \
 	src/bind/library/itertools.py \
 	src/bind/library/operator.py \
+	src/bind/library/poly1d.py \
 	src/bind/library/random.py \
 	src/bind/library/statistics.py \
 	src/bind/library/string.py \

@@ -11,6 +11,7 @@
 #include "bind/natives.h"
 #include "bind/numpy_files.h"
 #include "bind/op_call.h"
+#include "bind/poly1d.h"
 #include "bind/print_options.h"
 #include "bind/random_module.h"
 #include "bind/types.h"
@@ -187,6 +188,12 @@ NATIVE(allclose_call)
     return true;
 }
 
+static const struct param poly1d_params[] = {
+    {"c_or_r", PARAM_ANY, 0, NULL},
+    {"r", PARAM_ANY, 0, "False"},
+    {"variable", PARAM_ANY, 0, "None"},
+    {NULL, 0, 0, NULL}};
+
 static struct native numpy_natives[] = {
     FUNCTION_ROW("dtype", dtype_call, a_params, "A dtype by its name"),
     FUNCTION_ROW("shares_memory", shares_memory_call, pair_params,
@@ -199,6 +206,9 @@ static struct native numpy_natives[] = {
                  "Are they equal but for rounding, element by element?"),
     FUNCTION_ROW("allclose", allclose_call, close_params,
                  "Are all elements equal but for rounding?"),
+    FUNCTION_ROW("poly1d", poly1d_call, poly1d_params,
+                 "A polynomial, by its coefficients or (r=True) its zeros: to "
+                 "print, to call, to calculate with"),
     {.name = NULL},
 };
 

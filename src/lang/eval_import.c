@@ -74,6 +74,12 @@ static bool find_module(struct interp *interp, const char *path,
     return good || no_module(interp, path, err);
 }
 
+bool interp_import(struct interp *interp, const char *name, struct value *ret,
+                   struct error *err)
+{
+    return find_module(interp, name, ret, err);
+}
+
 static bool import_item(struct frame *frame, const struct import_item *item,
                         struct error *err)
 {
