@@ -35,6 +35,7 @@ EXTRA_DIST += \
 	tests/transcripts/history.txt \
 	tests/transcripts/indent.txt \
 	tests/transcripts/interrupt.txt \
+	tests/transcripts/linalg.txt \
 	tests/transcripts/multiline.txt \
 	tests/transcripts/narrow.txt \
 	tests/transcripts/notes.txt \
@@ -62,6 +63,7 @@ unit_tests = \
 	tests/check_lang_function \
 	tests/check_lang_generator \
 	tests/check_library \
+	tests/check_linalg \
 	tests/check_memory \
 	tests/check_nn \
 	tests/check_parser \
@@ -77,6 +79,7 @@ tests_check_lang_class_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_lang_container_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_lang_function_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_lang_generator_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+tests_check_linalg_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_library_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 	tests/check_ufunc \
 	tests/check_examples \

@@ -47,12 +47,12 @@ libbind_a_SOURCES = \
 	src/bind/op_call.h \
 	src/bind/operate.c \
 	src/bind/operate.h \
+	src/bind/poly1d.c \
+	src/bind/poly1d.h \
 	src/bind/print_options.c \
 	src/bind/print_options.h \
 	src/bind/random_module.c \
 	src/bind/random_module.h \
-	src/bind/poly1d.c \
-	src/bind/poly1d.h \
 	src/bind/time_module.c \
 	src/bind/types.c \
 	src/bind/types.h \

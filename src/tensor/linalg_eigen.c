@@ -19,10 +19,10 @@ static bool check_real(const struct tensor *real,
         double y = tensor_item_at(imaginary, i).f;
         if (y == 0)
             continue;
-        error_set(err, ERROR_NOT_IMPLEMENTED,
-                  _("the eigenvalue %.6g%+.6gj is complex, and there are no "
-                    "complex arrays here"),
-                  tensor_item_at(real, i).f, y);
+        error_set(
+            err, ERROR_NOT_IMPLEMENTED,
+            _("the eigenvalue %.6g%+.6gj is complex; arrays here are real"),
+            tensor_item_at(real, i).f, y);
         error_hint(err, _("a symmetric matrix, such as A + A.T or A.T @ A, "
                           "has real eigenvalues"));
         return false;

@@ -250,9 +250,9 @@ struct tensor *polynomial_roots(struct tensor *p, struct error *err)
     struct tensor *matrix = companion(&s, p);
     if (!matrix || !linalg_eig(matrix, false, values, err)) {
         if (err->kind == ERROR_NOT_IMPLEMENTED)
-            error_set(err, ERROR_NOT_IMPLEMENTED,
-                      _("this polynomial has complex roots, and there are no "
-                        "complex arrays here"));
+            error_set(
+                err, ERROR_NOT_IMPLEMENTED,
+                _("this polynomial has complex roots; arrays here are real"));
         return steps_end(&s, NULL);
     }
     struct tensor *parts[2] = {step(&s, values[0]), trailing};
