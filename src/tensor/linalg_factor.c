@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Singular values (gesdd), QR (geqrf, orgqr), least squares (gelsd). */
 #include <float.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +28,18 @@ struct svd {
     struct tensor *a, *s, *u, *vt;
 };
 
+/* With an infinity among its numbers gesdd may go round for ever. */
+static bool svd_is_finite(const struct svd *svd, int64_t i)
+{
+    const double *a = lapack_at(svd->a, 2, i);
+    int64_t size = (int64_t)svd->rows * svd->columns;
+
+    for (int64_t k = 0; k < size; k++)
+        if (!isfinite(a[k]))
+            return false;
+    return true;
+}
+
 static bool svd_each(const struct svd *svd, struct error *err)
 {
     int64_t count = svd->rows && svd->columns ? lapack_count(svd->a, 2) : 0;
@@ -38,6 +51,8 @@ static bool svd_each(const struct svd *svd, struct error *err)
     for (int64_t i = 0; done && i < count; i++) {
         double *u = svd->u ? lapack_at(svd->u, 2, i) : NULL;
         double *vt = svd->vt ? lapack_at(svd->vt, 2, i) : NULL;
+        if (!svd_is_finite(svd, i))
+            return error_set(err, ERROR_LINALG, "SVD did not converge");
         lapack_int info = LAPACKE_dgesdd(LAPACK_COL_MAJOR, svd->job, svd->rows,
                                          svd->columns, lapack_at(svd->a, 2, i),
                                          svd->rows, lapack_at(svd->s, 1, i), u,
