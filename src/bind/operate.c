@@ -48,12 +48,32 @@ static bool is_comparison(enum operator operator)
     return operator >= OPERATOR_EQUAL && operator <= OPERATOR_GREATER_EQUAL;
 }
 
+/* No element is None, so that x == None has the shape of x. */
+static bool compare_none(enum operator operator, struct value array,
+                         struct value *ret, struct error *err)
+{
+    struct tensor *tensor = array.tensor;
+    struct tensor *result =
+        tensor_new(DTYPE_BOOL, tensor->ndim, tensor->shape, err);
+    if (!result)
+        return false;
+    memset(result->data, operator == OPERATOR_NOT_EQUAL, (size_t)result->size);
+    *ret = value_tensor_or_scalar_take(result);
+    return true;
+}
+
 /* An operand that cannot be an array: a string, None, an object. */
 static bool refuse(enum operator operator, struct value a, struct value b,
                    struct value *ret, struct error *err)
 {
+    if (err->kind == ERROR_MEMORY || err->kind == ERROR_KEYBOARD_INTERRUPT)
+        return false;
     if (operator == OPERATOR_EQUAL || operator == OPERATOR_NOT_EQUAL) {
         error_clear(err);
+        if (a.kind == VALUE_TENSOR && b.kind == VALUE_NONE)
+            return compare_none(operator, a, ret, err);
+        if (b.kind == VALUE_TENSOR && a.kind == VALUE_NONE)
+            return compare_none(operator, b, ret, err);
         *ret = value_bool(operator == OPERATOR_NOT_EQUAL);
         return true;
     }
