@@ -15,12 +15,11 @@
 #include "repl/help_topic.h"
 #include "tensor/format.h"
 
-static void run_example(const char *name, const char *example)
+static void run_example(const char *name, const char *cursor)
 {
     struct interp *interp = interp_new();
     struct strbuf entry = STRBUF_INIT, expected = STRBUF_INIT;
     struct strbuf output = STRBUF_INIT;
-    const char *cursor = example;
 
     print_options = (struct print_options)PRINT_OPTIONS_DEFAULT;
     bind_install(interp);

@@ -4,7 +4,9 @@
 A file is a reason in prose, an empty line, then rules.  A rule is a line
 `code: REGEX`, and after it, if need be, `numpy: REGEX` and `tensor: REGEX` for
 what each prints, and `close: NUMBER`: but for the numbers the texts are equal,
-and the numbers differ by that relative error at most.
+and the numbers differ by that relative error at most (what is 1e-13 of the
+largest is noise), or `replace: REGEX -> TEXT`: with that done in NumPy's text,
+the texts are equal.
 """
 
 import re
@@ -23,6 +25,10 @@ class Difference:
         for key, text in texts.items():
             if key in self.rule and not re.search(self.rule[key], text, re.M):
                 return False
+        if "replace" in self.rule:
+            old, _, new = self.rule["replace"].partition(" -> ")
+            if re.sub(old, new, wanted, flags=re.M) != got:
+                return False
         if "close" in self.rule and \
                 not are_close(wanted, got, float(self.rule["close"])):
             return False
@@ -31,14 +37,19 @@ class Difference:
 
 
 def are_close(wanted, got, tolerance):
-    """But for spaces, and for numbers with a point."""
+    """But for spaces and numbers; what should be zero may be noise."""
     def words(text):
         return NUMBER.sub("#", re.sub(r"\s+", "", text))
 
+    def numbers(text):
+        return [float(number) for number in NUMBER.findall(text)]
+
     if words(wanted) != words(got):
         return False
-    return all(abs(float(a) - float(b)) <= tolerance * abs(float(a))
-               for a, b in zip(NUMBER.findall(wanted), NUMBER.findall(got)))
+    noise = 1e-13 * max((abs(number) for number in numbers(wanted)),
+                        default=0)
+    return all(abs(a - b) <= tolerance * abs(a) + noise
+               for a, b in zip(numbers(wanted), numbers(got)))
 
 
 def read(folder):

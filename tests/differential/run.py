@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The same random statements in the program and in NumPy: the texts agree.
 
-    run.py [--count N] [--seed N] [--case N] [--kind NAME] [--keep-going]
+    run.py [--count N] [--seed N] [--case N] [--kinds NAME,NAME] [--show N]
            PROGRAM REFERENCE DIFFERS
 
 PROGRAM is tensor, REFERENCE is man/reference, DIFFERS the folder with the
@@ -24,7 +24,7 @@ import operations
 from generate import generate
 
 BATCH = 100
-TIMEOUT = 120
+TIMEOUT = 60
 LINES_SHOWN = 16
 MARK = "@@end@@"
 WARNING = re.compile(r"^RuntimeWarning: .*$", re.M)
@@ -59,18 +59,25 @@ def run_program(program, batch):
     text = "import numpy as np\n"
     for blocks in batch:
         text += "\n".join(blocks) + f'\nprint("{MARK}")\n'
-    process = subprocess.run([program, "-i"], input=text.encode(),
-                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                             timeout=TIMEOUT)
-    parts = process.stdout.decode("utf8", "replace").split(MARK + "\n")
-    if process.returncode or len(parts) != len(batch) + 1:
-        what = f"ended with status {process.returncode}"
-        return parts[:len(batch)], f"{what} after {len(parts) - 1} cases"
-    return parts[:-1], None
+    problem = None
+    try:
+        process = subprocess.run([program, "-i"], input=text.encode(),
+                                 stdout=subprocess.PIPE,
+                                 stderr=subprocess.STDOUT, timeout=TIMEOUT)
+        output = process.stdout
+        if process.returncode:
+            problem = f"ended with status {process.returncode}"
+    except subprocess.TimeoutExpired as error:
+        output = error.stdout or b""
+        problem = f"did not end within {TIMEOUT} seconds"
+    parts = output.decode("utf8", "replace").split(MARK + "\n")
+    if not problem and len(parts) != len(batch) + 1:
+        problem = f"told of {len(parts) - 1} cases of {len(batch)}"
+    return parts[:len(batch)], problem
 
 
 def split_warnings(text):
-    return re.sub(r"^RuntimeWarning: .*\n", "", text, flags=re.M), \
+    return re.sub(WARNING.pattern + r"\n", "", text, flags=re.M), \
         set(WARNING.findall(text))
 
 
@@ -86,12 +93,14 @@ def main():
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--case", type=int)
-    parser.add_argument("--kind")
+    parser.add_argument("--kinds", type=lambda text: text.split(","))
     parser.add_argument("--show", type=int, default=20, metavar="N")
     parser.add_argument("program")
     parser.add_argument("reference")
     parser.add_argument("differs")
     options = parser.parse_args()
+    if options.kinds == ["all"]:
+        options.kinds = None
     table = operations.read_table(options.reference)
     known = differs.read(pathlib.Path(options.differs))
     numbers = [options.case] if options.case is not None else \
@@ -110,7 +119,7 @@ def main():
 
 
 def compare_batch(options, table, known, numbers, tally):
-    cases = [generate(options.seed, number, table, options.kind)
+    cases = [generate(options.seed, number, table, options.kinds)
              for number in numbers]
     batch = [statements(case) for case in cases]
     expected = [run_numpy(blocks) for blocks in batch]
@@ -138,9 +147,10 @@ def compare_batch(options, table, known, numbers, tally):
     if problem:
         tally["differ"] += 1
         last = min(len(found), len(cases)) - 1
-        print(f"---- {options.program} {problem}\n"
-              f"last output: {found[-1][-500:] if found else ''}\n"
-              + "\n".join(cases[last].setup + cases[last].lines))
+        print(f"---- case {numbers[last]} ({cases[last].kind}): "
+              f"{options.program} {problem}\n"
+              + "\n".join(cases[last].setup + cases[last].lines)
+              + f"\nits last output: {brief(found[last])}", flush=True)
 
 
 if __name__ == "__main__":
