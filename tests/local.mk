@@ -136,19 +136,54 @@ bench: tensor$(EXEEXT) tests/bench/bench$(EXEEXT)
 EXTRA_DIST += tests/README.md tests/cli_functions.sh tests/robustness.sh \
 	tests/fuzz.sh tests/fuzz/fuzz.h tests/fuzz/seeds
 TESTS += tests/fuzz.sh tests/robustness.sh
-check_PROGRAMS += tests/fuzz/replay_lang tests/fuzz/replay_idx
+check_PROGRAMS += tests/fuzz/replay_lang \
+	tests/fuzz/replay_idx \
+	tests/fuzz/replay_npy \
+	tests/fuzz/replay_npz \
+	tests/fuzz/replay_text
 tests_fuzz_replay_lang_SOURCES = tests/fuzz/fuzz_lang.c tests/fuzz/replay.c
 tests_fuzz_replay_lang_LDADD = $(BIND_LIBS)
-tests_fuzz_replay_idx_SOURCES = tests/fuzz/fuzz_idx.c tests/fuzz/replay.c
+tests_fuzz_replay_idx_SOURCES = tests/fuzz/fuzz_idx.c \
+	tests/fuzz/memory_file.c tests/fuzz/memory_file.h \
+	tests/fuzz/replay.c
 tests_fuzz_replay_idx_LDADD = $(DATA_LIBS)
+tests_fuzz_replay_npy_SOURCES = tests/fuzz/fuzz_npy.c \
+	tests/fuzz/memory_file.c tests/fuzz/memory_file.h \
+	tests/fuzz/replay.c
+tests_fuzz_replay_npy_LDADD = $(DATA_LIBS)
+tests_fuzz_replay_npz_SOURCES = tests/fuzz/fuzz_npz.c \
+	tests/fuzz/memory_file.c tests/fuzz/memory_file.h \
+	tests/fuzz/replay.c
+tests_fuzz_replay_npz_LDADD = $(DATA_LIBS)
+tests_fuzz_replay_text_SOURCES = tests/fuzz/fuzz_text.c \
+	tests/fuzz/memory_file.c tests/fuzz/memory_file.h \
+	tests/fuzz/replay.c
+tests_fuzz_replay_text_LDADD = $(DATA_LIBS)
 if FUZZERS
-noinst_PROGRAMS += tests/fuzz/fuzz_lang tests/fuzz/fuzz_idx
+noinst_PROGRAMS += tests/fuzz/fuzz_lang \
+	tests/fuzz/fuzz_idx \
+	tests/fuzz/fuzz_npy \
+	tests/fuzz/fuzz_npz \
+	tests/fuzz/fuzz_text
 tests_fuzz_fuzz_lang_SOURCES = tests/fuzz/fuzz_lang.c
 tests_fuzz_fuzz_lang_LDADD = $(BIND_LIBS)
 tests_fuzz_fuzz_lang_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
-tests_fuzz_fuzz_idx_SOURCES = tests/fuzz/fuzz_idx.c
+tests_fuzz_fuzz_idx_SOURCES = tests/fuzz/fuzz_idx.c \
+	tests/fuzz/memory_file.c tests/fuzz/memory_file.h
 tests_fuzz_fuzz_idx_LDADD = $(DATA_LIBS)
 tests_fuzz_fuzz_idx_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_npy_SOURCES = tests/fuzz/fuzz_npy.c \
+	tests/fuzz/memory_file.c tests/fuzz/memory_file.h
+tests_fuzz_fuzz_npy_LDADD = $(DATA_LIBS)
+tests_fuzz_fuzz_npy_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_npz_SOURCES = tests/fuzz/fuzz_npz.c \
+	tests/fuzz/memory_file.c tests/fuzz/memory_file.h
+tests_fuzz_fuzz_npz_LDADD = $(DATA_LIBS)
+tests_fuzz_fuzz_npz_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_text_SOURCES = tests/fuzz/fuzz_text.c \
+	tests/fuzz/memory_file.c tests/fuzz/memory_file.h
+tests_fuzz_fuzz_text_LDADD = $(DATA_LIBS)
+tests_fuzz_fuzz_text_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 endif
 
 # Random statements, here and in NumPy; tests/differs says what may differ.

@@ -48,6 +48,17 @@ static bool can_outlive_interrupts(const char *text, size_t size)
     return memmem(text, size, "except", 6) || memmem(text, size, "finally", 7);
 }
 
+/* Nothing is written: such texts are parsed only. */
+static bool may_write_files(const char *text, size_t size)
+{
+    static const char *const words[] = {"open", "save", "tofile"};
+    bool found = false;
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        found |= memmem(text, size, words[i], strlen(words[i])) != NULL;
+    return found;
+}
+
 static void render(struct error *err)
 {
     struct strbuf text = STRBUF_INIT;
@@ -83,7 +94,8 @@ static void run_text(const char *text, size_t size,
 
     if (program_parse(source, options, &program, &err) != PARSE_OK)
         render(&err);
-    else if (!options.interactive && !can_outlive_interrupts(text, size))
+    else if (!options.interactive && !can_outlive_interrupts(text, size) &&
+             !may_write_files(text, size))
         run(program);
     if (program)
         program_to_python(program, &python);
