@@ -14,6 +14,17 @@ int op_param_count(const struct op *op)
     return count;
 }
 
+/* Of 'C' the C; of a longer default nothing: it is the op's own. */
+static const char *letter_default(const char *text)
+{
+    static const char *const letters[] = {"C", "F", "A", "K"};
+
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        if (text[1] == letters[i][0] && text[2] == '\'')
+            return letters[i];
+    return "";
+}
+
 bool param_default(const struct param *param, struct arg *arg)
 {
     const char *text = param->fallback;
@@ -37,7 +48,7 @@ bool param_default(const struct param *param, struct arg *arg)
     case PARAM_DTYPE:
         return dtype_find(text, &arg->dtype);
     case PARAM_STRING:
-        arg->string = !strcmp(text, "'C'") ? "C" : ""; /* the op's own */
+        arg->string = letter_default(text);
         break;
     case PARAM_CHOICE:
         arg->choice.word = text[0] == '\'' ? "" : NULL; /* the op's own */

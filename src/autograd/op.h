@@ -10,7 +10,7 @@
 #ifndef AUTOGRAD_OP_H
 #define AUTOGRAD_OP_H
 
-#include "tensor/tensor.h"
+#include "tensor/index.h"
 
 enum param_kind {
     PARAM_TENSOR,  /* an array, a number, or nested lists of numbers */
@@ -21,6 +21,7 @@ enum param_kind {
     PARAM_STRING,
     PARAM_DTYPE,
     PARAM_DIMS,   /* an int or a sequence of ints: a shape, axes, sections */
+    PARAM_INDEX,  /* a slice, or what gives an array */
     PARAM_SCALAR, /* one number of any dtype: a fill value */
     PARAM_CHOICE, /* a number or one of a few words: ord=2, ord='fro' */
     PARAM_ANY     /* natives only: the language's value as it is */
@@ -34,7 +35,10 @@ enum param_flags {
     PARAM_POSITIONAL_ONLY = 4,
     /* Takes all further positional arguments, be it one or none:
        np.einsum('ij,jk', a, b).  Last positional only. */
-    PARAM_STAR = 8
+    PARAM_STAR = 8,
+    PARAM_WRITTEN = 16, /* an array that is changed in place; lists are not */
+    PARAM_OR_STRING = 32, /* arrays: a string is taken, too, as arg.text */
+    PARAM_OR_ONE = 64     /* several arrays: a number counts as one of them */
 };
 
 struct param {
@@ -49,6 +53,7 @@ struct param {
 /* One bound argument.  Borrowed by the op. */
 struct arg {
     bool given; /* false: left out without a default, or None */
+    const char *text; /* PARAM_OR_STRING: the string, instead of the array */
     union {
         struct tensor *tensor;
         struct {
@@ -70,6 +75,7 @@ struct arg {
             const char *word; /* NULL: a number */
             double number;
         } choice;
+        struct index index; /* INDEX_SLICE or INDEX_ARRAY */
     };
 };
 

@@ -22,17 +22,6 @@
 
 static const struct param a_params[] = {{"a", PARAM_ANY, 0, NULL},
                                         {NULL, 0, 0, NULL}};
-static const struct param pair_params[] = {{"a", PARAM_ANY, 0, NULL},
-                                           {"b", PARAM_ANY, 0, NULL},
-                                           {NULL, 0, 0, NULL}};
-static const struct param close_params[] = {
-    {"a", PARAM_ANY, 0, NULL},
-    {"b", PARAM_ANY, 0, NULL},
-    {"rtol", PARAM_ANY, 0, "1e-05"},
-    {"atol", PARAM_ANY, 0, "1e-08"},
-    {"equal_nan", PARAM_ANY, 0, "False"},
-    {NULL, 0, 0, NULL}};
-
 NATIVE(dtype_call)
 {
     struct value a;
@@ -45,149 +34,6 @@ NATIVE(dtype_call)
     return true;
 }
 
-/* Both as tensors, owned. */
-static bool two_tensors(const struct value *slots, struct tensor **ret,
-                        struct error *err)
-{
-    ret[0] = value_to_tensor(slots[0], DTYPE_COUNT, err);
-    ret[1] = ret[0] ? value_to_tensor(slots[1], DTYPE_COUNT, err) : NULL;
-    if (ret[1])
-        return true;
-    tensor_unref(ret[0]);
-    return false;
-}
-
-NATIVE(shares_memory_call)
-{
-    struct value slots[2];
-    struct tensor *pair[2];
-
-    (void)interp;
-    if (!native_bind(native, args, slots, err) ||
-        !two_tensors(slots, pair, err))
-        return false;
-    *ret = value_bool(tensor_may_share_memory(pair[0], pair[1]));
-    tensor_unref(pair[0]);
-    tensor_unref(pair[1]);
-    return true;
-}
-
-static bool same_shape(const struct tensor *a, const struct tensor *b)
-{
-    return a->ndim == b->ndim &&
-           (!a->ndim || !memcmp(a->shape, b->shape,
-                                (size_t)a->ndim * sizeof *a->shape));
-}
-
-NATIVE(array_equal_call)
-{
-    struct value slots[2];
-    struct tensor *pair[2];
-    bool equal;
-
-    (void)interp;
-    if (!native_bind(native, args, slots, err) ||
-        !two_tensors(slots, pair, err))
-        return false;
-    equal = same_shape(pair[0], pair[1]);
-    for (int64_t i = 0; equal && i < pair[0]->size; i++)
-        equal = scalar_to_double(tensor_item_at(pair[0], i)) ==
-                scalar_to_double(tensor_item_at(pair[1], i));
-    *ret = value_bool(equal);
-    tensor_unref(pair[0]);
-    tensor_unref(pair[1]);
-    return true;
-}
-
-struct tolerance {
-    double relative, absolute;
-    bool equal_nan;
-};
-
-static bool is_close(double a, double b, const struct tolerance *tolerance)
-{
-    if (isnan(a) || isnan(b))
-        return tolerance->equal_nan && isnan(a) && isnan(b);
-    if (isinf(a) || isinf(b))
-        return a == b;
-    return fabs(a - b) <=
-           tolerance->absolute + tolerance->relative * fabs(b);
-}
-
-/* |a - b| <= atol + rtol * |b| for each pair; owned. */
-static struct tensor *closeness(struct tensor **pair,
-                                const struct tolerance *tolerance,
-                                struct error *err)
-{
-    int64_t shape[TENSOR_MAX_DIMS];
-    int ndim;
-
-    if (!tensor_broadcast_shapes(2, pair, &ndim, shape, err))
-        return NULL;
-    struct tensor *a = tensor_broadcast_to(pair[0], ndim, shape, err);
-    struct tensor *b = tensor_broadcast_to(pair[1], ndim, shape, err);
-    struct tensor *result = tensor_new(DTYPE_BOOL, ndim, shape, err);
-    for (int64_t i = 0; a && b && result && i < result->size; i++)
-        result->data[i] = is_close(scalar_to_double(tensor_item_at(a, i)),
-                                   scalar_to_double(tensor_item_at(b, i)),
-                                   tolerance);
-    tensor_unref(a);
-    tensor_unref(b);
-    return result;
-}
-
-static struct tensor *close_from_args(const struct native *native,
-                                      const struct call_args *args,
-                                      struct error *err)
-{
-    struct value slots[5];
-    struct tensor *pair[2];
-    struct tolerance tolerance = {1e-5, 1e-8, false};
-
-    if (!native_bind(native, args, slots, err))
-        return NULL;
-    if ((slot_given(slots[2]) &&
-         !value_as_double(slots[2], &tolerance.relative)) ||
-        (slot_given(slots[3]) &&
-         !value_as_double(slots[3], &tolerance.absolute)))
-        return error_null(err, ERROR_TYPE, "rtol and atol must be numbers");
-    if (slot_given(slots[4]) &&
-        !value_truth(slots[4], &tolerance.equal_nan, err))
-        return NULL;
-    if (!two_tensors(slots, pair, err))
-        return NULL;
-    struct tensor *result = closeness(pair, &tolerance, err);
-    tensor_unref(pair[0]);
-    tensor_unref(pair[1]);
-    return result;
-}
-
-NATIVE(isclose_call)
-{
-    struct tensor *close = close_from_args(native, args, err);
-
-    (void)interp;
-    if (!close)
-        return false;
-    *ret = value_tensor_or_scalar_take(close);
-    return true;
-}
-
-NATIVE(allclose_call)
-{
-    struct tensor *close = close_from_args(native, args, err);
-    bool all = true;
-
-    (void)interp;
-    if (!close)
-        return false;
-    for (int64_t i = 0; all && i < close->size; i++)
-        all = close->data[i];
-    tensor_unref(close);
-    *ret = value_bool(all);
-    return true;
-}
-
 static const struct param poly1d_params[] = {
     {"c_or_r", PARAM_ANY, 0, NULL},
     {"r", PARAM_ANY, 0, "False"},
@@ -196,16 +42,6 @@ static const struct param poly1d_params[] = {
 
 static struct native numpy_natives[] = {
     FUNCTION_ROW("dtype", dtype_call, a_params, "A dtype by its name"),
-    FUNCTION_ROW("shares_memory", shares_memory_call, pair_params,
-                 "Do two arrays share memory?"),
-    FUNCTION_ROW("may_share_memory", shares_memory_call, pair_params,
-                 "Do two arrays share memory?"),
-    FUNCTION_ROW("array_equal", array_equal_call, pair_params,
-                 "Same shape and same elements?"),
-    FUNCTION_ROW("isclose", isclose_call, close_params,
-                 "Are they equal but for rounding, element by element?"),
-    FUNCTION_ROW("allclose", allclose_call, close_params,
-                 "Are all elements equal but for rounding?"),
     FUNCTION_ROW("poly1d", poly1d_call, poly1d_params,
                  "A polynomial, by its coefficients or (r=True) its zeros: to "
                  "print, to call, to calculate with"),

@@ -119,6 +119,12 @@ static bool convert_tensors(const char *function, const struct param *param,
     bool sequence = value.kind == VALUE_TUPLE || value.kind == VALUE_LIST;
     bool rows = value.kind == VALUE_TENSOR && value.tensor->ndim;
 
+    if (!sequence && !rows && param->flags & PARAM_OR_ONE) {
+        struct value one = value_tuple(1, &value);
+        bool done = convert_tensors(function, param, one, arg, err);
+        value_unref(one);
+        return done;
+    }
     if (!sequence && !rows)
         return wrong_type(function, param, "a sequence of arrays", value, err);
     size_t count =
@@ -156,6 +162,33 @@ static bool convert_number(const char *function, const struct param *param,
     return one || wrong_type(function, param, "a number", value, err);
 }
 
+static bool slice_bound(struct value value, bool *has, int64_t *ret,
+                        struct error *err)
+{
+    *has = value.kind != VALUE_NONE;
+    return !*has || value_as_int(value, ret) ||
+           error_set(err, ERROR_TYPE,
+                     "slice indices must be integers or None or have an "
+                     "__index__ method");
+}
+
+static bool convert_index(struct value value, struct index *ret,
+                          struct error *err)
+{
+    bool has_step;
+
+    if (value.kind != VALUE_SLICE) {
+        struct tensor *array = value_to_tensor(value, DTYPE_COUNT, err);
+        *ret = (struct index){.kind = INDEX_ARRAY, .array = array};
+        return array != NULL;
+    }
+    *ret = (struct index){.kind = INDEX_SLICE, .step = 1};
+    return slice_bound(value.slice->start, &ret->has_start, &ret->start,
+                       err) &&
+           slice_bound(value.slice->stop, &ret->has_stop, &ret->stop, err) &&
+           slice_bound(value.slice->step, &has_step, &ret->step, err);
+}
+
 /* out= and in-place methods write to the array itself. */
 static bool is_target(const struct param *param)
 {
@@ -174,6 +207,14 @@ bool arg_convert(const char *function, const struct param *param,
         if (is_target(param) && value.kind != VALUE_TENSOR)
             return error_set(err, ERROR_TYPE,
                              "return arrays must be of ArrayType");
+        if (param->flags & PARAM_OR_STRING && value.kind == VALUE_STRING) {
+            arg->text = value.string->text;
+            return true;
+        }
+        if (param->flags & PARAM_WRITTEN && value.kind != VALUE_TENSOR)
+            return error_set(err, ERROR_TYPE,
+                             "argument 1 must be numpy.ndarray, not %s",
+                             value_type_name(value));
         arg->tensor = value_to_tensor(value, DTYPE_COUNT, err);
         return arg->tensor != NULL;
     case PARAM_TENSORS:
@@ -203,6 +244,8 @@ bool arg_convert(const char *function, const struct param *param,
             return wrong_type(function, param, "a number or a string", value,
                               err);
         return true;
+    case PARAM_INDEX:
+        return convert_index(value, &arg->index, err);
     case PARAM_ANY:
         return true;
     }
@@ -215,6 +258,8 @@ void arg_done(const struct param *param, struct arg *arg)
         return;
     if (param->kind == PARAM_TENSOR) {
         tensor_unref(arg->tensor);
+    } else if (param->kind == PARAM_INDEX) {
+        tensor_unref(arg->index.array);
     } else if (param->kind == PARAM_DIMS) {
         free(arg->dims.values);
     } else if (param->kind == PARAM_TENSORS) {

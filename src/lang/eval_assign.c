@@ -192,7 +192,7 @@ static bool store_result(struct frame *frame, struct place *place,
                          struct error *err)
 {
     bool in_place = result.kind == VALUE_TENSOR && old.kind == VALUE_TENSOR &&
-                    result.tensor == old.tensor && result.tensor->is_view &&
+                    result.tensor == old.tensor && result.tensor->base &&
                     place->node->kind == NODE_SUBSCRIPT &&
                     place->object.kind == VALUE_TENSOR &&
                     result.tensor->storage == place->object.tensor->storage;

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* New arrays: from values, from a shape, from a rule. */
-#include <math.h>
+/* New arrays: from values or from a shape. */
 #include <string.h>
 
+#include "ops/arguments.h"
 #include "ops/families.h"
 #include "tensor/elementwise.h"
-
-static enum dtype dtype_or(const struct arg *dtype, enum dtype otherwise)
-{
-    return dtype->given ? dtype->dtype : otherwise;
-}
+#include "tensor/layout.h"
 
 /* -------------------------------------------------------------- from values */
 
@@ -17,20 +13,40 @@ static const struct param array_params[] = {
     {"object", PARAM_TENSOR, 0, NULL},
     {"dtype", PARAM_DTYPE, 0, "None"},
     {"copy", PARAM_BOOL, PARAM_KEYWORD_ONLY, "True"},
+    {"order", PARAM_STRING, PARAM_KEYWORD_ONLY, "'K'"},
+    {"subok", PARAM_BOOL, PARAM_KEYWORD_ONLY, "False"},
     {"ndmin", PARAM_INT, PARAM_KEYWORD_ONLY, "0"},
     {NULL, 0, 0, NULL}};
+
+/* Is TENSOR laid out as ORDER wants it? */
+static bool has_order(const struct tensor *tensor, char order)
+{
+    if (order == 'C')
+        return tensor_is_contiguous(tensor);
+    return order != 'F' || tensor_is_f_contiguous(tensor);
+}
+
+/* A itself when dtype and order are right and no copy is asked for. */
+static struct tensor *as_array(struct tensor *a, enum dtype dtype, char order,
+                               bool copy, struct error *err)
+{
+    if (!copy && a->dtype == dtype && has_order(a, order))
+        return tensor_ref(a);
+    return tensor_copy_ordered(a, dtype, order, err);
+}
 
 static bool array_forward(const struct op *op, const struct arg *args,
                           struct op_result *ret, struct error *err)
 {
     struct tensor *from = args[0].tensor;
-    enum dtype dtype = dtype_or(&args[1], from->dtype);
-    struct tensor *result = !args[2].flag && from->dtype == dtype
-                                ? tensor_ref(from)
-                                : tensor_astype(from, dtype, err);
+    char order;
 
     (void)op;
-    while (result && result->ndim < args[3].integer &&
+    if (!order_from(&args[3], &order, err))
+        return false;
+    struct tensor *result = as_array(from, dtype_or(&args[1], from->dtype),
+                                     order, args[2].flag, err);
+    while (result && result->ndim < args[5].integer &&
            result->ndim < TENSOR_MAX_DIMS) {
         struct tensor *wider = tensor_expand_dims(result, 0);
         tensor_unref(result);
@@ -42,44 +58,94 @@ static bool array_forward(const struct op *op, const struct arg *args,
 static const struct param asarray_params[] = {
     {"a", PARAM_TENSOR, 0, NULL},
     {"dtype", PARAM_DTYPE, 0, "None"},
+    {"order", PARAM_STRING, 0, "'K'"},
     {NULL, 0, 0, NULL}};
+static const struct param dtype_params[] = {{"a", PARAM_TENSOR, 0, NULL},
+                                            {"dtype", PARAM_DTYPE, 0, "None"},
+                                            {NULL, 0, 0, NULL}};
 
 static bool asarray_forward(const struct op *op, const struct arg *args,
                             struct op_result *ret, struct error *err)
 {
     struct tensor *from = args[0].tensor;
-    enum dtype dtype = dtype_or(&args[1], from->dtype);
+    char order;
 
     (void)op;
-    return op_return_array(ret, from->dtype == dtype
-                                    ? tensor_ref(from)
-                                    : tensor_astype(from, dtype, err));
+    return order_from(&args[2], &order, err) &&
+           op_return_array(ret, as_array(from, dtype_or(&args[1], from->dtype),
+                                         order, false, err));
 }
 
-static const struct param one_param[] = {{"a", PARAM_TENSOR, 0, NULL},
-                                         {NULL, 0, 0, NULL}};
+/* ascontiguousarray, asfortranarray: the row's data is the order. */
+static bool contiguous_forward(const struct op *op, const struct arg *args,
+                               struct op_result *ret, struct error *err)
+{
+    struct tensor *from = args[0].tensor;
+    struct tensor *result = as_array(from, dtype_or(&args[1], from->dtype),
+                                     *(const char *)op->data, false, err);
+
+    if (result && result->ndim == 0) { /* has one axis at least */
+        struct tensor *line = tensor_expand_dims(result, 0);
+        tensor_unref(result);
+        result = line;
+    }
+    return op_return_array(ret, result);
+}
+
+static const struct param copy_params[] = {
+    {"a", PARAM_TENSOR, 0, NULL},
+    {"order", PARAM_STRING, 0, "'K'"},
+    {NULL, 0, 0, NULL}};
+static const struct param copy_method_params[] = {
+    {"a", PARAM_TENSOR, 0, NULL},
+    {"order", PARAM_STRING, 0, "'C'"},
+    {NULL, 0, 0, NULL}};
 
 static bool copy_forward(const struct op *op, const struct arg *args,
                          struct op_result *ret, struct error *err)
 {
+    char order;
+
     (void)op;
-    return op_return_array(ret, tensor_copy(args[0].tensor, err));
+    return order_from(&args[1], &order, err) &&
+           op_return_array(ret, tensor_copy_ordered(args[0].tensor,
+                                                    args[0].tensor->dtype,
+                                                    order, err));
 }
 
 static const struct param astype_params[] = {
     {"a", PARAM_TENSOR, 0, NULL},
     {"dtype", PARAM_DTYPE, 0, NULL},
+    {"order", PARAM_STRING, 0, "'K'"},
+    {"casting", PARAM_STRING, 0, "'unsafe'"},
+    {"subok", PARAM_BOOL, 0, "True"},
     {"copy", PARAM_BOOL, 0, "True"},
     {NULL, 0, 0, NULL}};
+
+static bool check_casting(enum dtype from, enum dtype to, const char *casting,
+                          struct error *err)
+{
+    if (!*casting || !strcmp(casting, "unsafe") || from == to ||
+        (!strcmp(casting, "safe") && dtype_can_cast_safe(from, to)) ||
+        (!strcmp(casting, "same_kind") && dtype_can_cast_same_kind(from, to)))
+        return true;
+    return error_set(err, ERROR_TYPE,
+                     "Cannot cast array data from dtype('%s') to dtype('%s') "
+                     "according to the rule '%s'",
+                     dtype_name(from), dtype_name(to), casting);
+}
 
 static bool astype_forward(const struct op *op, const struct arg *args,
                            struct op_result *ret, struct error *err)
 {
+    struct tensor *a = args[0].tensor;
+    char order;
+
     (void)op;
-    if (!args[2].flag && args[0].tensor->dtype == args[1].dtype)
-        return op_return_array(ret, tensor_ref(args[0].tensor));
-    return op_return_array(
-        ret, tensor_astype(args[0].tensor, args[1].dtype, err));
+    return order_from(&args[2], &order, err) &&
+           check_casting(a->dtype, args[1].dtype, args[3].string, err) &&
+           op_return_array(ret, as_array(a, args[1].dtype, order, args[5].flag,
+                                         err));
 }
 
 /* -------------------------------------------------------------- from a shape */
@@ -87,337 +153,112 @@ static bool astype_forward(const struct op *op, const struct arg *args,
 static const struct param shape_params[] = {
     {"shape", PARAM_DIMS, 0, NULL},
     {"dtype", PARAM_DTYPE, 0, "float64"},
+    {"order", PARAM_STRING, 0, "'C'"},
     {NULL, 0, 0, NULL}};
 static const struct param full_params[] = {
     {"shape", PARAM_DIMS, 0, NULL},
     {"fill_value", PARAM_TENSOR, 0, NULL},
     {"dtype", PARAM_DTYPE, 0, "None"},
+    {"order", PARAM_STRING, 0, "'C'"},
     {NULL, 0, 0, NULL}};
-static const struct param like_params[] = {{"a", PARAM_TENSOR, 0, NULL},
-                                           {"dtype", PARAM_DTYPE, 0, "None"},
-                                           {NULL, 0, 0, NULL}};
+static const struct param like_params[] = {
+    {"a", PARAM_TENSOR, 0, NULL},
+    {"dtype", PARAM_DTYPE, 0, "None"},
+    {"order", PARAM_STRING, 0, "'K'"},
+    {"subok", PARAM_BOOL, 0, "True"},
+    {"shape", PARAM_DIMS, 0, "None"},
+    {NULL, 0, 0, NULL}};
 static const struct param full_like_params[] = {
     {"a", PARAM_TENSOR, 0, NULL},
     {"fill_value", PARAM_TENSOR, 0, NULL},
     {"dtype", PARAM_DTYPE, 0, "None"},
+    {"order", PARAM_STRING, 0, "'K'"},
+    {"subok", PARAM_BOOL, 0, "True"},
+    {"shape", PARAM_DIMS, 0, "None"},
     {NULL, 0, 0, NULL}};
 
+/* Takes RESULT and puts VALUE everywhere. */
+static bool return_filled(struct op_result *ret, struct tensor *result,
+                          const struct tensor *value, struct error *err)
+{
+    if (result && value && tensor_assign(result, value, err))
+        return op_return_array(ret, result);
+    tensor_unref(result);
+    return false;
+}
+
 /* The row's data is "0" or "1": what the array is filled with. */
+static bool fill_by_row(const struct op *op, struct op_result *ret,
+                        struct tensor *result, struct error *err)
+{
+    struct tensor *value = tensor_from_scalar(
+        scalar_from_int(*(const char *)op->data - '0'), err);
+    bool done = return_filled(ret, result, value, err);
+
+    tensor_unref(value);
+    return done;
+}
+
 static bool filled_forward(const struct op *op, const struct arg *args,
                            struct op_result *ret, struct error *err)
 {
-    int64_t value = *(const char *)op->data - '0';
-    return op_return_array(
-        ret, tensor_full(scalar_from_int(value), args[1].dtype,
-                         args[0].dims.count, args[0].dims.values, err));
+    char order;
+
+    return order_from(&args[2], &order, err) &&
+           fill_by_row(op, ret,
+                       tensor_new_ordered(args[1].dtype, args[0].dims.count,
+                                          args[0].dims.values, order, err),
+                       err);
+}
+
+/* LIKE's shape or the one that is given, uninitialised; DTYPE, ORDER and
+   SHAPE are the caller's arguments. */
+static struct tensor *new_like(const struct tensor *like,
+                               const struct arg *dtype,
+                               const struct arg *order_given,
+                               const struct arg *shape, struct error *err)
+{
+    enum dtype wanted = dtype_or(dtype, like->dtype);
+    char order;
+
+    if (!order_from(order_given, &order, err))
+        return NULL;
+    if (shape->given)
+        return tensor_new_ordered(wanted, shape->dims.count,
+                                  shape->dims.values, order, err);
+    return tensor_new_like_ordered(like, wanted, order, err);
 }
 
 static bool filled_like_forward(const struct op *op, const struct arg *args,
                                 struct op_result *ret, struct error *err)
 {
-    struct tensor *like = args[0].tensor;
-    int64_t value = *(const char *)op->data - '0';
-    return op_return_array(
-        ret, tensor_full(scalar_from_int(value),
-                         dtype_or(&args[1], like->dtype), like->ndim,
-                         like->shape, err));
-}
-
-static struct tensor *full(struct tensor *value, enum dtype dtype, int ndim,
-                           const int64_t *shape, struct error *err)
-{
-    struct tensor *result = tensor_new(dtype, ndim, shape, err);
-    if (result && !tensor_assign(result, value, err)) {
-        tensor_unref(result);
-        return NULL;
-    }
-    return result;
+    return fill_by_row(
+        op, ret, new_like(args[0].tensor, &args[1], &args[2], &args[4], err),
+        err);
 }
 
 static bool full_forward(const struct op *op, const struct arg *args,
                          struct op_result *ret, struct error *err)
 {
+    struct tensor *value = args[1].tensor;
+    char order;
+
     (void)op;
-    return op_return_array(
-        ret, full(args[1].tensor, dtype_or(&args[2], args[1].tensor->dtype),
-                  args[0].dims.count, args[0].dims.values, err));
+    return order_from(&args[3], &order, err) &&
+           return_filled(ret,
+                         tensor_new_ordered(dtype_or(&args[2], value->dtype),
+                                            args[0].dims.count,
+                                            args[0].dims.values, order, err),
+                         value, err);
 }
 
 static bool full_like_forward(const struct op *op, const struct arg *args,
                               struct op_result *ret, struct error *err)
 {
-    struct tensor *like = args[0].tensor;
-
     (void)op;
-    return op_return_array(ret, full(args[1].tensor,
-                                     dtype_or(&args[2], like->dtype),
-                                     like->ndim, like->shape, err));
-}
-
-static const struct param eye_params[] = {
-    {"N", PARAM_INT, 0, NULL},
-    {"M", PARAM_INT, 0, "None"},
-    {"k", PARAM_INT, 0, "0"},
-    {"dtype", PARAM_DTYPE, 0, "float64"},
-    {NULL, 0, 0, NULL}};
-static const struct param identity_params[] = {
-    {"n", PARAM_INT, 0, NULL},
-    {"dtype", PARAM_DTYPE, 0, "float64"},
-    {NULL, 0, 0, NULL}};
-
-static struct tensor *eye(int64_t rows, int64_t columns, int64_t k,
-                          enum dtype dtype, struct error *err)
-{
-    int64_t shape[2] = {rows, columns};
-    struct tensor *result = tensor_zeros(dtype, 2, shape, err);
-
-    for (int64_t i = 0; result && i < rows; i++) {
-        int64_t j = i + k;
-        if (j >= 0 && j < columns)
-            scalar_store(scalar_from_int(1), dtype,
-                         result->data + i * result->strides[0] +
-                             j * result->strides[1]);
-    }
-    return result;
-}
-
-static bool eye_forward(const struct op *op, const struct arg *args,
-                        struct op_result *ret, struct error *err)
-{
-    int64_t rows = args[0].integer;
-    int64_t columns = args[1].given ? args[1].integer : rows;
-
-    (void)op;
-    return op_return_array(
-        ret, eye(rows, columns, args[2].integer, args[3].dtype, err));
-}
-
-static bool identity_forward(const struct op *op, const struct arg *args,
-                             struct op_result *ret, struct error *err)
-{
-    (void)op;
-    return op_return_array(ret, eye(args[0].integer, args[0].integer, 0,
-                                    args[1].dtype, err));
-}
-
-/* --------------------------------------------------------------- from a rule */
-
-static const struct param arange_params[] = {
-    {"start", PARAM_SCALAR, 0, NULL},
-    {"stop", PARAM_SCALAR, 0, "None"},
-    {"step", PARAM_SCALAR, 0, "None"},
-    {"dtype", PARAM_DTYPE, 0, "None"},
-    {NULL, 0, 0, NULL}};
-
-/* How many steps lead from START to before STOP. */
-static bool arange_count(double start, double stop, double step, int64_t *ret,
-                         struct error *err)
-{
-    double count = ceil((stop - start) / step);
-
-    if (step == 0)
-        return error_set(err, ERROR_ZERO_DIVISION, "division by zero");
-    if (isnan(count))
-        return error_set(err, ERROR_VALUE,
-                         "arange: cannot compute length");
-    if (count > 9e18)
-        return error_set(err, ERROR_VALUE, "Maximum allowed size exceeded");
-    *ret = count > 0 ? (int64_t)count : 0;
-    return true;
-}
-
-/* NumPy computes the first two values and goes on by their difference. */
-static void fill_arange(struct tensor *result, struct scalar start,
-                        struct scalar step)
-{
-    size_t size = dtype_size(result->dtype);
-    bool whole = !dtype_is_float(result->dtype);
-    double first = scalar_to_double(start), delta = scalar_to_double(step);
-    double next = first + delta;
-    double difference = next - first;
-
-    if (result->dtype == DTYPE_FLOAT32)
-        difference = (double)((float)next - (float)first);
-    for (int64_t i = 0; i < result->size; i++) {
-        struct scalar value =
-            whole ? scalar_from_int((int64_t)((uint64_t)scalar_to_int(start) +
-                                              (uint64_t)i *
-                                                  (uint64_t)scalar_to_int(
-                                                      step)))
-                  : scalar_from_double(first + (double)i * difference);
-        scalar_store(value, result->dtype, result->data + (size_t)i * size);
-    }
-}
-
-static bool arange_forward(const struct op *op, const struct arg *args,
-                           struct op_result *ret, struct error *err)
-{
-    struct scalar zero = scalar_from_int(0), one = scalar_from_int(1);
-    struct scalar start = args[1].given ? args[0].scalar : zero;
-    struct scalar stop = args[1].given ? args[1].scalar : args[0].scalar;
-    struct scalar step = args[2].given ? args[2].scalar : one;
-    enum dtype dtype = dtype_promote(dtype_promote(start.dtype, stop.dtype),
-                                     step.dtype);
-    int64_t count;
-
-    (void)op;
-    if (dtype_is_integer(dtype) && dtype_size(dtype) < 8)
-        dtype = DTYPE_INT64;
-    if (!arange_count(scalar_to_double(start), scalar_to_double(stop),
-                      scalar_to_double(step), &count, err))
-        return false;
-    struct tensor *result =
-        tensor_new(dtype_or(&args[3], dtype), 1, &count, err);
-    if (result)
-        fill_arange(result, start, step);
-    return op_return_array(ret, result);
-}
-
-static const struct param linspace_params[] = {
-    {"start", PARAM_FLOAT, 0, NULL},
-    {"stop", PARAM_FLOAT, 0, NULL},
-    {"num", PARAM_INT, 0, "50"},
-    {"endpoint", PARAM_BOOL, 0, "True"},
-    {"dtype", PARAM_DTYPE, 0, "None"},
-    {NULL, 0, 0, NULL}};
-static const struct param logspace_params[] = {
-    {"start", PARAM_FLOAT, 0, NULL},
-    {"stop", PARAM_FLOAT, 0, NULL},
-    {"num", PARAM_INT, 0, "50"},
-    {"endpoint", PARAM_BOOL, 0, "True"},
-    {"base", PARAM_FLOAT, 0, "10.0"},
-    {"dtype", PARAM_DTYPE, 0, "None"},
-    {NULL, 0, 0, NULL}};
-
-static struct tensor *linspace(double start, double stop, int64_t num,
-                               bool endpoint, struct error *err)
-{
-    if (num < 0)
-        return error_null(err, ERROR_VALUE,
-                          "Number of samples, %lld, must be non-negative.",
-                          (long long)num);
-    struct tensor *result = tensor_new(DTYPE_FLOAT64, 1, &num, err);
-    int64_t parts = endpoint ? num - 1 : num;
-    double step = parts > 0 ? (stop - start) / (double)parts : 0;
-    double *out = result ? (double *)result->data : NULL;
-
-    for (int64_t i = 0; result && i < num; i++)
-        out[i] = (step == 0 && parts > 0
-                      ? (double)i / (double)parts * (stop - start)
-                      : (double)i * step) +
-                 start;
-    if (result && endpoint && num > 1)
-        out[num - 1] = stop;
-    return result;
-}
-
-/* Takes RESULT; converts it when DTYPE is given. */
-static bool return_as(struct op_result *ret, struct tensor *result,
-                      const struct arg *dtype, struct error *err)
-{
-    if (!result || !dtype->given || result->dtype == dtype->dtype)
-        return op_return_array(ret, result);
-    struct tensor *converted = tensor_astype(result, dtype->dtype, err);
-    tensor_unref(result);
-    return op_return_array(ret, converted);
-}
-
-static bool linspace_forward(const struct op *op, const struct arg *args,
-                             struct op_result *ret, struct error *err)
-{
-    (void)op;
-    return return_as(ret,
-                     linspace(args[0].number, args[1].number, args[2].integer,
-                              args[3].flag, err),
-                     &args[4], err);
-}
-
-static bool logspace_forward(const struct op *op, const struct arg *args,
-                             struct op_result *ret, struct error *err)
-{
-    struct tensor *result = linspace(args[0].number, args[1].number,
-                                     args[2].integer, args[3].flag, err);
-
-    (void)op;
-    for (int64_t i = 0; result && i < result->size; i++) {
-        double *x = (double *)result->data + i;
-        *x = pow(args[4].number, *x);
-    }
-    return return_as(ret, result, &args[5], err);
-}
-
-/* ----------------------------------------------------------------- matrices */
-
-static const struct param diag_params[] = {{"v", PARAM_TENSOR, 0, NULL},
-                                           {"k", PARAM_INT, 0, "0"},
-                                           {NULL, 0, 0, NULL}};
-
-/* The diagonal K of an array whose last two axes are rows and columns. */
-static struct tensor *diagonal_view(struct tensor *t, int64_t k)
-{
-    int64_t rows = t->shape[0] - (k < 0 ? -k : 0);
-    int64_t columns = t->shape[1] - (k > 0 ? k : 0);
-    int64_t count = rows < columns ? rows : columns;
-    int64_t stride = t->strides[0] + t->strides[1];
-
-    if (count <= 0) {
-        count = 0;
-        k = 0;
-    }
-    return tensor_view(t, 1, &count, &stride,
-                       t->data +
-                           (k > 0 ? k * t->strides[1] : -k * t->strides[0]));
-}
-
-static bool diag_forward(const struct op *op, const struct arg *args,
-                         struct op_result *ret, struct error *err)
-{
-    struct tensor *v = args[0].tensor;
-    int64_t k = args[1].integer;
-
-    (void)op;
-    if (v->ndim == 2) {
-        struct tensor *view = diagonal_view(v, k);
-        struct tensor *copy = tensor_copy(view, err);
-        tensor_unref(view);
-        return op_return_array(ret, copy);
-    }
-    if (v->ndim != 1)
-        return error_set(err, ERROR_VALUE, "Input must be 1- or 2-d.");
-    int64_t n = v->size + (k < 0 ? -k : k), shape[2] = {n, n};
-    struct tensor *result = tensor_zeros(v->dtype, 2, shape, err);
-    if (result) {
-        struct tensor *view = diagonal_view(result, k);
-        tensor_assign(view, v, err);
-        tensor_unref(view);
-    }
-    return op_return_array(ret, result);
-}
-
-static const struct param triangle_params[] = {{"m", PARAM_TENSOR, 0, NULL},
-                                               {"k", PARAM_INT, 0, "0"},
-                                               {NULL, 0, 0, NULL}};
-
-/* tril keeps what is on or below the diagonal K, triu what is on or above. */
-static bool triangle_forward(const struct op *op, const struct arg *args,
-                             struct op_result *ret, struct error *err)
-{
-    bool lower = !strcmp(op->name, "tril");
-    struct tensor *m = args[0].tensor;
-
-    if (m->ndim < 2)
-        return error_set(err, ERROR_VALUE,
-                         "%s() takes an array of two or more dimensions",
-                         op->name);
-    struct tensor *result = tensor_copy(m, err);
-    int64_t rows = m->shape[m->ndim - 2], columns = m->shape[m->ndim - 1];
-    size_t size = dtype_size(m->dtype);
-    for (int64_t i = 0; result && i < result->size; i++) {
-        int64_t row = i / columns % rows, offset = i % columns - row;
-        if (lower ? offset > args[1].integer : offset < args[1].integer)
-            memset(result->data + (size_t)i * size, 0, size);
-    }
-    return op_return_array(ret, result);
+    return return_filled(
+        ret, new_like(args[0].tensor, &args[2], &args[3], &args[5], err),
+        args[1].tensor, err);
 }
 
 #define FUNCTION OP_FUNCTION
@@ -432,11 +273,28 @@ const struct op create_ops[] = {
      ">>> np.array([1, 2], dtype='float32')\n"
      "array([1., 2.], dtype=float32)",
      "asarray zeros arange"},
-    {"asarray", "asanyarray ascontiguousarray", "np", FUNCTION, asarray_params,
+    {"asarray", "asanyarray", "np", FUNCTION, asarray_params,
      asarray_forward, NULL, NULL,
      "An array of the values; an array is returned as it is", NULL,
      ">>> np.asarray([1, 2])\narray([1, 2])", "array copy"},
-    {"copy", NULL, "np", FUNCTION | OP_METHOD, one_param, copy_forward, NULL,
+    {"ascontiguousarray", NULL, "np", FUNCTION, dtype_params,
+     contiguous_forward, NULL, "C",
+     "The array with its last axis running fastest in memory; copied only when "
+     "it is not so",
+     NULL, ">>> np.ascontiguousarray(np.ones((2, 3)).T).strides\n(16, 8)",
+     "asfortranarray flags"},
+    {"asfortranarray", NULL, "np", FUNCTION, dtype_params, contiguous_forward,
+     NULL, "F",
+     "The array with its first axis running fastest in memory; copied only "
+     "when it is not so",
+     NULL, ">>> np.asfortranarray(np.ones((2, 3))).strides\n(8, 16)",
+     "ascontiguousarray flags"},
+    {"copy", NULL, "np", FUNCTION, copy_params, copy_forward, NULL, NULL,
+     "A copy that shares no memory", NULL,
+     ">>> x = np.array([1, 2])\n>>> y = np.copy(x)\n>>> y[0] = 9\n>>> x\n"
+     "array([1, 2])",
+     "array asarray"},
+    {"copy", NULL, "np", OP_METHOD, copy_method_params, copy_forward, NULL,
      NULL, "A copy that shares no memory", NULL,
      ">>> x = np.array([1, 2])\n>>> y = x.copy()\n>>> y[0] = 9\n>>> x\n"
      "array([1, 2])",
@@ -472,33 +330,5 @@ const struct op create_ops[] = {
     {"full_like", NULL, "np", FUNCTION, full_like_params, full_like_forward,
      NULL, NULL, "One value in the shape of another array", NULL,
      ">>> np.full_like([1, 2, 3], 5)\narray([5, 5, 5])", "full"},
-    {"eye", NULL, "np", FUNCTION, eye_params, eye_forward, NULL, NULL,
-     "A matrix of zeros with ones on a diagonal", NULL,
-     ">>> np.eye(2)\narray([[1., 0.],\n       [0., 1.]])", "identity diag"},
-    {"identity", NULL, "np", FUNCTION, identity_params, identity_forward, NULL,
-     NULL, "The identity matrix", NULL,
-     ">>> np.identity(2)\narray([[1., 0.],\n       [0., 1.]])", "eye"},
-    {"arange", NULL, "np", FUNCTION, arange_params, arange_forward, NULL, NULL,
-     "Numbers from start (0) up to but not including stop",
-     "With one argument that is stop.",
-     ">>> np.arange(5)\narray([0, 1, 2, 3, 4])\n"
-     ">>> np.arange(1, 10, 3)\narray([1, 4, 7])",
-     "linspace range"},
-    {"linspace", NULL, "np", FUNCTION, linspace_params, linspace_forward, NULL,
-     NULL, "num evenly spaced numbers from start to stop", NULL,
-     ">>> np.linspace(0, 1, 5)\narray([0.  , 0.25, 0.5 , 0.75, 1.  ])",
-     "arange logspace"},
-    {"logspace", NULL, "np", FUNCTION, logspace_params, logspace_forward, NULL,
-     NULL, "num numbers from base**start to base**stop, evenly on a log scale",
-     NULL, ">>> np.logspace(0, 2, 3)\narray([  1.,  10., 100.])", "linspace"},
-    {"diag", NULL, "np", FUNCTION, diag_params, diag_forward, NULL, NULL,
-     "The diagonal of a matrix, or a matrix with this diagonal", NULL,
-     ">>> np.diag([1, 2])\narray([[1, 0],\n       [0, 2]])", "eye trace"},
-    {"tril", NULL, "np", FUNCTION, triangle_params, triangle_forward, NULL,
-     NULL, "The lower triangle; above it zeros", NULL,
-     ">>> np.tril([[1, 2], [3, 4]])\narray([[1, 0],\n       [3, 4]])", "triu"},
-    {"triu", NULL, "np", FUNCTION, triangle_params, triangle_forward, NULL,
-     NULL, "The upper triangle; below it zeros", NULL,
-     ">>> np.triu([[1, 2], [3, 4]])\narray([[1, 2],\n       [0, 4]])", "tril"},
     {.name = NULL},
 };

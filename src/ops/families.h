@@ -6,8 +6,15 @@
 #include "autograd/op.h"
 
 extern const struct op create_ops[];
+extern const struct op range_ops[];
+extern const struct op matrix_ops[];
+extern const struct op grid_ops[];
 extern const struct op inspect_ops[];
 extern const struct op shape_ops[];
+extern const struct op join_ops[];
+extern const struct op rearrange_ops[];
+extern const struct op edit_ops[];
+extern const struct op pad_ops[];
 extern const struct op elementwise_ops[];
 extern const struct op numeric_ops[];
 extern const struct op reduce_ops[];
@@ -19,7 +26,12 @@ extern const struct op calculus_ops[];
 extern const struct op correlation_ops[];
 extern const struct op polynomial_ops[];
 extern const struct op linalg_ops[];
+extern const struct op sort_ops[];
 extern const struct op search_ops[];
+extern const struct op pick_ops[];
+extern const struct op sets_ops[];
+extern const struct op histogram_ops[];
+extern const struct op compare_ops[];
 extern const struct op random_ops[];
 extern const struct op distribution_ops[];
 extern const struct op generator_ops[];

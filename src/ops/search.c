@@ -1,94 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sorting, finding, picking. */
+/* Where something is true, and putting values there. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "ops/arguments.h"
 #include "ops/families.h"
 #include "tensor/elementwise.h"
 #include "tensor/index.h"
-#include "tensor/sort.h"
+#include "tensor/layout.h"
+#include "tensor/masked.h"
 
 static const struct param a_param[] = {{"a", PARAM_TENSOR, 0, NULL},
                                        {NULL, 0, 0, NULL}};
-static const struct param sort_params[] = {
-    {"a", PARAM_TENSOR, 0, NULL},
-    {"axis", PARAM_INT, 0, "-1"},
-    {"kind", PARAM_STRING, 0, "None"}, /* ours is stable, whatever is asked */
-    {NULL, 0, 0, NULL}};
 
-/* Along the axis; flattened when that is None. */
-static struct tensor *sorted(const struct arg *args, bool indices,
-                             struct error *err)
-{
-    struct tensor *a = args[0].tensor;
-    int64_t all = -1;
-    int axis;
-
-    if (args[1].given)
-        return tensor_normalize_axis(args[1].integer, a->ndim, &axis, err)
-                   ? tensor_sort(a, axis, indices, err)
-                   : NULL;
-    struct tensor *flat = tensor_reshape(a, 1, &all, 'C', err);
-    struct tensor *result =
-        flat ? tensor_sort(flat, 0, indices, err) : NULL;
-    tensor_unref(flat);
-    return result;
-}
-
-static bool sort_forward(const struct op *op, const struct arg *args,
-                         struct op_result *ret, struct error *err)
-{
-    return op_return_array(ret,
-                           sorted(args, !strcmp(op->name, "argsort"), err));
-}
-
-static bool sort_in_place_forward(const struct op *op, const struct arg *args,
-                                  struct op_result *ret, struct error *err)
-{
-    struct tensor *order = sorted(args, false, err);
-    bool done = order && tensor_assign(args[0].tensor, order, err);
-
-    (void)op;
-    tensor_unref(order);
-    return done && op_return_none(ret);
-}
-
-static const struct param searchsorted_params[] = {
-    {"a", PARAM_TENSOR, 0, NULL},
-    {"v", PARAM_TENSOR, 0, NULL},
-    {"side", PARAM_STRING, 0, "'left'"},
-    {NULL, 0, 0, NULL}};
-
-static bool searchsorted_forward(const struct op *op, const struct arg *args,
-                                 struct op_result *ret, struct error *err)
-{
-    const char *side = args[2].string;
-
-    (void)op;
-    if (args[0].tensor->ndim != 1)
-        return error_set(err, ERROR_VALUE, "object of too small depth for "
-                                           "desired array");
-    if (*side && strcmp(side, "left") && strcmp(side, "right"))
-        return error_set(err, ERROR_VALUE,
-                         "search side must be 'left' or 'right' (got '%s')",
-                         side);
-    return op_return_tensor(ret, tensor_searchsorted(args[0].tensor,
-                                                     args[1].tensor,
-                                                     !strcmp(side, "right"),
-                                                     err));
-}
+/* ----------------------------------------------------------------- nonzero */
 
 static bool nonzero_forward(const struct op *op, const struct arg *args,
                             struct op_result *ret, struct error *err)
 {
-    struct tensor *a = args[0].tensor;
-    int count = a->ndim ? a->ndim : 1;
+    struct tensor *a = args[0].tensor, *found[TENSOR_MAX_DIMS];
 
     (void)op;
-    *ret = (struct op_result){.form = RESULT_TUPLE, .count = count};
-    ret->items = xcalloc((size_t)count, sizeof *ret->items);
-    return tensor_nonzero(a, ret->items, err);
+    return tensor_nonzero(a, found, err) &&
+           return_items(ret, RESULT_TUPLE, a->ndim ? a->ndim : 1, found);
 }
 
 static bool argwhere_forward(const struct op *op, const struct arg *args,
@@ -111,23 +46,39 @@ static bool argwhere_forward(const struct op *op, const struct arg *args,
     return op_return_array(ret, result);
 }
 
+/* The places in A, flattened; owned. */
+static struct tensor *flat_places(struct tensor *a, struct error *err)
+{
+    struct tensor *found;
+    struct tensor *flat = tensor_ravel(a, 'C', err);
+    bool done = flat && tensor_nonzero(flat, &found, err);
+
+    tensor_unref(flat);
+    return done ? found : NULL;
+}
+
 static bool flatnonzero_forward(const struct op *op, const struct arg *args,
                                 struct op_result *ret, struct error *err)
 {
-    struct tensor *found;
-    int64_t all = -1;
-    struct tensor *flat = tensor_reshape(args[0].tensor, 1, &all, 'C', err);
-    bool done = flat && tensor_nonzero(flat, &found, err);
-
     (void)op;
-    tensor_unref(flat);
-    return done && op_return_array(ret, found);
+    return op_return_array(ret, flat_places(args[0].tensor, err));
 }
+
+/* ------------------------------------------------------------------- where */
 
 static const struct param where_params[] = {
     {"condition", PARAM_TENSOR, 0, NULL},
     {"x", PARAM_TENSOR, 0, "None"},
     {"y", PARAM_TENSOR, 0, "None"},
+    {NULL, 0, 0, NULL}};
+static const struct param extract_params[] = {
+    {"condition", PARAM_TENSOR, 0, NULL},
+    {"arr", PARAM_TENSOR, 0, NULL},
+    {NULL, 0, 0, NULL}};
+static const struct param select_params[] = {
+    {"condlist", PARAM_TENSORS, 0, NULL},
+    {"choicelist", PARAM_TENSORS, 0, NULL},
+    {"default", PARAM_TENSOR, 0, "0"},
     {NULL, 0, 0, NULL}};
 
 static bool where_forward(const struct op *op, const struct arg *args,
@@ -142,175 +93,171 @@ static bool where_forward(const struct op *op, const struct arg *args,
                                              args[2].tensor, err));
 }
 
-static const struct param take_params[] = {
-    {"a", PARAM_TENSOR, 0, NULL},
-    {"indices", PARAM_TENSOR, 0, NULL},
-    {"axis", PARAM_INT, 0, "None"},
-    {NULL, 0, 0, NULL}};
-
-static bool take_forward(const struct op *op, const struct arg *args,
-                         struct op_result *ret, struct error *err)
+static bool extract_forward(const struct op *op, const struct arg *args,
+                            struct op_result *ret, struct error *err)
 {
-    int axis = 0;
-    int64_t all = -1;
+    struct tensor *places = flat_places(args[0].tensor, err);
+    struct tensor *line =
+        places ? tensor_ravel(args[1].tensor, 'C', err) : NULL;
+    struct tensor *result = line ? tensor_take(line, places, 0, err) : NULL;
 
     (void)op;
-    if (args[2].given && !tensor_normalize_axis(args[2].integer,
-                                                args[0].tensor->ndim, &axis,
-                                                err))
-        return false;
-    if (dtype_is_float(args[1].tensor->dtype))
-        return error_set(err, ERROR_TYPE,
-                         "Cannot cast array data from dtype('%s') to "
-                         "dtype('int64') according to the rule 'safe'",
-                         dtype_name(args[1].tensor->dtype));
-    struct tensor *a = args[2].given
-                           ? tensor_ref(args[0].tensor)
-                           : tensor_reshape(args[0].tensor, 1, &all, 'C', err);
-    struct tensor *indices =
-        a ? tensor_astype(args[1].tensor, DTYPE_INT64, err) : NULL;
-    struct tensor *result = indices ? tensor_take(a, indices, axis, err) : NULL;
-    tensor_unref(a);
-    tensor_unref(indices);
-    return op_return_tensor(ret, result);
+    tensor_unref(places);
+    tensor_unref(line);
+    return op_return_array(ret, result);
 }
 
-static const struct param unique_params[] = {
-    {"ar", PARAM_TENSOR, 0, NULL},
-    {"return_index", PARAM_BOOL, 0, "False"},
-    {"return_inverse", PARAM_BOOL, 0, "False"},
-    {"return_counts", PARAM_BOOL, 0, "False"},
-    {NULL, 0, 0, NULL}};
-
-static bool same_element(const struct tensor *line, int64_t i, int64_t j)
+static bool check_conditions(const struct arg *conditions,
+                             const struct arg *choices, struct error *err)
 {
-    size_t size = dtype_size(line->dtype);
-    struct scalar a = scalar_load(line->dtype, line->data + i * (int64_t)size);
-    struct scalar b = scalar_load(line->dtype, line->data + j * (int64_t)size);
-
-    if (!dtype_is_float(line->dtype))
-        return a.i == b.i;
-    return a.f == b.f || (a.f != a.f && b.f != b.f);
-}
-
-/* ORDER sorts LINE.  Where the different values begin in that order, how
-   often each occurs, and for each element which value it is. */
-static bool group(const struct tensor *line, const struct tensor *order,
-                  struct tensor **first, struct tensor **inverse,
-                  struct tensor **counts, struct error *err)
-{
-    const int64_t *at = (const int64_t *)order->data;
-    int64_t n = line->size, groups = 0;
-
-    for (int64_t i = 0; i < n; i++)
-        groups += i == 0 || !same_element(line, at[i - 1], at[i]);
-    *first = tensor_new(DTYPE_INT64, 1, &groups, err);
-    *counts = *first ? tensor_zeros(DTYPE_INT64, 1, &groups, err) : NULL;
-    *inverse = *counts ? tensor_new(DTYPE_INT64, 1, &n, err) : NULL;
-    if (!*inverse)
-        return false;
-    int64_t value = -1;
-    for (int64_t i = 0; i < n; i++) {
-        if (i == 0 || !same_element(line, at[i - 1], at[i]))
-            ((int64_t *)(*first)->data)[++value] = at[i];
-        ((int64_t *)(*counts)->data)[value]++;
-        ((int64_t *)(*inverse)->data)[at[i]] = value;
-    }
+    if (conditions->tensors.count != choices->tensors.count)
+        return error_set(err, ERROR_VALUE,
+                         "list of cases must be same length as list of "
+                         "conditions");
+    if (conditions->tensors.count == 0)
+        return error_set(err, ERROR_VALUE,
+                         "select with an empty condition list is not possible");
+    for (int i = 0; i < conditions->tensors.count; i++)
+        if (conditions->tensors.items[i]->dtype != DTYPE_BOOL)
+            return error_set(err, ERROR_TYPE,
+                             "invalid entry %d in condlist: should be boolean "
+                             "ndarray",
+                             i);
     return true;
 }
 
-static bool unique_forward(const struct op *op, const struct arg *args,
+/* ALL: the conditions, then the choices, then the default. */
+static struct tensor *selected(int count, struct tensor *const *all,
+                               struct error *err)
+{
+    int64_t shape[TENSOR_MAX_DIMS];
+    int ndim;
+
+    if (!tensor_broadcast_shapes(2 * count, all, &ndim, shape, err))
+        return NULL;
+    enum dtype dtype = tensor_result_type(count + 1, all + count);
+    struct tensor *result = tensor_new(dtype, ndim, shape, err);
+    bool done = result && tensor_assign(result, all[2 * count], err);
+    for (int i = count; done && i-- > 0;) /* the first one that holds wins */
+        done = tensor_assign_where(result, all[count + i], all[i], err);
+    if (done)
+        return result;
+    tensor_unref(result);
+    return NULL;
+}
+
+static bool select_forward(const struct op *op, const struct arg *args,
                            struct op_result *ret, struct error *err)
 {
-    int64_t all = -1;
-    struct tensor *parts[3] = {NULL, NULL, NULL}; /* first, inverse, counts */
-    struct tensor *flat = tensor_reshape(args[0].tensor, 1, &all, 'C', err);
-    struct tensor *line =
-        flat ? tensor_contiguous(flat, flat->dtype, err) : NULL;
-    struct tensor *order = line ? tensor_sort(line, 0, true, err) : NULL;
-    struct tensor *values = NULL;
+    int count = args[0].tensors.count;
 
     (void)op;
-    if (order && group(line, order, &parts[0], &parts[1], &parts[2], err))
-        values = tensor_take(line, parts[0], 0, err);
-    tensor_unref(flat);
-    tensor_unref(line);
-    tensor_unref(order);
-    int extra = 0;
-    for (int i = 0; i < 3; i++)
-        extra += args[i + 1].flag;
-    bool done = values != NULL;
-    if (done && !extra) {
-        op_return_array(ret, values);
-    } else if (done) {
-        *ret = (struct op_result){.form = RESULT_TUPLE};
-        ret->items = xcalloc((size_t)extra + 1, sizeof *ret->items);
-        ret->items[ret->count++] = values;
-        for (int i = 0; i < 3; i++)
-            if (args[i + 1].flag)
-                ret->items[ret->count++] = tensor_ref(parts[i]);
+    if (!check_conditions(&args[0], &args[1], err))
+        return false;
+    struct tensor **all = xcalloc(2 * (size_t)count + 1, sizeof *all);
+    for (int i = 0; i < count; i++) {
+        all[i] = args[0].tensors.items[i];
+        all[count + i] = args[1].tensors.items[i];
     }
-    for (int i = 0; i < 3; i++)
-        tensor_unref(parts[i]);
+    all[2 * count] = args[2].given
+                         ? tensor_ref(args[2].tensor)
+                         : tensor_from_scalar(scalar_from_int(0), err);
+    struct tensor *result =
+        all[2 * count] ? selected(count, all, err) : NULL;
+    tensor_unref(all[2 * count]);
+    free(all);
+    return op_return_array(ret, result);
+}
+
+/* ----------------------------------------------------- putting values there */
+
+static const struct param place_params[] = {
+    {"arr", PARAM_TENSOR, PARAM_WRITTEN, NULL},
+    {"mask", PARAM_TENSOR, 0, NULL},
+    {"vals", PARAM_TENSOR, 0, NULL},
+    {NULL, 0, 0, NULL}};
+static const struct param putmask_params[] = {
+    {"a", PARAM_TENSOR, PARAM_WRITTEN, NULL},
+    {"mask", PARAM_TENSOR, 0, NULL},
+    {"values", PARAM_TENSOR, 0, NULL},
+    {NULL, 0, 0, NULL}};
+static const struct param copyto_params[] = {
+    {"dst", PARAM_TENSOR, PARAM_WRITTEN, NULL},
+    {"src", PARAM_TENSOR, 0, NULL},
+    {"casting", PARAM_STRING, 0, "'same_kind'"},
+    {"where", PARAM_TENSOR, 0, "None"},
+    {NULL, 0, 0, NULL}};
+
+/* Writes VALUES, over and over, into A where MASK holds: the next value for
+   each true place (COMPACT), or the value at the same place. */
+static bool put_where(struct tensor *a, struct tensor *mask,
+                      struct tensor *values, bool compact, struct error *err)
+{
+    struct tensor *places = flat_places(mask, err);
+    int64_t *at = places ? (int64_t *)places->data : NULL;
+    struct tensor *own = at ? tensor_astype(values, a->dtype, err) : NULL;
+    size_t size = dtype_size(a->dtype);
+
+    for (int64_t i = 0; own && own->size && i < places->size; i++) {
+        char *to = a->data;
+        int64_t left = at[i], from = compact ? i : at[i];
+        for (int axis = a->ndim; axis-- > 0;) {
+            to += left % a->shape[axis] * a->strides[axis];
+            left /= a->shape[axis];
+        }
+        memcpy(to, own->data + (size_t)(from % own->size) * size, size);
+    }
+    bool done = own != NULL;
+    tensor_unref(places);
+    tensor_unref(own);
     return done;
 }
 
-static const struct param bincount_params[] = {
-    {"x", PARAM_TENSOR, 0, NULL},
-    {"minlength", PARAM_INT, 0, "0"},
-    {NULL, 0, 0, NULL}};
-
-static bool bincount_forward(const struct op *op, const struct arg *args,
-                             struct op_result *ret, struct error *err)
+/* place and putmask: the row's data says which. */
+static bool place_forward(const struct op *op, const struct arg *args,
+                          struct op_result *ret, struct error *err)
 {
-    struct tensor *x = args[0].tensor;
-    int64_t length = args[1].integer;
+    struct tensor *a = args[0].tensor;
+    bool compact = op->data != NULL;
+
+    if (a->readonly)
+        return error_set(err, ERROR_VALUE,
+                         "assignment destination is read-only");
+    if (args[1].tensor->size != a->size)
+        return error_set(err, ERROR_VALUE,
+                         compact ? "place: mask and data must be the same size"
+                                 : "putmask: mask and data must be the same "
+                                   "size");
+    if (compact && args[2].tensor->size == 0)
+        return error_set(err, ERROR_VALUE,
+                         "Cannot insert from an empty array!");
+    return put_where(a, args[1].tensor, args[2].tensor, compact, err) &&
+           op_return_none(ret);
+}
+
+static bool copyto_forward(const struct op *op, const struct arg *args,
+                           struct op_result *ret, struct error *err)
+{
+    struct tensor *dst = args[0].tensor, *src = args[1].tensor;
+    const char *casting = *args[2].string ? args[2].string : "same_kind";
 
     (void)op;
-    if (x->ndim != 1)
-        return error_set(err, ERROR_VALUE, "object too deep for desired array");
-    if (dtype_is_float(x->dtype) && x->size)
+    if (strcmp(casting, "unsafe") && src->ndim &&
+        !dtype_can_cast_same_kind(src->dtype, dst->dtype))
         return error_set(err, ERROR_TYPE,
                          "Cannot cast array data from dtype('%s') to "
-                         "dtype('int64') according to the rule 'safe'",
-                         dtype_name(x->dtype));
-    for (int64_t i = 0; i < x->size; i++) {
-        int64_t value = scalar_to_int(tensor_item_at(x, i));
-        if (value < 0)
-            return error_set(err, ERROR_VALUE,
-                             "'list' argument must have no negative elements");
-        if (value >= length)
-            length = value + 1;
-    }
-    struct tensor *result = tensor_zeros(DTYPE_INT64, 1, &length, err);
-    for (int64_t i = 0; result && i < x->size; i++)
-        ((int64_t *)result->data)[scalar_to_int(tensor_item_at(x, i))]++;
-    return op_return_array(ret, result);
+                         "dtype('%s') according to the rule '%s'",
+                         dtype_name(src->dtype), dtype_name(dst->dtype),
+                         casting);
+    bool done = args[3].given
+                    ? tensor_assign_where(dst, src, args[3].tensor, err)
+                    : tensor_assign(dst, src, err);
+    return done && op_return_none(ret);
 }
 
 #define BOTH (OP_FUNCTION | OP_METHOD)
 
 const struct op search_ops[] = {
-    {"sort", NULL, "np", OP_FUNCTION, sort_params, sort_forward, NULL, NULL,
-     "A sorted copy, along the last axis unless told", NULL,
-     ">>> np.sort([3, 1, 2])\narray([1, 2, 3])", "argsort unique"},
-    {"sort", NULL, "np", OP_METHOD, sort_params, sort_in_place_forward, NULL,
-     NULL, "Sorts the array itself", NULL,
-     ">>> x = np.array([3, 1, 2])\n>>> x.sort()\n>>> x\narray([1, 2, 3])",
-     "argsort"},
-    {"argsort", NULL, "np", BOTH, sort_params, sort_forward, NULL, NULL,
-     "The positions of the elements in sorted order", NULL,
-     ">>> np.argsort([30, 10, 20])\narray([1, 2, 0])", "sort argmax"},
-    {"searchsorted", NULL, "np", BOTH, searchsorted_params,
-     searchsorted_forward, NULL, NULL,
-     "Where values belong in a sorted vector", NULL,
-     ">>> np.searchsorted([1, 3, 5], [2, 3])\narray([1, 1])", "sort"},
-    {"unique", NULL, "np", OP_FUNCTION, unique_params, unique_forward, NULL,
-     NULL, "The different values, sorted", NULL,
-     ">>> np.unique([3, 1, 3])\narray([1, 3])\n"
-     ">>> np.unique([3, 1, 3], return_counts=True)\n"
-     "(array([1, 3]), array([1, 2]))",
-     "sort bincount"},
     {"nonzero", NULL, "np", BOTH, a_param, nonzero_forward, NULL, NULL,
      "The positions of the elements that are not zero, one array an axis",
      NULL, ">>> np.nonzero([0, 5, 0, 7])\n(array([1, 3]),)",
@@ -326,12 +273,31 @@ const struct op search_ops[] = {
      "x where the condition holds, y elsewhere", NULL,
      ">>> x = np.array([-1, 2, -3])\n"
      ">>> np.where(x > 0, x, 0)\narray([0, 2, 0])",
-     "nonzero clip"},
-    {"take", NULL, "np", BOTH, take_params, take_forward, NULL, NULL,
-     "Elements by their positions, along an axis or flattened", NULL,
-     ">>> np.take([10, 20, 30], [2, 0])\narray([30, 10])", "where"},
-    {"bincount", NULL, "np", OP_FUNCTION, bincount_params, bincount_forward,
-     NULL, NULL, "How often each of 0, 1, 2 … occurs", NULL,
-     ">>> np.bincount([0, 1, 1, 3])\narray([1, 2, 0, 1])", "unique"},
+     "nonzero clip select"},
+    {"extract", NULL, "np", OP_FUNCTION, extract_params, extract_forward, NULL,
+     NULL, "The elements for which the condition holds, in one axis", NULL,
+     ">>> x = np.arange(6)\n>>> np.extract(x % 2 == 0, x)\narray([0, 2, 4])",
+     "compress place where"},
+    {"select", NULL, "np", OP_FUNCTION, select_params, select_forward, NULL,
+     NULL, "From several arrays, by the first condition that holds", NULL,
+     ">>> x = np.arange(6)\n"
+     ">>> np.select([x < 2, x > 3], [x, x**2], 42)\n"
+     "array([ 0,  1, 42, 42, 16, 25])",
+     "where choose"},
+    {"place", NULL, "np", OP_FUNCTION, place_params, place_forward, NULL, "c",
+     "Puts the next of vals wherever the mask holds", NULL,
+     ">>> x = np.arange(6)\n>>> np.place(x, x > 2, [44, 55])\n>>> x\n"
+     "array([ 0,  1,  2, 44, 55, 44])",
+     "putmask copyto extract"},
+    {"putmask", NULL, "np", OP_FUNCTION, putmask_params, place_forward, NULL,
+     NULL, "Puts the value at the same place wherever the mask holds", NULL,
+     ">>> x = np.arange(6)\n>>> np.putmask(x, x > 2, [44, 55])\n>>> x\n"
+     "array([ 0,  1,  2, 55, 44, 55])",
+     "place copyto"},
+    {"copyto", NULL, "np", OP_FUNCTION, copyto_params, copyto_forward, NULL,
+     NULL, "Copies values into an array, where the condition holds", NULL,
+     ">>> x = np.zeros(3)\n>>> np.copyto(x, [1, 2, 3], where=[True, False, "
+     "True])\n>>> x\narray([1., 0., 3.])",
+     "putmask place"},
     {.name = NULL},
 };

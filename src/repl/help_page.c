@@ -282,7 +282,7 @@ static void add_sharing(struct session *session, const struct tensor *tensor,
         if (value.kind == VALUE_TENSOR && value.tensor != tensor &&
             strcmp(name, "_") != 0 &&
             value.tensor->storage == tensor->storage &&
-            value.tensor->is_view != owners)
+            (value.tensor->base != NULL) != owners)
             strbuf_addf(sb, "%s%s", sb->length ? ", " : "", name);
     }
 }
@@ -291,14 +291,14 @@ static void print_memory(struct session *session, size_t indent,
                          const struct tensor *tensor)
 {
     struct strbuf sharing = STRBUF_INIT, sb = STRBUF_INIT;
-    add_sharing(session, tensor, tensor->is_view, &sharing);
-    if (tensor->is_view && sharing.length)
+    add_sharing(session, tensor, tensor->base, &sharing);
+    if (tensor->base && sharing.length)
         strbuf_addf(&sb,
                     tensor->readonly
                         ? _("a view of %s that cannot be written to")
                         : _("a view of %s: writing into it changes that"),
                     sharing.text);
-    else if (tensor->is_view)
+    else if (tensor->base)
         strbuf_adds(&sb, _("a view: writing into it changes the tensor it is "
                            "of"));
     else if (sharing.length)

@@ -29,6 +29,8 @@ libtensor_a_SOURCES = \
 	src/tensor/index_mask.c \
 	src/tensor/index_plan.h \
 	src/tensor/interpolate.c \
+	src/tensor/join.c \
+	src/tensor/join.h \
 	src/tensor/kernel_loops.h \
 	src/tensor/kernels_arithmetic.c \
 	src/tensor/kernels_comparison.c \
@@ -36,6 +38,8 @@ libtensor_a_SOURCES = \
 	src/tensor/kernels_math.c \
 	src/tensor/lapack.c \
 	src/tensor/lapack.h \
+	src/tensor/layout.c \
+	src/tensor/layout.h \
 	src/tensor/linalg.h \
 	src/tensor/linalg_chain.c \
 	src/tensor/linalg_eigen.c \
@@ -47,6 +51,8 @@ libtensor_a_SOURCES = \
 	src/tensor/lines.h \
 	src/tensor/loop.c \
 	src/tensor/loop.h \
+	src/tensor/masked.c \
+	src/tensor/masked.h \
 	src/tensor/math_formulas.h \
 	src/tensor/math_vector.c \
 	src/tensor/math_vector.h \
@@ -72,6 +78,7 @@ libtensor_a_SOURCES = \
 	src/tensor/reduce_mean.c \
 	src/tensor/reduce_walk.c \
 	src/tensor/reduce_walk.h \
+	src/tensor/select.c \
 	src/tensor/shape.c \
 	src/tensor/small.c \
 	src/tensor/small.h \

@@ -67,8 +67,8 @@ struct tensor *drop_reduced(struct tensor *result, const struct axes *axes,
     }
     struct tensor *view =
         tensor_view(result, ndim, shape, strides, result->data);
-    view->is_view = false; /* nobody else holds it */
     tensor_unref(result);
+    tensor_own(view); /* nobody else holds it */
     return view;
 }
 

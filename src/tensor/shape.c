@@ -140,8 +140,14 @@ static struct tensor *reshape_c(struct tensor *tensor, int ndim,
 {
     int64_t strides[TENSOR_MAX_DIMS];
 
-    if (tensor->size == 0)
-        return tensor_new(tensor->dtype, ndim, shape, err);
+    if (tensor->size == 0) {
+        for (int i = ndim; i-- > 0;)
+            strides[i] = i == ndim - 1
+                             ? (int64_t)dtype_size(tensor->dtype)
+                             : strides[i + 1] *
+                                   (shape[i + 1] ? shape[i + 1] : 1);
+        return tensor_view(tensor, ndim, shape, strides, tensor->data);
+    }
     if (strides_for(tensor, ndim, shape, strides))
         return tensor_view(tensor, ndim, shape, strides, tensor->data);
     struct tensor *copy = tensor_copy(tensor, err);
@@ -149,7 +155,6 @@ static struct tensor *reshape_c(struct tensor *tensor, int ndim,
         return NULL;
     strides_for(copy, ndim, shape, strides);
     struct tensor *view = tensor_view(copy, ndim, shape, strides, copy->data);
-    view->is_view = false;
     tensor_unref(copy);
     return view;
 }
@@ -225,6 +230,28 @@ struct tensor *tensor_drop_axis(struct tensor *tensor, int axis)
         strides[new++] = tensor->strides[i];
     }
     return tensor_view(tensor, tensor->ndim - 1, shape, strides, tensor->data);
+}
+
+struct tensor *tensor_section(struct tensor *tensor, int axis, int64_t first,
+                              int64_t count)
+{
+    int64_t shape[TENSOR_MAX_DIMS];
+
+    memcpy(shape, tensor->shape, (size_t)tensor->ndim * sizeof *shape);
+    shape[axis] = count;
+    return tensor_view(tensor, tensor->ndim, shape, tensor->strides,
+                       tensor->data +
+                           (count ? first * tensor->strides[axis] : 0));
+}
+
+struct tensor *tensor_flip(struct tensor *tensor, int axis)
+{
+    struct tensor *view = tensor_alias(tensor);
+
+    if (tensor->shape[axis] > 0)
+        view->data += (tensor->shape[axis] - 1) * tensor->strides[axis];
+    view->strides[axis] = -tensor->strides[axis];
+    return view;
 }
 
 struct tensor *tensor_diagonal(struct tensor *tensor, int64_t offset,

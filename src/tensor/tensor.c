@@ -151,6 +151,7 @@ void tensor_unref(struct tensor *tensor)
 {
     if (!tensor || --tensor->refs)
         return;
+    tensor_unref(tensor->base);
     storage_unref(tensor->storage);
     free(tensor);
 }
@@ -162,11 +163,33 @@ struct tensor *tensor_view(struct tensor *base, int ndim, const int64_t *shape,
 
     if (ndim)
         memcpy(view->strides, strides, (size_t)ndim * sizeof *strides);
-    view->is_view = true;
+    view->base = tensor_ref(base->base ? base->base : base);
     view->readonly = base->readonly;
     view->data = data;
     view->storage = storage_ref(base->storage);
     return view;
+}
+
+void tensor_own(struct tensor *view)
+{
+    tensor_unref(view->base);
+    view->base = NULL;
+}
+
+void tensor_become(struct tensor *tensor, const struct tensor *other)
+{
+    struct storage *storage = storage_ref(other->storage);
+
+    storage_unref(tensor->storage);
+    tensor->storage = storage;
+    tensor->data = other->data;
+    tensor->dtype = other->dtype;
+    tensor->ndim = other->ndim;
+    tensor->size = other->size;
+    for (int i = 0; i < other->ndim; i++) {
+        tensor->shape[i] = other->shape[i];
+        tensor->strides[i] = other->strides[i];
+    }
 }
 
 struct tensor *tensor_alias(struct tensor *base)

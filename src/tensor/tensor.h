@@ -24,13 +24,13 @@ struct tensor {
     int refs;
     enum dtype dtype;
     int ndim;
-    bool is_view;     /* made from another tensor without a copy */
     bool readonly;    /* broadcast views: writing would hit shared elements */
     int64_t size;     /* elements: the product of shape, 1 for ndim 0 */
     int64_t *shape;   /* ndim elements */
     int64_t *strides; /* ndim elements, in bytes, may be 0 or negative */
     char *data;       /* first element, inside storage */
     struct storage *storage;
+    struct tensor *base; /* views: whose bytes they are, never itself a view */
     int64_t dims[]; /* where shape and strides live */
 };
 
@@ -59,6 +59,13 @@ void tensor_unref(struct tensor *tensor); /* NULL is fine */
    storage; the caller vouches for the bounds.  Never fails. */
 struct tensor *tensor_view(struct tensor *base, int ndim, const int64_t *shape,
                            const int64_t *strides, char *data);
+
+/* A view whose storage nobody else uses is no view of anything. */
+void tensor_own(struct tensor *view);
+
+/* TENSOR, which has room for it, becomes what OTHER is: the same bytes, dtype
+   and shape. */
+void tensor_become(struct tensor *tensor, const struct tensor *other);
 
 /* Can TENSOR's own shape and strides hold NDIM axes? */
 bool tensor_has_room(const struct tensor *tensor, int ndim);
@@ -102,6 +109,11 @@ struct tensor *tensor_expand_dims(struct tensor *tensor, int axis);
 /* Drops axis AXIS, whose length is 1. */
 struct tensor *tensor_drop_axis(struct tensor *tensor, int axis);
 
+/* A view of COUNT elements of AXIS, from FIRST on. */
+struct tensor *tensor_section(struct tensor *tensor, int axis, int64_t first,
+                              int64_t count);
+/* A view with the elements of AXIS in reverse. */
+struct tensor *tensor_flip(struct tensor *tensor, int axis);
 /* A view of the diagonal OFFSET of two different axes; it is the last axis,
    the two are gone. */
 struct tensor *tensor_diagonal(struct tensor *tensor, int64_t offset,
