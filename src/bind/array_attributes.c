@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
+#include "bind/array_flags.h"
 #include "bind/numpy_files.h"
 #include "bind/op_call.h"
 #include "bind/types.h"
@@ -120,6 +121,8 @@ static void each_name(struct value self,
         if (op->flags & (OP_METHOD | OP_PROPERTY))
             body(context, op->name);
     body(context, tolist_native.name);
+    body(context, "flat");
+    body(context, "flags");
     body(context, tofile_native.name);
 }
 
@@ -149,6 +152,27 @@ static void add_name(void *context, const char *name)
     value_unref(text);
 }
 
+/* ---------------------------------------------------------------------- flat */
+
+/* A function of the part of numpy that is written in the language. */
+static bool call_library(struct interp *interp, const char *name, int count,
+                         const struct value *values, struct value *ret,
+                         struct error *err)
+{
+    struct call_args args = {.count = count, .values = values};
+    struct value library, function;
+
+    if (!interp_import(interp, "numpy.lib", &library, err))
+        return false;
+    bool done = module_get(library.module, name, &function);
+    value_unref(library);
+    if (!done)
+        return error_set(err, ERROR_ATTRIBUTE, "numpy.lib has no '%s'", name);
+    done = interp_call(interp, function, &args, ret, err);
+    value_unref(function);
+    return done;
+}
+
 /* --------------------------------------------------------------------- hooks */
 
 bool array_get_attribute(struct interp *interp, struct value self,
@@ -164,6 +188,12 @@ bool array_get_attribute(struct interp *interp, struct value self,
         return ufunc_get_attribute(self, name, ret, err);
     if (self.kind == VALUE_DTYPE)
         return dtype_get(self, name, ret) || no_attribute(self, name, err);
+    if (self.kind == VALUE_TENSOR && !strcmp(name, "flags")) {
+        *ret = array_flags(self.tensor);
+        return true;
+    }
+    if (self.kind == VALUE_TENSOR && !strcmp(name, "flat"))
+        return call_library(interp, "flatiter", 1, &self, ret, err);
     struct native *native = op_attribute(name);
     if (!native && !strcmp(name, "tolist"))
         native = &tolist_native;
@@ -216,9 +246,12 @@ bool array_set_attribute(struct interp *interp, struct value self,
                          const char *name, struct value value,
                          struct error *err)
 {
-    (void)interp;
     if (self.kind == VALUE_TENSOR && !strcmp(name, "shape"))
         return set_shape(self.tensor, value, err);
+    if (self.kind == VALUE_TENSOR && !strcmp(name, "flat")) {
+        struct value pair[2] = {self, value}, none;
+        return call_library(interp, "_set_flat", 2, pair, &none, err);
+    }
     if (op_attribute(name))
         return error_set(err, ERROR_ATTRIBUTE,
                          "attribute '%s' of '%s' objects is not writable",

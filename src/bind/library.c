@@ -20,6 +20,7 @@ static const struct {
     {"functools", functools_module},
     {"itertools", itertools_module},
     {"numpy._poly1d", poly1d_module},
+    {"numpy.lib", numpy_lib_module},
     {"operator", operator_module},
     {"random", random_module},
     {"statistics", statistics_module},

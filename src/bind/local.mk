@@ -3,6 +3,8 @@ noinst_LIBRARIES += libbind.a
 libbind_a_SOURCES = \
 	src/bind/array_attributes.c \
 	src/bind/array_attributes.h \
+	src/bind/array_flags.c \
+	src/bind/array_flags.h \
 	src/bind/bind.c \
 	src/bind/bind.h \
 	src/bind/builtins.c \
@@ -69,6 +71,7 @@ library = \
 	src/bind/library/dataclasses.py \
 	src/bind/library/functools.py \
 	src/bind/library/itertools.py \
+	src/bind/library/numpy_lib.py \
 	src/bind/library/operator.py \
 	src/bind/library/poly1d.py \
 	src/bind/library/random.py \

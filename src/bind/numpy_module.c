@@ -15,6 +15,7 @@
 #include "bind/print_options.h"
 #include "bind/random_module.h"
 #include "bind/types.h"
+#include "lang/object.h"
 #include "ops/registry.h"
 #include "tensor/elementwise.h"
 
@@ -118,6 +119,7 @@ void numpy_install(struct interp *interp)
     struct value linalg = value_module("numpy.linalg");
     const struct op *op;
 
+    numpy.module->rest = "numpy.lib";
     types_install(interp, numpy.module);
     for (int i = 0; (op = op_at(i)); i++) {
         struct value module = !strcmp(op->module, "np.random")   ? random

@@ -324,7 +324,10 @@ static bool module_attribute(struct interp *interp, struct value self,
                              const char *name, struct value *ret,
                              struct error *err)
 {
-    if (module_get(self.module, name, ret))
+    bool found;
+    if (!module_find(interp, self.module, name, &found, ret, err))
+        return false;
+    if (found)
         return true;
     if (!strcmp(name, "__name__")) {
         *ret = value_string(self.module->name);
@@ -603,6 +606,21 @@ static void add_hooked(struct interp *interp, struct names *names,
     error_clear(&err);
 }
 
+static void add_rest(struct interp *interp, struct names *names,
+                     const struct module *module)
+{
+    struct error err = ERROR_INIT;
+    struct value rest, value;
+    const char *name;
+    if (module->rest && interp_import(interp, module->rest, &rest, &err)) {
+        for (size_t i = 0; module_next(rest.module, &i, &name, &value);)
+            if (name[0] != '_' && value.kind != VALUE_MODULE)
+                add_name(names, name);
+        value_unref(rest);
+    }
+    error_clear(&err);
+}
+
 char **interp_attributes(struct interp *interp, struct value self)
 {
     struct names names = {NULL, 0, 0};
@@ -622,6 +640,7 @@ char **interp_attributes(struct interp *interp, struct value self)
         break;
     case VALUE_MODULE:
         add_namespace(&names, &self.module->names);
+        add_rest(interp, &names, self.module);
         break;
     case VALUE_INSTANCE:
     case VALUE_EXCEPTION:

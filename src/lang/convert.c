@@ -218,20 +218,23 @@ static struct tensor *tensor_from_iterator(struct value value, enum dtype dtype,
     return tensor;
 }
 
-/* What an object's method __array__ gives. */
+/* An object with __array__ says itself what array it is. */
 static struct tensor *tensor_from_object(struct value value, enum dtype dtype,
-                                         bool *found, struct error *err)
+                                         struct error *err)
 {
+    bool found;
     struct value array;
     if (!value_call_special(interp_current(), value, "__array__", 0, NULL,
-                            found, &array, err))
+                            &found, &array, err))
         return NULL;
-    if (!*found)
+    if (!found) {
+        not_a_number(value, err);
         return NULL;
-    struct tensor *tensor = NULL;
-    if (array.kind == VALUE_TENSOR)
-        tensor = value_to_tensor(array, dtype, err);
-    else
+    }
+    struct tensor *tensor = array.kind == VALUE_INSTANCE
+                                ? NULL
+                                : value_to_tensor(array, dtype, err);
+    if (array.kind == VALUE_INSTANCE)
         error_set(err, ERROR_VALUE,
                   "object __array__ method not producing an array");
     value_unref(array);
@@ -256,12 +259,8 @@ struct tensor *value_to_tensor(struct value value, enum dtype dtype,
         return tensor_from_nested(value, dtype, err);
     if (value.kind == VALUE_ITERATOR && interp_current())
         return tensor_from_iterator(value, dtype, err);
-    if (value.kind == VALUE_INSTANCE && interp_current()) {
-        bool found = true;
-        struct tensor *tensor = tensor_from_object(value, dtype, &found, err);
-        if (found || tensor)
-            return tensor;
-    }
+    if (value.kind == VALUE_INSTANCE && interp_current())
+        return tensor_from_object(value, dtype, err);
     not_a_number(value, err);
     return NULL;
 }

@@ -80,6 +80,29 @@ bool interp_import(struct interp *interp, const char *name, struct value *ret,
     return find_module(interp, name, ret, err);
 }
 
+bool module_find(struct interp *interp, struct module *module,
+                 const char *name, bool *found, struct value *ret,
+                 struct error *err)
+{
+    const char *rest = module->rest;
+    struct value other;
+    *found = module_get(module, name, ret);
+    if (*found || !rest || name[0] == '_')
+        return true;
+    module->rest = NULL; /* while that is being loaded */
+    bool good = find_module(interp, rest, &other, err);
+    module->rest = rest;
+    if (!good)
+        return false;
+    *found = module_get(other.module, name, ret);
+    value_unref(other);
+    if (*found && ret->kind == VALUE_MODULE) { /* what it imports itself */
+        value_unref(*ret);
+        *found = false;
+    }
+    return true;
+}
+
 static bool import_item(struct frame *frame, const struct import_item *item,
                         struct error *err)
 {
@@ -125,10 +148,12 @@ static bool from_item(struct frame *frame, struct value module,
                       struct error *err)
 {
     struct value value;
-    bool found = module.kind == VALUE_MODULE &&
-                 module_get(module.module, item->path, &value);
+    bool found = false;
+    struct error ignored = ERROR_INIT;
+    if (module.kind == VALUE_MODULE)
+        module_find(frame->interp, module.module, item->path, &found, &value,
+                    &ignored);
     if (!found) {
-        struct error ignored = ERROR_INIT;
         char *path = xasprintf("%s.%s", from, item->path);
         found = find_module(frame->interp, path, &value, &ignored);
         free(path);

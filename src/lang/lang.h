@@ -144,6 +144,9 @@ bool interp_next_builtin(struct interp *interp, size_t *position,
 /* What `import NAME` finds: "numpy", "keras.datasets". */
 void interp_add_module(struct interp *interp, const char *name,
                        struct value module);
+/* What `import NAME` gives; owned. */
+bool interp_import(struct interp *interp, const char *name, struct value *ret,
+                   struct error *err);
 bool interp_next_module(struct interp *interp, size_t *position,
                         const char **name, struct value *module);
 

@@ -315,9 +315,11 @@ static struct token lex_number(struct lexer *lexer)
             good = skip_digits(lexer, 10);
         }
     }
-    if (peek(lexer, 0) == 'j' && !is_name_byte(peek(lexer, 1)))
-        return LEXER_FAIL(lexer, here(lexer),
-                          "complex numbers are not supported");
+    if (tolower((unsigned char)peek(lexer, 0)) == 'j' &&
+        !is_name_byte(peek(lexer, 1))) {
+        lexer->position++;
+        return token_from(lexer, TOKEN_NUMBER, start);
+    }
     if (!good || (is_name_byte(peek(lexer, 0)) && !keyword_follows(lexer)))
         return bad_number(lexer, start, "decimal");
     if (!real && leading_zeros(lexer, start, whole_end))

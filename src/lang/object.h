@@ -38,7 +38,14 @@ struct module {
     struct object object;
     char *name;
     struct namespace names;
+    const char *rest; /* the library module with the names that this one has
+                         not, loaded when one is asked for; or NULL */
 };
+
+/* module_get(), in the rest as well; *FOUND tells. */
+bool module_find(struct interp *interp, struct module *module,
+                 const char *name, bool *found, struct value *ret,
+                 struct error *err);
 
 /* ------------------------------------------------- cells and functions */
 

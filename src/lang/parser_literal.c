@@ -16,6 +16,11 @@ static bool is_real(const char *text)
     return !radix && strpbrk(text, ".eE");
 }
 
+static bool is_imaginary(const char *text, size_t length)
+{
+    return tolower((unsigned char)text[length - 1]) == 'j';
+}
+
 struct node *parse_number(struct parser *parser)
 {
     struct span span = parser->token.span;
@@ -27,7 +32,10 @@ struct node *parse_number(struct parser *parser)
     const char *text = digits.text;
     struct value value;
     errno = 0;
-    if (is_real(text)) {
+    if (is_imaginary(text, digits.length)) {
+        value = value_imaginary(strtod(text, NULL));
+        errno = 0;
+    } else if (is_real(text)) {
         value = value_float(strtod(text, NULL));
         errno = 0;
     } else {

@@ -238,6 +238,9 @@ struct value value_opaque(const struct native_type *type, void *data);
 /* DATA of an opaque of this TYPE, else NULL. */
 void *value_opaque_data(struct value value, const struct native_type *type);
 
+/* 5j: the number of points in np.mgrid[0:1:5j]; there is no arithmetic. */
+struct value value_imaginary(double imaginary);
+
 struct value value_module(const char *name);
 void module_set(struct module *module, const char *name, struct value value);
 /* Owned; false when absent. */

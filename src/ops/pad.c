@@ -9,8 +9,7 @@
 #include "ops/arguments.h"
 #include "ops/families.h"
 #include "tensor/join.h"
-#include "tensor/reduce.h"
-#include "tensor/sort.h"
+#include "tensor/quantile.h"
 
 static const struct param pad_params[] = {
     {"array", PARAM_TENSOR, 0, NULL},
@@ -147,32 +146,18 @@ static bool fill_ramp(const struct padding *p, int side, struct error *err)
     return done;
 }
 
-/* The middle value along AXIS, the mean of the two when there is none. */
-static struct tensor *median_along(struct tensor *part, int axis,
-                                   struct error *err)
-{
-    struct axes axes = {.count = 1, .axis = {axis}};
-    struct tensor *order = tensor_sort(part, axis, false, err);
-    if (!order)
-        return NULL;
-    int64_t n = order->shape[axis];
-    struct tensor *middle = tensor_section(order, axis, (n - 1) / 2,
-                                           n % 2 ? 1 : 2);
-    struct tensor *result = reduce_mean(middle, &axes, true, DTYPE_COUNT, err);
-    tensor_unref(middle);
-    tensor_unref(order);
-    return result;
-}
-
 static struct tensor *statistic(const char *mode, struct tensor *part,
                                 int axis, struct error *err)
 {
     struct axes axes = {.count = 1, .axis = {axis}};
+    struct reduce_options options = {.keepdims = true, .dtype = DTYPE_COUNT};
+    struct quantile_options middle = {.keepdims = true};
+    bool empty;
 
     if (!strcmp(mode, "mean"))
-        return reduce_mean(part, &axes, true, DTYPE_COUNT, err);
+        return reduce_mean(part, &axes, &options, &empty, err);
     if (!strcmp(mode, "median"))
-        return median_along(part, axis, err);
+        return tensor_median(part, &axes, &middle, &empty, err);
     return reduce_ufunc(ufunc_find(mode), part, &axes, true, DTYPE_COUNT, err);
 }
 
