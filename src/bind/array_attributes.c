@@ -6,6 +6,7 @@
 
 #include "base/suggest.h"
 #include "bind/array_flags.h"
+#include "bind/library.h"
 #include "bind/numpy_files.h"
 #include "bind/op_call.h"
 #include "bind/types.h"
@@ -152,27 +153,6 @@ static void add_name(void *context, const char *name)
     value_unref(text);
 }
 
-/* ---------------------------------------------------------------------- flat */
-
-/* A function of the part of numpy that is written in the language. */
-static bool call_library(struct interp *interp, const char *name, int count,
-                         const struct value *values, struct value *ret,
-                         struct error *err)
-{
-    struct call_args args = {.count = count, .values = values};
-    struct value library, function;
-
-    if (!interp_import(interp, "numpy.lib", &library, err))
-        return false;
-    bool done = module_get(library.module, name, &function);
-    value_unref(library);
-    if (!done)
-        return error_set(err, ERROR_ATTRIBUTE, "numpy.lib has no '%s'", name);
-    done = interp_call(interp, function, &args, ret, err);
-    value_unref(function);
-    return done;
-}
-
 /* --------------------------------------------------------------------- hooks */
 
 bool array_get_attribute(struct interp *interp, struct value self,
@@ -192,8 +172,9 @@ bool array_get_attribute(struct interp *interp, struct value self,
         *ret = array_flags(self.tensor);
         return true;
     }
+    struct call_args own = {.count = 1, .values = &self};
     if (self.kind == VALUE_TENSOR && !strcmp(name, "flat"))
-        return call_library(interp, "flatiter", 1, &self, ret, err);
+        return library_call(interp, "numpy.lib", "flatiter", &own, ret, err);
     struct native *native = op_attribute(name);
     if (!native && !strcmp(name, "tolist"))
         native = &tolist_native;
@@ -204,8 +185,7 @@ bool array_get_attribute(struct interp *interp, struct value self,
     struct value function = {.kind = VALUE_NATIVE, .native = native};
     const struct op *op = native->data;
     if (op && op->flags & OP_PROPERTY) {
-        struct call_args args = {.count = 1, .values = &self};
-        return op_call(interp, native, &args, ret, err);
+        return op_call(interp, native, &own, ret, err);
     }
     *ret = value_method(self, function);
     return true;
@@ -250,7 +230,9 @@ bool array_set_attribute(struct interp *interp, struct value self,
         return set_shape(self.tensor, value, err);
     if (self.kind == VALUE_TENSOR && !strcmp(name, "flat")) {
         struct value pair[2] = {self, value}, none;
-        return call_library(interp, "_set_flat", 2, pair, &none, err);
+        struct call_args args = {.count = 2, .values = pair};
+        return library_call(interp, "numpy.lib", "_set_flat", &args, &none,
+                            err);
     }
     if (op_attribute(name))
         return error_set(err, ERROR_ATTRIBUTE,

@@ -101,21 +101,6 @@ static bool flags_get(struct interp *interp, struct value self,
     return false;
 }
 
-static bool flags_get_item(struct interp *interp, struct value self,
-                           struct value key, struct value *ret,
-                           struct error *err)
-{
-    (void)interp;
-    for (int i = 0; key.kind == VALUE_STRING && i < FLAGS; i++) {
-        if (strcmp(flags[i].key, key.string->text) &&
-            strcmp(flags[i].short_key, key.string->text))
-            continue;
-        *ret = value_bool(flags[i].get(self.opaque->data));
-        return true;
-    }
-    return error_set(err, ERROR_KEY, "'Unknown flag'");
-}
-
 static bool set_writeable(struct tensor *tensor, bool wanted,
                           struct error *err)
 {
@@ -141,6 +126,39 @@ static bool flags_set(struct interp *interp, struct value self,
                      name);
 }
 
+/* The flag that KEY names; false with KeyError. */
+static bool flag_find(struct value key, int *ret, struct error *err)
+{
+    for (*ret = 0; key.kind == VALUE_STRING && *ret < FLAGS; ++*ret)
+        if (!strcmp(flags[*ret].key, key.string->text) ||
+            !strcmp(flags[*ret].short_key, key.string->text))
+            return true;
+    return error_set(err, ERROR_KEY, "'Unknown flag'");
+}
+
+static bool flags_get_item(struct interp *interp, struct value self,
+                           struct value key, struct value *ret,
+                           struct error *err)
+{
+    int i;
+
+    (void)interp;
+    if (!flag_find(key, &i, err))
+        return false;
+    *ret = value_bool(flags[i].get(self.opaque->data));
+    return true;
+}
+
+static bool flags_set_item(struct interp *interp, struct value self,
+                           struct value key, struct value value,
+                           struct error *err)
+{
+    int i;
+
+    return flag_find(key, &i, err) &&
+           flags_set(interp, self, flags[i].name, value, err);
+}
+
 static const struct native_type flags_type = {
     .name = "numpy.core.multiarray.flagsobj",
     .free = flags_free,
@@ -148,6 +166,7 @@ static const struct native_type flags_type = {
     .get_attribute = flags_get,
     .set_attribute = flags_set,
     .get_item = flags_get_item,
+    .set_item = flags_set_item,
     .attributes = names,
 };
 

@@ -37,3 +37,21 @@ const char *library_text(const char *name)
             return sources[i].text;
     return NULL;
 }
+
+bool library_call(struct interp *interp, const char *module, const char *name,
+                  const struct call_args *args, struct value *ret,
+                  struct error *err)
+{
+    struct value library, function;
+
+    if (!interp_import(interp, module, &library, err))
+        return false;
+    bool done = module_get(library.module, name, &function);
+    value_unref(library);
+    if (!done)
+        return error_set(err, ERROR_ATTRIBUTE,
+                         "module '%s' has no attribute '%s'", module, name);
+    done = interp_call(interp, function, args, ret, err);
+    value_unref(function);
+    return done;
+}

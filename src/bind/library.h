@@ -7,6 +7,11 @@
 /* The text of the module of that name, or NULL. */
 const char *library_text(const char *name);
 
+/* Calls a function of a module that is written in the language. */
+bool library_call(struct interp *interp, const char *module, const char *name,
+                  const struct call_args *args, struct value *ret,
+                  struct error *err);
+
 /* random's generator; what copy and collections need; sys and os. */
 void library_install(struct interp *interp);
 

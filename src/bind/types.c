@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/strmap.h"
 #include "bind/natives.h"
+#include "bind/library.h"
 #include "bind/op_call.h"
 #include "bind/warnings.h"
 #include "lang/methods_string.h"
@@ -494,6 +495,8 @@ static bool type_call(struct interp *interp, struct value self,
     struct value from = {.kind = VALUE_UNDEFINED};
     bool keywords_allowed = type->construct == make_dict, handled;
 
+    if (!strcmp(type->name, "numpy.ndarray"))
+        return library_call(interp, "numpy.lib", "_ndarray", args, ret, err);
     if (!call_with_more(type, args, &handled, ret, err))
         return false;
     if (handled)

@@ -196,6 +196,8 @@ void classes_register(struct interp *interp)
             (struct value){.kind = VALUE_NATIVE, .native = &class_natives[i]});
     interp->object_class = value_class("object", NULL, ERROR_NONE);
     interp_set_builtin(interp, "object", interp->object_class);
+    interp_set_builtin(interp, "Ellipsis",
+                       (struct value){.kind = VALUE_ELLIPSIS});
     interp_set_builtin(interp, "NotImplemented",
                        (struct value){.kind = VALUE_NOT_IMPLEMENTED});
 }

@@ -57,8 +57,9 @@ struct value key_whole(struct key *key, const struct node *index)
 {
     if (key->whole.kind != VALUE_UNDEFINED)
         return key->whole;
-    if (key->count == 1 && index->kind != NODE_TUPLE)
-        return key->parts[0];
+    if (key->count == 1 &&
+        (index->kind != NODE_TUPLE || index->parenthesized))
+        return key->parts[0]; /* x[i], x[(i, j)] */
     key->whole = value_tuple((size_t)key->count, key->parts);
     return key->whole;
 }

@@ -452,6 +452,13 @@ static bool list_set_item(struct interp *interp, struct sequence *list,
     return true;
 }
 
+static bool not_assignable(struct value object, struct error *err)
+{
+    return error_set(err, ERROR_TYPE,
+                     "'%s' object does not support item assignment",
+                     value_type_name(object));
+}
+
 bool value_set_item(struct interp *interp, struct value object,
                     struct value key, struct value value, struct error *err)
 {
@@ -462,6 +469,10 @@ bool value_set_item(struct interp *interp, struct value object,
         return list_set_item(interp, object.sequence, key, value, err);
     case VALUE_DICT:
         return dict_set(object.dict, key, value, err);
+    case VALUE_OPAQUE:
+        if (!object.opaque->type->set_item)
+            return not_assignable(object, err);
+        return object.opaque->type->set_item(interp, object, key, value, err);
     case VALUE_INSTANCE: {
         struct value pair[2] = {key, value}, ignored;
         if (!special_item(interp, object, "__setitem__", 2, pair, &ignored,
@@ -471,9 +482,7 @@ bool value_set_item(struct interp *interp, struct value object,
         return true;
     }
     default:
-        return error_set(err, ERROR_TYPE,
-                         "'%s' object does not support item assignment",
-                         value_type_name(object));
+        return not_assignable(object, err);
     }
 }
 

@@ -162,6 +162,8 @@ struct native_type {
                  struct error *err);
     bool (*get_item)(struct interp *interp, struct value self,
                      struct value key, struct value *ret, struct error *err);
+    bool (*set_item)(struct interp *interp, struct value self,
+                     struct value key, struct value value, struct error *err);
     /* As interp_iterate(). */
     bool (*iterate)(struct interp *interp, struct value self,
                     struct value *ret, struct error *err);

@@ -157,17 +157,19 @@ static bool resize_in_place_forward(const struct op *op,
     const struct arg *shape = &args[1];
 
     (void)op;
-    if (a->base || !tensor_is_contiguous(a))
+    char order = tensor_is_contiguous(a) ? 'C' : 'F';
+    if (a->base || (order == 'F' && !tensor_is_f_contiguous(a)))
         return error_set(err, ERROR_VALUE,
                          "cannot resize this array: it does not own its data");
     if (!tensor_has_room(a, shape->dims.count))
         return error_set(err, ERROR_NOT_IMPLEMENTED,
                          "resize() to so many axes; use np.resize(a, shape)");
-    struct tensor *result = tensor_zeros(a->dtype, shape->dims.count,
-                                         shape->dims.values, err);
+    struct tensor *result = tensor_new_ordered(
+        a->dtype, shape->dims.count, shape->dims.values, order, err);
     if (!result)
         return false;
     int64_t count = a->size < result->size ? a->size : result->size;
+    memset(result->data, 0, (size_t)result->size * dtype_size(a->dtype));
     memcpy(result->data, a->data, (size_t)count * dtype_size(a->dtype));
     tensor_become(a, result);
     tensor_unref(result);

@@ -34,26 +34,32 @@ static bool arange_count(double start, double stop, double step, int64_t *ret,
     return true;
 }
 
-/* NumPy computes the first two values and goes on by their difference. */
+/* NumPy computes the first two values in the result's dtype and goes on by
+   their difference. */
 static void fill_arange(struct tensor *result, struct scalar start,
                         struct scalar step)
 {
-    size_t size = dtype_size(result->dtype);
-    bool whole = !dtype_is_float(result->dtype);
-    double first = scalar_to_double(start), delta = scalar_to_double(step);
-    double next = first + delta;
-    double difference = next - first;
+    enum dtype dtype = result->dtype;
+    size_t size = dtype_size(dtype);
+    bool whole = !dtype_is_float(start.dtype) && !dtype_is_float(step.dtype);
+    struct scalar second =
+        whole ? scalar_from_int((int64_t)((uint64_t)scalar_to_int(start) +
+                                          (uint64_t)scalar_to_int(step)))
+              : scalar_from_double(scalar_to_double(start) +
+                                   scalar_to_double(step));
+    struct scalar first = scalar_cast(start, dtype);
+    struct scalar next = scalar_cast(second, dtype);
+    double difference = next.f - first.f;
 
-    if (result->dtype == DTYPE_FLOAT32)
-        difference = (double)((float)next - (float)first);
+    if (dtype == DTYPE_FLOAT32)
+        difference = (double)((float)next.f - (float)first.f);
     for (int64_t i = 0; i < result->size; i++) {
         struct scalar value =
-            whole ? scalar_from_int((int64_t)((uint64_t)scalar_to_int(start) +
-                                              (uint64_t)i *
-                                                  (uint64_t)scalar_to_int(
-                                                      step)))
-                  : scalar_from_double(first + (double)i * difference);
-        scalar_store(value, result->dtype, result->data + (size_t)i * size);
+            dtype_is_float(dtype)
+                ? scalar_from_double(first.f + (double)i * difference)
+                : scalar_from_int(
+                      (int64_t)(first.u + (uint64_t)i * (next.u - first.u)));
+        scalar_store(value, dtype, result->data + (size_t)i * size);
     }
 }
 

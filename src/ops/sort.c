@@ -12,6 +12,7 @@ static const struct param sort_params[] = {
     {"a", PARAM_TENSOR, 0, NULL},
     {"axis", PARAM_INT, 0, "-1"},
     {"kind", PARAM_STRING, 0, "None"},
+    {"order", PARAM_STRING, 0, "None"}, /* of arrays with fields only */
     {NULL, 0, 0, NULL}};
 static const struct param sort_method_params[] = {
     {"a", PARAM_TENSOR, PARAM_WRITTEN, NULL},

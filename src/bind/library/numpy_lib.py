@@ -182,8 +182,8 @@ class nditer:
             dtypes = list(op_dtypes)
         for k, a in enumerate(arrays):
             if a is None:
-                kind = dtypes[k] or np.result_type(
-                    *[b for b in arrays if b is not None])
+                kind = dtypes[k] or np.concatenate(
+                    [b.ravel()[:0] for b in arrays if b is not None]).dtype
                 arrays[k] = np.empty(shape, kind)
                 modes[k] = modes[k] + ['readwrite']
             elif dtypes[k] is not None and a.dtype != np.dtype(dtypes[k]):
@@ -242,6 +242,7 @@ class nditer:
         self.iterindex = -1
         self.finished = False
         self.iternext()
+        self._ahead = False
 
     def _split(self, shape):
         """The runs of the innermost axes that lie in one row."""
@@ -257,6 +258,7 @@ class nditer:
                 for at in _positions(outer)]
 
     def iternext(self):
+        self._ahead = False
         try:
             self._at = next(self._places)
         except StopIteration:
@@ -303,9 +305,15 @@ class nditer:
         return self.itersize
 
     def __iter__(self):
-        while not self.finished:
-            yield self.value
+        return self
+
+    def __next__(self):
+        if self._ahead:
             self.iternext()
+        if self.finished:
+            raise StopIteration
+        self._ahead = True
+        return self.value
 
     def __enter__(self):
         return self
@@ -315,6 +323,24 @@ class nditer:
 
     def close(self):
         pass
+
+
+def _ndarray(shape, dtype=float, buffer=None, offset=0, strides=None,
+             order=None):
+    """np.ndarray(...): over the memory of another array, or zeros."""
+    if isinstance(shape, int):
+        shape = (shape,)
+    if buffer is None:
+        return np.zeros(shape, dtype, order or 'C')
+    count = 1
+    for n in shape:
+        count *= n
+    size = np.dtype(dtype).itemsize
+    memory = buffer.ravel().view('uint8')
+    if offset + count * size > memory.size:
+        raise TypeError('buffer is too small for requested array')
+    line = memory[offset:offset + count * size].view(dtype)
+    return line.reshape(shape, order=order or 'C')
 
 
 # ----------------------------------------------------- functions of functions
