@@ -580,10 +580,13 @@ static bool axis_bins(const struct arg *args, int axis, struct tensor *values,
                           : args[2].tensors.items[axis < last ? axis : last];
     } else if (args[2].given) { /* a vector of edges, taken apart on its way */
         int64_t count = args[2].tensors.count;
-        joined = tensor_new(DTYPE_FLOAT64, 1, &count, err);
+        enum dtype dtype = args[2].tensors.items[0]->dtype;
+        for (int64_t i = 1; i < count; i++)
+            dtype = dtype_promote(dtype, args[2].tensors.items[i]->dtype);
+        joined = tensor_new(dtype, 1, &count, err);
         for (int64_t i = 0; joined && i < count; i++)
-            ((double *)joined->data)[i] =
-                scalar_to_double(tensor_item(args[2].tensors.items[i]));
+            scalar_store(tensor_item(args[2].tensors.items[i]), dtype,
+                         joined->data + (size_t)i * dtype_size(dtype));
         wanted = joined;
     }
     if (args[3].given && args[3].tensor->size != 4) {

@@ -75,6 +75,13 @@ static struct tensor *sorted(const struct arg *args, bool indices,
     return result;
 }
 
+static bool check_writable(const struct tensor *a, const char *what,
+                           struct error *err)
+{
+    return !a->readonly ||
+           error_set(err, ERROR_VALUE, "%s array is read-only", what);
+}
+
 static bool sort_forward(const struct op *op, const struct arg *args,
                          struct op_result *ret, struct error *err)
 {
@@ -85,6 +92,8 @@ static bool sort_forward(const struct op *op, const struct arg *args,
 static bool sort_in_place_forward(const struct op *op, const struct arg *args,
                                   struct op_result *ret, struct error *err)
 {
+    if (!check_writable(args[0].tensor, "sort", err))
+        return false;
     struct tensor *order = sorted(args, false, err);
     bool done = order && tensor_assign(args[0].tensor, order, err);
 
@@ -126,6 +135,8 @@ static bool partition_in_place_forward(const struct op *op,
                                        struct op_result *ret,
                                        struct error *err)
 {
+    if (!check_writable(args[0].tensor, "partition", err))
+        return false;
     struct tensor *order = partitioned(args, false, err);
     bool done = order && tensor_assign(args[0].tensor, order, err);
 

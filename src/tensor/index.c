@@ -321,6 +321,11 @@ bool tensor_set(struct tensor *tensor, int count, const struct index *indices,
                          "assignment destination is read-only");
     if (!index_plan_init(&plan, tensor, count, indices, err))
         return false;
+    if (plan.element && value->size != 1) {
+        index_plan_done(&plan);
+        return error_set(err, ERROR_VALUE,
+                         "setting an array element with a sequence.");
+    }
     bool done = plan.array_count ? index_scatter(&plan, value, err)
                                  : tensor_assign(plan.view, value, err);
     index_plan_done(&plan);

@@ -452,7 +452,7 @@ def apply_along_axis(func1d, axis, arr, *args, **kwargs):
                     for at in _positions(lead)], lead)
     for k in range(out.ndim - len(lead)):
         out = np.moveaxis(out, len(lead) + k, axis + k)
-    return out if out.ndim else out[()]
+    return out
 
 
 def apply_over_axes(func, a, axes):
