@@ -26,6 +26,12 @@ TESTS += $(scripts)
 
 # Types at the program through a pseudo-terminal.
 EXTRA_DIST += \
+TESTS += tests/layers.sh tests/examples.sh tests/cli.sh tests/commands.sh \
+	tests/transcripts.sh tests/save.sh
+
+# Types at the program through a pseudo-terminal.
+EXTRA_DIST += tests/cli.sh tests/commands.sh tests/save.sh \
+	tests/transcripts.sh \
 	tests/transcripts/arithmetic.txt \
 	tests/transcripts/completion.txt \
 	tests/transcripts/completion_list.txt \
@@ -49,11 +55,12 @@ tests_pty_transcript_SOURCES = tests/pty_transcript.c tests/screen.c \
 tests_pty_transcript_LDADD = $(BASE_LIBS)
 
 # Units; each links the folder it is about, and those below.
-EXTRA_DIST += tests/example.h tests/lang_programs.h tests/lang_session.h
+EXTRA_DIST += tests/example.h tests/lang_programs.h tests/lang_session.h tests/run_entry.h
 if HAVE_CHECK
 AM_CPPFLAGS += $(CHECK_CFLAGS)
 unit_tests = \
 	tests/check_array_files \
+	tests/check_arrays \
 	tests/check_examples \
 	tests/check_idx \
 	tests/check_kernels \
@@ -71,6 +78,7 @@ unit_tests = \
 	tests/check_repl \
 	tests/check_ufunc
 tests_check_array_files_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
+tests_check_arrays_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_examples_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
 tests_check_idx_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
 tests_check_kernels_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
@@ -79,35 +87,14 @@ tests_check_lang_class_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_lang_container_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_lang_function_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_lang_generator_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
-tests_check_linalg_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_library_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
-	tests/check_ufunc \
-	tests/check_examples \
-	tests/check_memory \
-	tests/check_random \
-	tests/check_repl
-tests_check_array_files_SOURCES = tests/check_array_files.c
-tests_check_random_SOURCES = tests/check_random.c
-tests_check_random_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
-tests_check_idx_SOURCES = tests/check_idx.c
-tests_check_kernels_SOURCES = tests/check_kernels.c
-tests_check_nn_SOURCES = tests/check_nn.c
-tests_check_nn_LDADD = $(NN_LIBS) $(CHECK_LIBS)
-tests_check_parser_SOURCES = tests/check_parser.c
-tests_check_parser_LDADD = $(LANG_LIBS) $(CHECK_LIBS)
-tests_check_lang_SOURCES = tests/check_lang.c
-tests_check_lang_class_SOURCES = tests/check_lang_class.c
-tests_check_lang_container_SOURCES = tests/check_lang_container.c
-tests_check_lang_function_SOURCES = tests/check_lang_function.c
-tests_check_lang_generator_SOURCES = tests/check_lang_generator.c
-tests_check_library_SOURCES = tests/check_library.c
-tests_check_ufunc_SOURCES = tests/check_ufunc.c
-tests_check_ufunc_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
-tests_check_repl_SOURCES = tests/check_repl.c
-tests_check_repl_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
-tests_check_examples_SOURCES = tests/check_examples.c tests/example.h
-tests_check_memory_SOURCES = tests/check_memory.c tests/example.h
+tests_check_linalg_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_memory_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+tests_check_nn_LDADD = $(NN_LIBS) $(CHECK_LIBS)
+tests_check_parser_LDADD = $(LANG_LIBS) $(CHECK_LIBS)
+tests_check_random_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
+tests_check_repl_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
+tests_check_ufunc_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
