@@ -26,12 +26,6 @@ TESTS += $(scripts)
 
 # Types at the program through a pseudo-terminal.
 EXTRA_DIST += \
-TESTS += tests/layers.sh tests/examples.sh tests/cli.sh tests/commands.sh \
-	tests/transcripts.sh tests/save.sh
-
-# Types at the program through a pseudo-terminal.
-EXTRA_DIST += tests/cli.sh tests/commands.sh tests/save.sh \
-	tests/transcripts.sh \
 	tests/transcripts/arithmetic.txt \
 	tests/transcripts/completion.txt \
 	tests/transcripts/completion_list.txt \

@@ -30,8 +30,8 @@ liblang_a_SOURCES = \
 	src/lang/generator.c \
 	src/lang/generator.h \
 	src/lang/hash.c \
-	src/lang/indent.c \
 	src/lang/imaginary.c \
+	src/lang/indent.c \
 	src/lang/interp.c \
 	src/lang/interp.h \
 	src/lang/iterate.c \
