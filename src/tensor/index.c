@@ -109,6 +109,7 @@ static void add_array(struct builder *b, int position, struct tensor *array)
         b->apart = true;
     b->last_array = position;
     plan->axes[plan->array_count] = b->ndim;
+    plan->named[plan->array_count] = b->axis;
     plan->arrays[plan->array_count++] = array;
 }
 

@@ -134,8 +134,8 @@ static bool pick_init(struct pick *pick, const struct index_plan *plan,
     memset(pick->offsets, 0, (size_t)nbytes);
     for (int i = 0; i < plan->array_count; i++) {
         int axis = plan->axes[i];
-        if (!add_offsets(pick, plan->arrays[i], axis, view->shape[axis],
-                         view->strides[axis], err)) {
+        if (!add_offsets(pick, plan->arrays[i], plan->named[i],
+                         view->shape[axis], view->strides[axis], err)) {
             storage_unref(pick->storage);
             return false;
         }

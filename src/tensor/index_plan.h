@@ -13,6 +13,7 @@ struct index_plan {
     bool element;        /* an integer for every axis, nothing else */
     int array_count;     /* 0: the view is the result */
     int axes[TENSOR_MAX_DIMS];             /* of the view, ascending */
+    int named[TENSOR_MAX_DIMS]; /* the same of the tensor, for messages */
     struct tensor *arrays[TENSOR_MAX_DIMS]; /* int64, owned */
     int place; /* where the arrays' own axes go among the view's other axes */
 };
