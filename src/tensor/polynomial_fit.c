@@ -39,9 +39,12 @@ static bool check_fit(const struct tensor *x, const struct tensor *y,
     return true;
 }
 
-/* Row i: x[i]**degree, …, x[i], 1, each power the one before times x. */
+/* Row i: x[i]**degree, …, x[i], 1, each power the one before times x.  X may
+   be NULL, as in steps.h. */
 static struct tensor *powers(struct steps *s, struct tensor *x, int64_t degree)
 {
+    if (!x)
+        return NULL;
     int64_t shape[2] = {x->size, degree + 1};
     struct tensor *matrix =
         step(s, tensor_new(DTYPE_FLOAT64, 2, shape, s->err));
