@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every program here is one test; CK_FORK=no makes it run under a debugger.
-EXTRA_DIST += tests/translation.sh tests/lsan.supp
+EXTRA_DIST += tests/lsan.supp
 AM_TESTS_ENVIRONMENT = \
 	export srcdir='$(srcdir)'; \
 	export TENSOR='$(abs_builddir)/tensor$(EXEEXT)'; \
@@ -20,7 +20,8 @@ scripts = \
 	tests/examples.sh \
 	tests/layers.sh \
 	tests/save.sh \
-	tests/transcripts.sh
+	tests/transcripts.sh \
+	tests/translation.sh
 EXTRA_DIST += $(scripts)
 TESTS += $(scripts)
 
@@ -35,6 +36,7 @@ EXTRA_DIST += \
 	tests/transcripts/history.txt \
 	tests/transcripts/indent.txt \
 	tests/transcripts/interrupt.txt \
+	tests/transcripts/language.txt \
 	tests/transcripts/linalg.txt \
 	tests/transcripts/multiline.txt \
 	tests/transcripts/narrow.txt \

@@ -12,6 +12,7 @@
  */
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/utf8.h"
 #include "lang/interp.h"
 
@@ -147,18 +148,22 @@ static void add_marks(const struct error *err, const struct source *source,
         strbuf_addc(sb, '\n');
 }
 
-/* "line 2 of f, work.py" – what cannot be seen from the line itself. */
+/* "line 2 of f in work.py" – what cannot be seen from the line itself. */
 static void add_place(const struct error_frame *frame, const struct line *line,
                       struct strbuf *sb)
 {
-    const struct source *source = frame->source;
-    bool named = source->name && source->name[0] != '<';
-    strbuf_addf(sb, "line %d", line->number);
-    if (frame->function)
-        strbuf_addf(sb, " of %s", frame->function);
-    if (named)
-        strbuf_addf(sb, " in %s", source->name);
-    strbuf_adds(sb, ":\n");
+    const char *file = frame->source->name;
+    if (file && *file == '<')
+        file = NULL;
+    if (frame->function && file)
+        strbuf_addf(sb, _("line %d of %s in %s"), line->number,
+                    frame->function, file);
+    else if (frame->function)
+        strbuf_addf(sb, _("line %d of %s"), line->number, frame->function);
+    else if (file)
+        strbuf_addf(sb, _("line %d in %s"), line->number, file);
+    else
+        strbuf_addf(sb, _("line %d"), line->number);
 }
 
 static bool has_several_lines(const struct source *source)
@@ -185,8 +190,10 @@ static void render_origin(const struct error *err, bool repeat_source,
         add_marks(err, frame->source, &line, indent, sb);
         return;
     }
-    if (frame->function || several || named)
+    if (frame->function || several || named) {
         add_place(frame, &line, sb);
+        strbuf_adds(sb, ":\n");
+    }
     add_line_text(frame->source, &line, sb);
     add_marks(err, frame->source, &line, SHOWN_INDENT, sb);
 }
@@ -202,8 +209,10 @@ static void render_calls(const struct error *err, struct strbuf *sb)
             frame->span.end == inner->span.end)
             continue;
         struct line line = line_at(frame->source, frame->span.start);
-        strbuf_adds(sb, "called from ");
-        add_place(frame, &line, sb);
+        struct strbuf place = STRBUF_INIT;
+        add_place(frame, &line, &place);
+        strbuf_addf(sb, _("called from %s:\n"), place.text);
+        strbuf_done(&place);
         line_cut(frame->source, frame->span.start, &line);
         add_line_text(frame->source, &line, sb);
     }
@@ -233,5 +242,5 @@ void error_render(const struct error *err, bool repeat_source, int indent,
         strbuf_addf(sb, ": %s", err->message);
     strbuf_addc(sb, '\n');
     if (err->hint)
-        strbuf_addf(sb, "hint: %s\n", err->hint);
+        strbuf_addf(sb, _("hint: %s\n"), err->hint);
 }
