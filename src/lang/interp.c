@@ -25,15 +25,53 @@ struct interp *interp_new(void)
     tracked_init(&interp->cells);
     tracked_init(&interp->instances);
     tracked_init(&interp->generators);
+    tracked_init(&interp->lists);
+    tracked_init(&interp->dicts);
     exceptions_register(interp);
     classes_register(interp);
     return interp;
 }
 
-/* Empties cells and instances one by one; each leaves the list before it is
-   emptied, since that may free it. */
+static void empty_list(struct sequence *list)
+{
+    struct value *items = list->items;
+    size_t count = list->count;
+    list->items = NULL;
+    list->count = list->capacity = 0;
+    for (size_t i = 0; i < count; i++)
+        value_unref(items[i]);
+    free(items);
+}
+
+static void empty_containers(struct interp *interp)
+{
+    while (interp->lists.next != &interp->lists) {
+        struct sequence *list =
+            (struct sequence *)((char *)interp->lists.next -
+                                offsetof(struct sequence, tracked));
+        struct value held = {.kind = VALUE_LIST, .sequence = list};
+        tracked_remove(&list->tracked);
+        value_ref(held);
+        empty_list(list);
+        value_unref(held);
+    }
+    while (interp->dicts.next != &interp->dicts) {
+        struct dict *dict =
+            (struct dict *)((char *)interp->dicts.next -
+                            offsetof(struct dict, tracked));
+        struct value held = {.kind = VALUE_DICT, .dict = dict};
+        tracked_remove(&dict->tracked);
+        value_ref(held);
+        dict_clear(dict);
+        value_unref(held);
+    }
+}
+
+/* Empties one by one what may be in a cycle; each leaves its list before it
+   is emptied, since that may free it. */
 static void break_cycles(struct interp *interp)
 {
+    empty_containers(interp);
     while (interp->cells.next != &interp->cells) {
         struct cell *cell = (struct cell *)interp->cells.next;
         struct value value = cell->value;

@@ -37,7 +37,7 @@ struct interp {
     struct strmap library; /* globals of modules, by "module\nname" */
     struct value exceptions[ERROR_KIND_COUNT]; /* the classes */
     struct value object_class;
-    struct tracked cells, instances, generators;
+    struct tracked cells, instances, generators, lists, dicts;
     int depth;               /* of calls */
     const char *stack_limit; /* the C stack must stay above */
     struct frame *frame;     /* of the function that runs */

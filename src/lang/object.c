@@ -117,9 +117,41 @@ void tracked_add(struct tracked *list, struct tracked *item)
 
 void tracked_remove(struct tracked *item)
 {
+    if (!item->next)
+        return;
     item->previous->next = item->next;
     item->next->previous = item->previous;
     tracked_init(item);
+}
+
+/* What has a list of its own is left to that: cells, generators, instances. */
+static bool may_lead_back(struct value item)
+{
+    switch ((enum value_kind)item.kind) {
+    case VALUE_TUPLE:
+    case VALUE_LIST:
+    case VALUE_DICT:
+    case VALUE_VIEW:
+    case VALUE_METHOD:
+    case VALUE_ITERATOR:
+        return true;
+    default:
+        return false;
+    }
+}
+
+void list_watch(struct sequence *list, struct value item)
+{
+    struct interp *interp = interp_current();
+    if (!list->tracked.next && may_lead_back(item) && interp)
+        tracked_add(&interp->lists, &list->tracked);
+}
+
+void dict_watch(struct dict *dict, struct value item)
+{
+    struct interp *interp = interp_current();
+    if (!dict->tracked.next && may_lead_back(item) && interp)
+        tracked_add(&interp->dicts, &dict->tracked);
 }
 
 struct cell *cell_new(struct interp *interp)

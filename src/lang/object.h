@@ -49,13 +49,14 @@ bool module_find(struct interp *interp, struct module *module,
 
 /* ------------------------------------------------- cells and functions */
 
-struct tracked {
-    struct tracked *previous, *next;
-};
-
 void tracked_init(struct tracked *list);
 void tracked_add(struct tracked *list, struct tracked *item);
-void tracked_remove(struct tracked *item);
+void tracked_remove(struct tracked *item); /* fine when it is on none */
+
+/* ITEM goes into a list or dict that has been made before: from now on that
+   may hold itself. */
+void list_watch(struct sequence *list, struct value item);
+void dict_watch(struct dict *dict, struct value item);
 
 /* A variable that inner functions share. */
 struct cell {
@@ -158,6 +159,7 @@ enum dict_variant { DICT_PLAIN, DICT_DEFAULT, DICT_COUNTER };
 
 struct dict {
     struct object object;
+    struct tracked tracked; /* from when it takes a container in */
     enum dict_variant variant; /* of module collections */
     struct value factory;      /* makes what is missing, or undefined */
     size_t count;          /* live entries */

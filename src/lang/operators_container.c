@@ -62,7 +62,8 @@ static struct value sequence_join(struct value a, struct value b)
     size_t first = a.sequence->count, second = b.sequence->count;
     struct value *items =
         xreallocarray(NULL, first + second + 1, sizeof *items);
-    memcpy(items, a.sequence->items, first * sizeof *items);
+    if (first)
+        memcpy(items, a.sequence->items, first * sizeof *items);
     if (second)
         memcpy(items + first, b.sequence->items, second * sizeof *items);
     struct value joined = sequence_of(a, first + second, items);

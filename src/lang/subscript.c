@@ -431,8 +431,10 @@ static bool list_set_slice(struct interp *interp, struct sequence *list,
                 tail * sizeof *items);
         list->count = total;
     }
-    for (size_t i = 0; i < new_count; i++)
+    for (size_t i = 0; i < new_count; i++) {
+        list_watch(list, items[i]);
         list->items[start + (int64_t)i * step] = items[i];
+    }
     free(items);
     return true;
 }
@@ -447,6 +449,7 @@ static bool list_set_item(struct interp *interp, struct sequence *list,
     if (!position_of("list", "assignment ", key, list->count, &i, err))
         return false;
     struct value old = list->items[i];
+    list_watch(list, value);
     list->items[i] = value_ref(value);
     value_unref(old);
     return true;

@@ -102,6 +102,7 @@ struct value value_iterator(const struct iterator_type *type, void *data)
 
 static void sequence_free(struct sequence *sequence)
 {
+    tracked_remove(&sequence->tracked);
     for (size_t i = 0; i < sequence->count; i++)
         value_unref(sequence->items[i]);
     free(sequence->items);
@@ -162,6 +163,7 @@ static void free_contents(struct value value)
         sequence_free(value.sequence);
         return;
     case VALUE_DICT:
+        tracked_remove(&value.dict->tracked);
         dict_clear(value.dict);
         value_unref(value.dict->factory);
         break;

@@ -89,8 +89,15 @@ struct string {
     char text[];   /* NUL-terminated */
 };
 
+/* Objects that may be part of a cycle, which counting references does not
+   free: on a list of the interp's. */
+struct tracked {
+    struct tracked *previous, *next; /* NULL: not yet on the list */
+};
+
 struct sequence {
     struct object object;
+    struct tracked tracked; /* lists, from when they take a container in */
     size_t count, capacity;
     struct value *items;
 };

@@ -51,6 +51,7 @@ struct value value_list_take(size_t count, const struct value *items)
 
 void list_append(struct sequence *list, struct value item)
 {
+    list_watch(list, item);
     VEC_PUSH(list->items, list->count, list->capacity) = value_ref(item);
 }
 
@@ -174,6 +175,7 @@ bool dict_set(struct dict *dict, struct value key, struct value value,
     uint32_t hash;
     if (!key_hash(key, &hash, err))
         return false;
+    dict_watch(dict, value);
     struct dict_entry *entry = find(dict, key, hash);
     if (entry) {
         struct value old = entry->value;

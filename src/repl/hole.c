@@ -308,17 +308,16 @@ static struct tensor *evaluate_part(struct session *session, const char *text,
     return tensor;
 }
 
+/* RET's name is of PROGRAM, which is owned, also after an error. */
 static bool find_operation(struct session *session, const char *text,
-                           size_t offset, struct trace_operation *ret,
-                           struct error *err)
+                           size_t offset, struct program **program,
+                           struct trace_operation *ret, struct error *err)
 {
-    struct program *program = NULL;
     char *filled = xstrdup(text);
     filled[offset] = '_';
-    bool parsed = session_parse(session, filled, &program, err);
+    bool parsed = session_parse(session, filled, program, err);
     bool found =
-        parsed && program_find_operation(program, (uint32_t)offset, ret);
-    program_free(program);
+        parsed && program_find_operation(*program, (uint32_t)offset, ret);
     free(filled);
     if (parsed && !found) {
         error_set(err, ERROR_SYNTAX,
@@ -328,13 +327,25 @@ static bool find_operation(struct session *session, const char *text,
     return found;
 }
 
+static bool find_hole(struct session *session, const char *text,
+                      size_t offset, struct hole *ret, struct error *err)
+{
+    struct trace_operation operation;
+    struct program *program = NULL;
+    bool found =
+        find_operation(session, text, offset, &program, &operation, err);
+    if (found)
+        *ret = classify(session, text, &operation);
+    program_free(program);
+    return found;
+}
+
 bool hole_answer(struct session *session, const char *text, size_t offset,
                  struct error *err)
 {
-    struct trace_operation operation;
-    if (!find_operation(session, text, offset, &operation, err))
+    struct hole hole;
+    if (!find_hole(session, text, offset, &hole, err))
         return false;
-    struct hole hole = classify(session, text, &operation);
     if (hole.kind == HOLE_UNKNOWN || hole.known.end == 0) {
         error_set(err, ERROR_VALUE,
                   _("? works with operators, ufuncs, dot, matmul and "
