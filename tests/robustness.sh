@@ -115,12 +115,20 @@ grep -q "OSError" "$dir/out" || [ ! -s "$dir/out" ] || fail "save within a limit
 [ -z "$(ls -A "$dir/folder")" ] || fail "what could not be saved leaves nothing"
 
 # ---------------------------------------------------------------- endless
-printf 'while True: pass\n\n1 + 1\n' >"$dir/in"
-"$TENSOR" -i <"$dir/in" >"$dir/out" 2>"$dir/err" &
-sleep 1
-kill -INT $!
-wait $!
-[ "$(cat "$dir/out")" = 2 ] || fail "Ctrl-C in an endless loop"
-grep -q KeyboardInterrupt "$dir/err" || fail "Ctrl-C in a loop: no message"
+# stops ENTRY: Ctrl-C ends it, and the session goes on.
+stops() {
+    printf '%s\n\n1 + 1\n' "$1" >"$dir/in"
+    "$TENSOR" -i <"$dir/in" >"$dir/out" 2>"$dir/err" &
+    sleep 1
+    kill -INT $!
+    wait $!
+    [ "$(cat "$dir/out")" = 2 ] || fail "Ctrl-C in: $1"
+    grep -q KeyboardInterrupt "$dir/err" || fail "Ctrl-C in $1: no message"
+}
+stops "while True: pass"
+stops "sum(range(10 ** 12))"
+stops "np.broadcast_to(1, (10 ** 9, 10 ** 9)).sum()"
+stops "np.broadcast_to(1.5, (10 ** 9, 10 ** 9)).max()"
+stops "np.broadcast_to(1, (10 ** 7, 10 ** 7)).sum(axis=0)"
 
 finish

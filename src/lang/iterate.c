@@ -291,6 +291,8 @@ bool interp_iterate(struct interp *interp, struct value iterable,
 bool interp_next(struct interp *interp, struct value iterator, bool *done,
                  struct value *ret, struct error *err)
 {
+    if (interrupt_pending() && !interrupt_check(err))
+        return false;
     if (iterator.kind == VALUE_INSTANCE)
         return object_next(interp, iterator, done, ret, err);
     struct iterator *it = iterator.iterator;

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "ops/arguments.h"
+#include "base/interrupt.h"
 #include "ops/families.h"
 
 static const struct param close_params[] = {
@@ -94,7 +95,7 @@ static bool same_number(struct scalar a, struct scalar b, bool equal_nan)
 static bool all_same(const struct tensor *a, const struct tensor *b,
                      bool equal_nan)
 {
-    for (int64_t i = 0; i < a->size; i++)
+    for (int64_t i = 0; i < a->size && !interrupt_pending(); i++)
         if (!same_number(tensor_item_at(a, i), tensor_item_at(b, i),
                          equal_nan))
             return false;
@@ -107,8 +108,8 @@ static bool array_equal_forward(const struct op *op, const struct arg *args,
     struct tensor *a = args[0].tensor, *b = args[1].tensor;
 
     (void)op;
-    (void)err;
-    return return_bool(ret, same_shape(a, b) && all_same(a, b, args[2].flag));
+    bool same = same_shape(a, b) && all_same(a, b, args[2].flag);
+    return interrupt_check(err) && return_bool(ret, same);
 }
 
 static bool array_equiv_forward(const struct op *op, const struct arg *args,
@@ -128,7 +129,7 @@ static bool array_equiv_forward(const struct op *op, const struct arg *args,
     bool same = a && b && all_same(a, b, false);
     tensor_unref(a);
     tensor_unref(b);
-    return return_bool(ret, same);
+    return interrupt_check(err) && return_bool(ret, same);
 }
 
 static bool may_share_forward(const struct op *op, const struct arg *args,

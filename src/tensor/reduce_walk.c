@@ -14,6 +14,9 @@
 #include "tensor/cast.h"
 #include "tensor/parallel.h"
 
+/* Buffers between two looks at Ctrl-C; a broadcast may have any number. */
+enum { RUN_GROUP = 8192 };
+
 enum { INPUT, RESULT }; /* operands of the walk; the others may be missing */
 
 struct reduction reduction_of(const struct ufunc *ufunc,
@@ -69,13 +72,11 @@ static void reduce_piece(const struct reduction *r, int64_t n,
 {
     _Alignas(64) char buffer[REDUCE_BUFFER * 8];
 
-    if (!r->convert && !r->mean) {
-        reduce_some(r, n, data[INPUT], strides[INPUT], data[RESULT],
-                    strides[RESULT]);
-        return;
-    }
-    for (int64_t done = 0; done < n; done += REDUCE_BUFFER) {
-        int64_t m = n - done < REDUCE_BUFFER ? n - done : REDUCE_BUFFER;
+    bool plain = !r->convert && !r->mean;
+    int64_t most = plain ? (int64_t)RUN_GROUP * REDUCE_BUFFER : REDUCE_BUFFER;
+
+    for (int64_t done = 0; done < n && !interrupt_pending(); done += most) {
+        int64_t m = n - done < most ? n - done : most;
         char *x = data[INPUT] + done * strides[INPUT];
         int64_t stride = strides[INPUT];
         if (r->convert) {
@@ -216,20 +217,25 @@ static void reduce_buffer(const struct loop *loop, const struct reduction *r,
 static bool walk_run(const struct loop *loop, const struct reduction *r,
                      int threads)
 {
-    int64_t count = (loop->size + REDUCE_BUFFER - 1) / REDUCE_BUFFER;
-    char *partial = malloc((size_t)(count * r->size));
+    int64_t count = (loop->size - 1) / REDUCE_BUFFER + 1;
+    int64_t group = count < RUN_GROUP ? count : RUN_GROUP;
+    char *partial = malloc((size_t)(group * r->size));
+    const int64_t strides[3] = {0, r->size, 0};
 
     if (!partial)
         return false;
+    for (int64_t done = 0; done < count && !interrupt_pending();
+         done += group) {
+        int64_t now = count - done < group ? count - done : group;
 #pragma omp parallel for num_threads(threads) schedule(static)
-    for (int64_t i = 0; i < count; i++)
-        if (!interrupt_pending())
-            reduce_buffer(loop, r, i, partial + i * r->size);
-    char *const data[3] = {loop->data[RESULT], partial, loop->data[RESULT]};
-    const int64_t strides[3] = {0, r->size, 0};
-    fp_events_begin();
-    r->loop->kernel(count, data, strides, NULL);
-    note_events(r);
+        for (int64_t i = 0; i < now; i++)
+            reduce_buffer(loop, r, done + i, partial + i * r->size);
+        char *const data[3] = {loop->data[RESULT], partial,
+                               loop->data[RESULT]};
+        fp_events_begin();
+        r->loop->kernel(now, data, strides, NULL);
+        note_events(r);
+    }
     free(partial);
     return true;
 }
