@@ -208,6 +208,9 @@ static const struct row to_python[] = {
     {"x = [len([1, 2]), 3]", "x = np.array([len(np.array([1, 2])), 3])"},
     {"x = [1] ; y = [2]", "x = np.array([1]) ; y = np.array([2])"},
     {"x = [i for i in [1, 2]]", "x = [i for i in np.array([1, 2])]"},
+    {"array = len\nx = array([1, 2])", "array = len\nx = array([1, 2])"},
+    {"an_array = len\nx = an_array([1])",
+     "an_array = len\nx = an_array(np.array([1]))"},
 };
 
 START_TEST(shorthand_becomes_python)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "lang/lexer.h"
 
 enum { ARENA_BLOCK = 8192 };
 
@@ -129,6 +130,19 @@ struct node_list node_vector_finish(struct node_vector *vector,
     return list;
 }
 
+/* Does what stands before END say np.array( already? */
+static bool is_in_array_call(const char *text, uint32_t end)
+{
+    static const char *const calls[] = {"array(", "asarray("};
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        size_t length = strlen(calls[i]);
+        if (end >= length && !memcmp(text + end - length, calls[i], length) &&
+            (end == length || !is_name_byte(text[end - length - 1])))
+            return true;
+    }
+    return false;
+}
+
 /* Brackets open in the order of the lists; those that close before the next
    opens are closed first. */
 void program_to_python(const struct program *program, struct strbuf *sb)
@@ -140,7 +154,9 @@ void program_to_python(const struct program *program, struct strbuf *sb)
 
     for (size_t i = 0; i <= program->list_count; i++) {
         bool last = i == program->list_count;
-        if (!last && !program->lists[i]->became_tensor)
+        if (!last &&
+            (!program->lists[i]->became_tensor ||
+             is_in_array_call(text, program->lists[i]->span.start)))
             continue;
         uint32_t start = last ? (uint32_t)program->source->length
                               : program->lists[i]->span.start;

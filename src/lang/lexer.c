@@ -225,7 +225,7 @@ static bool skip_digits(struct lexer *lexer, int base)
     return true;
 }
 
-static bool is_name_byte(char c)
+bool is_name_byte(char c)
 {
     return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
 }

@@ -135,6 +135,9 @@ struct lexer {
     struct error *err;
 };
 
+/* May C stand inside a name?  All bytes of other alphabets may. */
+bool is_name_byte(char c);
+
 void lexer_init(struct lexer *lexer, struct source *source, bool interactive,
                 struct error *err);
 
