@@ -177,7 +177,7 @@ static const struct row rows[] = {
      "1+2+3\n"
      "4.0 \n"},
     {"print(int('42'), int(3.9), int(-3.9), int('ff', 16), int('0b11', "
-     "2), int('0x1f', 0), float('1e3'), float('inf'), float('-inf'), "
+     "base=2), int('0x1f', 0), float('1e3'), float('inf'), float('-inf'), "
      "float('nan'), str(1.0), bool('a'), bool(0), list('ab'), "
      "tuple([1]), set(), complex if False else '', round(2.5), "
      "round(3.5), round(2.567, 2), round(-1.5), round(1234, -2), "

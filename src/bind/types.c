@@ -456,6 +456,16 @@ static bool make_scalar(struct type *type, struct value from,
     return true;
 }
 
+/* The base of int('ff', 16) and int('ff', base=16); false: there is none. */
+static bool int_base(const struct call_args *args, int64_t *base)
+{
+    if (args->count == 2 && args->keyword_count == 0)
+        return value_as_int(args->values[1], base);
+    return args->count == 1 && args->keyword_count == 1 &&
+           !strcmp(args->keywords[0].name, "base") &&
+           value_as_int(args->keywords[0].value, base);
+}
+
 /* int('ff', 16), slice(1, 10, 2): those that take more than one. */
 static bool call_with_more(const struct type *type,
                            const struct call_args *args, bool *handled,
@@ -464,9 +474,8 @@ static bool call_with_more(const struct type *type,
     int64_t base;
 
     *handled = true;
-    if (type->kind == VALUE_INT && args->count == 2 &&
-        args->values[0].kind == VALUE_STRING &&
-        value_as_int(args->values[1], &base)) {
+    if (type->kind == VALUE_INT && int_base(args, &base) &&
+        args->values[0].kind == VALUE_STRING) {
         if (base == 1 || base < 0 || base > 36)
             return error_set(err, ERROR_VALUE,
                              "int() base must be >= 2 and <= 36, or 0");

@@ -69,10 +69,12 @@ static struct tensor *vector_norm(struct steps *s, struct tensor *x,
     if (order->number == 1)
         return reduce(s, "add", absolute, axes);
     struct tensor *powers = step_with(s, "power", absolute, order->number);
-    return step_with(s, "power", reduce(s, "add", powers, axes),
-                     x->dtype == DTYPE_FLOAT32
-                         ? (double)(1 / (float)order->number)
-                         : 1 / order->number);
+    struct tensor *sum = reduce(s, "add", powers, axes);
+    /* in the sum's dtype: beside a number a 0-d float32 would become float64 */
+    struct tensor *inverse =
+        sum ? step_astype(s, step_number(s, 1 / order->number), sum->dtype)
+            : NULL;
+    return step_binary(s, "power", sum, inverse);
 }
 
 /* ------------------------------------------------------------- matrices */
