@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "base/interrupt.h"
 #include "bind/bind.h"
+#include "bind/keras.h"
 #include "repl/color.h"
 #include "repl/command.h"
 #include "repl/command_train.h"
@@ -198,6 +199,7 @@ struct session *session_new(const struct session_options *options)
     if (options->seeded)
         rng_seed(&session_rng, options->seed);
     bind_set_warning_sink(write_warning, session);
+    command_train_watch_fit(session);
     start_language(session);
     if (start_thread(session))
         return session;
@@ -217,6 +219,7 @@ void session_free(struct session *session)
     pthread_mutex_unlock(&session->mutex);
     pthread_join(session->thread, NULL);
     bind_set_warning_sink(NULL, NULL);
+    keras_set_observer(NULL, NULL);
     journal_done(&session->journal);
     strbuf_done(&session->captured);
     output_done(&session->output);
