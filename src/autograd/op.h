@@ -24,6 +24,7 @@ enum param_kind {
     PARAM_INDEX,  /* a slice, or what gives an array */
     PARAM_SCALAR, /* one number of any dtype: a fill value */
     PARAM_CHOICE, /* a number or one of a few words: ord=2, ord='fro' */
+    PARAM_INDICES, /* rows that the tape makes itself: x[…] */
     PARAM_ANY     /* natives only: the language's value as it is */
 };
 
@@ -76,6 +77,10 @@ struct arg {
             double number;
         } choice;
         struct index index; /* INDEX_SLICE or INDEX_ARRAY */
+        struct {
+            int count;
+            struct index *items;
+        } indices;
     };
 };
 
@@ -117,13 +122,31 @@ struct op;
 typedef bool op_forward(const struct op *op, const struct arg *args,
                         struct op_result *ret, struct error *err);
 
-/* The gradient of a scalar with respect to argument OPERAND, given GRADIENT
-   with respect to the result: a vector-Jacobian product, shaped as that
-   argument. */
-typedef struct tensor *op_vjp(const struct op *op, const struct arg *args,
-                              const struct tensor *result,
-                              struct tensor *gradient, int operand,
-                              struct error *err);
+/*
+ * What a vector-Jacobian product is asked: the gradient L of some scalar with
+ * respect to RESULT has come as GRADIENT; what is it with respect to X?
+ *
+ * The answer is a tensor made by the functions of ops/vjp.h (they go through
+ * the tape, which gives second derivatives, and they own what they return),
+ * shaped as X or, for operands that were broadcast, as the broadcast shape:
+ * the tape sums it.  NULL with an empty ERR: L does not depend on X.
+ */
+struct vjp {
+    const struct op *op;
+    const struct arg *args;
+    int operand; /* which of the tensors among args, in order; those of a
+                    PARAM_TENSORS count one by one */
+    struct tensor *x;        /* that tensor */
+    struct tensor *result;   /* what forward() gave, */
+    int output;              /* and which of it, when that is several */
+    struct tensor *gradient; /* shaped as result */
+    struct error *err;
+
+    /* owned on the vjp's behalf, until it has been answered */
+    size_t kept_count, kept_capacity;
+    struct tensor **kept;
+};
+typedef struct tensor *op_vjp(struct vjp *vjp);
 
 enum op_flags {
     OP_FUNCTION = 1, /* np.sum(x) */

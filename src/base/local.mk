@@ -12,6 +12,8 @@ libbase_a_SOURCES = \
 	src/base/memory.h \
 	src/base/path.c \
 	src/base/path.h \
+	src/base/ptrmap.c \
+	src/base/ptrmap.h \
 	src/base/strbuf.c \
 	src/base/strbuf.h \
 	src/base/strmap.c \

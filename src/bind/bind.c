@@ -3,6 +3,7 @@
 
 #include "bind/array_attributes.h"
 #include "bind/file_object.h"
+#include "bind/gradient.h"
 #include "bind/keras.h"
 #include "bind/library.h"
 #include "bind/natives.h"
@@ -41,5 +42,6 @@ void bind_install(struct interp *interp)
     time_install(interp);
     library_install(interp);
     files_install(interp);
+    gradient_install(interp);
     keras_install(interp);
 }

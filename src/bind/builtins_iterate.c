@@ -62,6 +62,14 @@ static bool length_of(struct interp *interp, struct value x, int64_t *ret,
             return error_set(err, ERROR_TYPE, "len() of unsized object");
         *ret = x.tensor->shape[0];
         return true;
+    case VALUE_OPAQUE:
+        if (!x.opaque->type->array)
+            break;
+        return length_of(interp,
+                         (struct value){.kind = VALUE_TENSOR,
+                                        .tensor = x.opaque->type->array(
+                                            x.opaque->data)},
+                         ret, err);
     case VALUE_INSTANCE:
         if (!value_call_special(interp, x, "__len__", 0, NULL, &found, &length,
                                 err))

@@ -17,6 +17,8 @@ libbind_a_SOURCES = \
 	src/bind/file_object.c \
 	src/bind/file_object.h \
 	src/bind/fp_state.c \
+	src/bind/gradient.c \
+	src/bind/gradient.h \
 	src/bind/hints.c \
 	src/bind/hints.h \
 	src/bind/keras.c \
@@ -55,11 +57,16 @@ libbind_a_SOURCES = \
 	src/bind/print_options.h \
 	src/bind/random_module.c \
 	src/bind/random_module.h \
+	src/bind/structure.c \
+	src/bind/structure.h \
+	src/bind/tape_object.c \
 	src/bind/time_module.c \
 	src/bind/types.c \
 	src/bind/types.h \
 	src/bind/ufunc_attributes.c \
 	src/bind/ufunc_attributes.h \
+	src/bind/variable_object.c \
+	src/bind/variable_object.h \
 	src/bind/warnings.c \
 	src/bind/warnings.h
 

@@ -49,6 +49,21 @@ static const struct native_example rows[] = {
             "'a'"},
     {"ord", ">>> ord('a')\n"
             "97"},
+    {"grad", ">>> df = grad(lambda x: x**3)\n"
+             ">>> df(2.0)\n"
+             "12.0\n"
+             ">>> grad(df)(2.0)\n"
+             "12.0"},
+    {"value_and_grad", ">>> f = lambda w: np.sum(w**2)\n"
+                       ">>> value_and_grad(f)(np.array([1., 2.]))\n"
+                       "(5.0, array([2., 4.]))"},
+    {"GradientTape", ">>> x = np.array([1., 2.])\n"
+                     ">>> with GradientTape() as tape:\n"
+                     "...     tape.watch(x)\n"
+                     "...     y = np.sum(x**2)\n"
+                     "...\n"
+                     ">>> tape.gradient(y, x)\n"
+                     "array([2., 4.])"},
     {"len", ">>> len('tensor')\n"
             "6\n"
             ">>> len(np.zeros((2, 3)))\n"

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "autograd/tape.h"
 #include "base/alloc.h"
 #include "base/strmap.h"
 #include "bind/einsum_call.h"
@@ -246,6 +247,7 @@ bool arg_convert(const char *function, const struct param *param,
         return true;
     case PARAM_INDEX:
         return convert_index(value, &arg->index, err);
+    case PARAM_INDICES: /* the tape's own rows */
     case PARAM_ANY:
         return true;
     }
@@ -364,7 +366,7 @@ static bool run(const struct op *op, struct arg *args, struct value *ret,
     struct op_result result = {.form = RESULT_NONE};
 
     fp_events_forget();
-    if (!op->forward(op, args, &result, err)) {
+    if (!tape_call(op, args, &result, err)) {
         op_result_done(&result);
         hint_for_op(op, args, err);
         return false;

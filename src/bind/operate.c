@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "autograd/tape.h"
 #include "bind/hints.h"
 #include "bind/op_call.h"
 #include "bind/warnings.h"
@@ -134,7 +135,7 @@ static bool compute(enum operator operator, bool scalar, struct arg *args,
     struct op_result result = {.form = RESULT_NONE};
 
     fp_events_forget();
-    if (!op->forward(op, args, &result, err)) {
+    if (!tape_call(op, args, &result, err)) {
         op_result_done(&result);
         hint_for_op(op, args, err);
         return false;
@@ -167,6 +168,13 @@ static bool compare_dtypes(enum operator operator, struct value a,
     return true;
 }
 
+/* x += y where a tape knows one of the two: x is another array then. */
+static bool keeps_old(const struct tensor *a, const struct tensor *b)
+{
+    return tape_is_recording() &&
+           (tape_tracks(a) || (b && tape_tracks(b)));
+}
+
 bool array_operate(struct interp *interp, enum operator operator,
                    struct value a, struct value b, struct tensor *out,
                    struct value *ret, struct error *err)
@@ -188,7 +196,7 @@ bool array_operate(struct interp *interp, enum operator operator,
             return refuse(operator, a, b, ret, err);
         }
     }
-    if (out) {
+    if (out && !keeps_old(args[0].tensor, args[1].tensor)) {
         args[out_place].given = true;
         args[out_place].tensor = out;
     }

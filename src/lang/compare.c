@@ -4,12 +4,6 @@
 
 #include "lang/set.h"
 
-static bool is_numpy(struct value value)
-{
-    return value.kind == VALUE_TENSOR || value.kind == VALUE_SCALAR ||
-           value.kind == VALUE_DTYPE;
-}
-
 static bool identical(struct value a, struct value b)
 {
     if (a.kind != b.kind)
@@ -311,7 +305,7 @@ bool compare(struct interp *interp, int operator, struct value a,
             return false;
         if (found)
             return true;
-    } else if ((is_numpy(a) || is_numpy(b)) && interp->hooks.operate) {
+    } else if ((value_is_numpy(a) || value_is_numpy(b)) && interp->hooks.operate) {
         return interp->hooks.operate(interp, (enum operator) operator, a, b,
                                      NULL, ret, err);
     }

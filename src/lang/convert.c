@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "autograd/item.h"
+#include "autograd/tape.h"
+#include "base/alloc.h"
 #include "lang/interp.h"
 
 /* What a nested sequence holds, found in a first pass. */
@@ -184,6 +187,44 @@ static bool fill(struct value value, enum dtype dtype, char **at,
     return true;
 }
 
+/* ------------------------------------------------- parts that a tape knows */
+
+struct parts {
+    size_t count, capacity, first_count, first_capacity;
+    struct tensor **items; /* borrowed */
+    int64_t *firsts;       /* where in the result each one starts */
+    int64_t next;
+};
+
+static void find_parts(struct value value, struct parts *parts)
+{
+    if (value.kind == VALUE_TENSOR) {
+        if (tape_tracks(value.tensor)) {
+            VEC_PUSH(parts->items, parts->count, parts->capacity) =
+                value.tensor;
+            VEC_PUSH(parts->firsts, parts->first_count,
+                     parts->first_capacity) = parts->next;
+        }
+        parts->next += value.tensor->size;
+    } else if (value.kind == VALUE_LIST || value.kind == VALUE_TUPLE) {
+        for (size_t i = 0; i < value.sequence->count; i++)
+            find_parts(value.sequence->items[i], parts);
+    } else {
+        parts->next += value.kind == VALUE_RANGE ? range_count(value.range) : 1;
+    }
+}
+
+static void record_parts(struct value value, struct tensor *result)
+{
+    struct parts parts = {0};
+    find_parts(value, &parts);
+    if (parts.count)
+        tape_record_assembly((int)parts.count, parts.items, parts.firsts,
+                             result);
+    free(parts.items);
+    free(parts.firsts);
+}
+
 static struct tensor *tensor_from_nested(struct value value, enum dtype dtype,
                                          struct error *err)
 {
@@ -201,6 +242,8 @@ static struct tensor *tensor_from_nested(struct value value, enum dtype dtype,
         tensor_unref(tensor);
         return NULL;
     }
+    if (tape_is_recording())
+        record_parts(value, tensor);
     return tensor;
 }
 
@@ -259,6 +302,8 @@ struct tensor *value_to_tensor(struct value value, enum dtype dtype,
         return tensor_from_nested(value, dtype, err);
     if (value.kind == VALUE_ITERATOR && interp_current())
         return tensor_from_iterator(value, dtype, err);
+    if (value.kind == VALUE_OPAQUE && value.opaque->type->array)
+        return tensor_ref(value.opaque->type->array(value.opaque->data));
     if (value.kind == VALUE_INSTANCE && interp_current())
         return tensor_from_object(value, dtype, err);
     not_a_number(value, err);

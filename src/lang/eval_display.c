@@ -2,6 +2,7 @@
 /* Displays of tuples, lists and dicts, comprehensions, f-strings. */
 #include <stdlib.h>
 
+#include "autograd/tape.h"
 #include "base/alloc.h"
 #include "base/interrupt.h"
 #include "lang/set.h"
@@ -74,6 +75,9 @@ bool evaluate_tuple(struct frame *frame, struct node *node, struct value *ret,
 
 static bool is_number(struct value value)
 {
+    if (value.kind == VALUE_TENSOR) /* a number that a tape knows */
+        return !value.tensor->ndim && tape_is_recording() &&
+               tape_tracks(value.tensor);
     return value.kind >= VALUE_BOOL && value.kind <= VALUE_SCALAR;
 }
 

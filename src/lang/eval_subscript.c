@@ -3,6 +3,7 @@
    straight to the element. */
 #include <string.h>
 
+#include "autograd/tape.h"
 #include "lang/key.h"
 #include "tensor/index.h"
 
@@ -67,7 +68,7 @@ struct value key_whole(struct key *key, const struct node *index)
 char *key_element(const struct tensor *tensor, const struct key *key)
 {
     char *at = tensor->data;
-    if (key->count != tensor->ndim || tensor->ndim == 0)
+    if (key->count != tensor->ndim || tensor->ndim == 0 || tape_is_holding())
         return NULL;
     for (int i = 0; i < key->count; i++) {
         struct value part = key->parts[i];

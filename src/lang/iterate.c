@@ -2,6 +2,8 @@
 /* Iteration as `for` does it. */
 #include <stdlib.h>
 
+#include "autograd/item.h"
+#include "autograd/tape.h"
 #include "base/alloc.h"
 #include "base/interrupt.h"
 #include "base/utf8.h"
@@ -139,16 +141,16 @@ static bool tensor_next(struct interp *interp, void *data, bool *done,
     if (*done)
         return true;
     int64_t i = walk->position++;
-    if (tensor->ndim == 1) {
+    if (tensor->ndim == 1 && !tape_is_recording()) {
         *ret = value_scalar(
             scalar_load(tensor->dtype, tensor->data + i * tensor->strides[0]));
         return true;
     }
     struct index index = {.kind = INDEX_INTEGER, .start = i};
-    struct tensor *part = tensor_get(tensor, 1, &index, NULL, err);
+    struct tensor *part = tape_get(tensor, 1, &index, NULL, err);
     if (!part)
         return false;
-    *ret = value_tensor_take(part);
+    *ret = value_tensor_or_scalar_take(part);
     return true;
 }
 

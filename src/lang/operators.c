@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "autograd/tape.h"
 #include "base/alloc.h"
 #include "lang/interp.h"
 #include "tensor/small.h"
@@ -319,7 +320,7 @@ static bool small_array_operate(enum operator operator, struct value a,
 {
     struct small_operand operands[2] = {{.tensor = NULL}, {.tensor = NULL}};
     const struct value values[2] = {a, b};
-    if (operator> OPERATOR_DIVIDE)
+    if (operator> OPERATOR_DIVIDE || tape_is_holding())
         return false;
     for (int i = 0; i < 2; i++) {
         if (values[i].kind == VALUE_TENSOR)
@@ -333,12 +334,6 @@ static bool small_array_operate(enum operator operator, struct value a,
     if (result)
         *ret = value_tensor_take(result);
     return result != NULL;
-}
-
-static bool is_numpy(struct value value)
-{
-    return value.kind == VALUE_TENSOR || value.kind == VALUE_SCALAR ||
-           value.kind == VALUE_DTYPE;
 }
 
 static bool hook_operate(struct interp *interp, enum operator operator,
@@ -385,7 +380,7 @@ static bool operate_slow(struct interp *interp, enum operator operator,
     bool repeats = operator== OPERATOR_MULTIPLY && b.kind ==
                    VALUE_SCALAR &&(is_sequence(a) || a.kind == VALUE_STRING);
     bool formats = operator== OPERATOR_REMAINDER && a.kind == VALUE_STRING;
-    if ((is_numpy(a) || is_numpy(b)) && !repeats && !formats)
+    if ((value_is_numpy(a) || value_is_numpy(b)) && !repeats && !formats)
         return hook_operate(interp, operator, a, b, NULL, ret, err);
     return container_operate(operator, a, b, ret, err);
 }
@@ -474,7 +469,7 @@ bool operate_unary(struct interp *interp, enum operator operator,
         *ret = value_scalar(scalar_from_double(-a.f));
         return true;
     }
-    if (is_numpy(a))
+    if (value_is_numpy(a))
         return hook_operate(interp, operator, a, nothing, NULL, ret, err);
     if (a.kind == VALUE_INSTANCE &&
         !value_call_special(interp, a, rows[operator].method, 0, NULL, &found,

@@ -3,7 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "autograd/item.h"
+#include "autograd/tape.h"
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "base/utf8.h"
 #include "lang/interp.h"
 #include "tensor/index.h"
@@ -157,7 +160,7 @@ static bool tensor_get_item(struct tensor *tensor, struct value key,
     struct tensor *part = NULL;
     bool element = false;
     if (index_list_init(&list, key, err))
-        part = tensor_get(tensor, list.count, list.items, &element, err);
+        part = tape_get(tensor, list.count, list.items, &element, err);
     index_list_done(&list);
     if (!part)
         return false;
@@ -180,6 +183,22 @@ static bool scalar_get_item(struct value scalar, struct value key,
     return good;
 }
 
+/* What a gradient needs stays as it is, and a part that a tape knows would be
+   forgotten inside an array that it does not know. */
+static bool check_set(const struct tensor *tensor, const struct tensor *source,
+                      struct error *err)
+{
+    if (tape_is_recording() && tape_tracks(source)) {
+        error_set(err, ERROR_TYPE,
+                  "a part of an array cannot be set to what a gradient is "
+                  "taken through");
+        error_hint(err, _("collect the parts in a list and make the array at "
+                          "the end: np.array(list)"));
+        return false;
+    }
+    return !tape_is_holding() || tape_check_write(tensor, err);
+}
+
 static bool tensor_set_item(struct tensor *tensor, struct value key,
                             struct value value, struct error *err)
 {
@@ -188,7 +207,7 @@ static bool tensor_set_item(struct tensor *tensor, struct value key,
     struct tensor *source = value_to_tensor(value, DTYPE_COUNT, err);
     if (!source)
         return false;
-    if (index_list_init(&list, key, err))
+    if (index_list_init(&list, key, err) && check_set(tensor, source, err))
         good = tensor_set(tensor, list.count, list.items, source, err);
     index_list_done(&list);
     tensor_unref(source);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "autograd/tape.h"
 #include "base/alloc.h"
 #include "lang/set.h"
 
@@ -41,7 +42,7 @@ struct value value_tensor_take(struct tensor *tensor)
 
 struct value value_tensor_or_scalar_take(struct tensor *tensor)
 {
-    if (tensor->ndim)
+    if (tensor->ndim || (tape_is_recording() && tape_tracks(tensor)))
         return value_tensor_take(tensor);
     struct value value = value_scalar(tensor_item(tensor));
     tensor_unref(tensor);

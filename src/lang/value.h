@@ -171,6 +171,9 @@ struct native_type {
                      struct value key, struct value *ret, struct error *err);
     bool (*set_item)(struct interp *interp, struct value self,
                      struct value key, struct value value, struct error *err);
+    /* The array that it stands for in arithmetic and as an argument of
+       functions of arrays; borrowed. */
+    struct tensor *(*array)(void *data);
     /* As interp_iterate(). */
     bool (*iterate)(struct interp *interp, struct value self,
                     struct value *ret, struct error *err);
@@ -236,7 +239,8 @@ int64_t range_count(const struct range *range);
 
 /* One reference to TENSOR passes to the value. */
 struct value value_tensor_take(struct tensor *tensor);
-/* The same, but a 0-d tensor becomes a NumPy scalar (and is unref'ed). */
+/* The same, but a 0-d tensor becomes a NumPy scalar (and is unref'ed), unless
+   a recording tape knows it: it would not know the scalar. */
 struct value value_tensor_or_scalar_take(struct tensor *tensor);
 
 struct value value_native(const char *name, native_call *call,
@@ -273,6 +277,15 @@ bool dict_get(const struct dict *dict, struct value key, bool *found,
 /* Borrowed pair at POSITION; false at the end. */
 bool dict_next(const struct dict *dict, size_t *position, struct value *key,
                struct value *value);
+
+/* Does its type say what operators do with it: an array, a number of NumPy's,
+   a dtype, an object that stands for an array? */
+static inline bool value_is_numpy(struct value value)
+{
+    return value.kind == VALUE_TENSOR || value.kind == VALUE_SCALAR ||
+           value.kind == VALUE_DTYPE ||
+           (value.kind == VALUE_OPAQUE && value.opaque->type->array);
+}
 
 /* ----------------------------------------------------- counting, text */
 

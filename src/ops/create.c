@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ops/arguments.h"
+#include "ops/derive.h"
 #include "ops/families.h"
 #include "tensor/elementwise.h"
 #include "tensor/layout.h"
@@ -264,7 +265,7 @@ static bool full_like_forward(const struct op *op, const struct arg *args,
 #define FUNCTION OP_FUNCTION
 
 const struct op create_ops[] = {
-    {"array", NULL, "np", FUNCTION, array_params, array_forward, NULL, NULL,
+    {"array", NULL, "np", FUNCTION, array_params, array_forward, positive_vjp, NULL,
      "An array of numbers, from a number or (nested) lists",
      "At the prompt a list of numbers is an array by itself: x = [1, 2] is "
      "short for x = np.array([1, 2]).",
@@ -274,32 +275,32 @@ const struct op create_ops[] = {
      "array([1., 2.], dtype=float32)",
      "asarray zeros arange"},
     {"asarray", "asanyarray", "np", FUNCTION, asarray_params,
-     asarray_forward, NULL, NULL,
+     asarray_forward, positive_vjp, NULL,
      "An array of the values; an array is returned as it is", NULL,
      ">>> np.asarray([1, 2])\narray([1, 2])", "array copy"},
     {"ascontiguousarray", NULL, "np", FUNCTION, dtype_params,
-     contiguous_forward, NULL, "C",
+     contiguous_forward, positive_vjp, "C",
      "The array with its last axis running fastest in memory; copied only when "
      "it is not so",
      NULL, ">>> np.ascontiguousarray(np.ones((2, 3)).T).strides\n(16, 8)",
      "asfortranarray flags"},
     {"asfortranarray", NULL, "np", FUNCTION, dtype_params, contiguous_forward,
-     NULL, "F",
+     positive_vjp, "F",
      "The array with its first axis running fastest in memory; copied only "
      "when it is not so",
      NULL, ">>> np.asfortranarray(np.ones((2, 3))).strides\n(8, 16)",
      "ascontiguousarray flags"},
-    {"copy", NULL, "np", FUNCTION, copy_params, copy_forward, NULL, NULL,
+    {"copy", NULL, "np", FUNCTION, copy_params, copy_forward, positive_vjp, NULL,
      "A copy that shares no memory", NULL,
      ">>> x = np.array([1, 2])\n>>> y = np.copy(x)\n>>> y[0] = 9\n>>> x\n"
      "array([1, 2])",
      "array asarray"},
-    {"copy", NULL, "np", OP_METHOD, copy_method_params, copy_forward, NULL,
+    {"copy", NULL, "np", OP_METHOD, copy_method_params, copy_forward, positive_vjp,
      NULL, "A copy that shares no memory", NULL,
      ">>> x = np.array([1, 2])\n>>> y = x.copy()\n>>> y[0] = 9\n>>> x\n"
      "array([1, 2])",
      "array asarray"},
-    {"astype", NULL, "np", OP_METHOD, astype_params, astype_forward, NULL, NULL,
+    {"astype", NULL, "np", OP_METHOD, astype_params, astype_forward, cast_vjp, NULL,
      "The values converted to another dtype", NULL,
      ">>> np.array([1.7, -1.7]).astype('int64')\narray([ 1, -1])",
      "dtype array"},

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "ops/arguments.h"
+#include "ops/derive.h"
 #include "ops/families.h"
 #include "tensor/join.h"
 #include "tensor/layout.h"
@@ -447,35 +448,35 @@ static bool trim_zeros_forward(const struct op *op, const struct arg *args,
 #define FUNCTION OP_FUNCTION
 
 const struct op edit_ops[] = {
-    {"tile", NULL, "np", FUNCTION, tile_params, tile_forward, NULL, NULL,
+    {"tile", NULL, "np", FUNCTION, tile_params, tile_forward, vjp_moved, NULL,
      "The whole array repeated along its axes", NULL,
      ">>> np.tile([1, 2], 2)\narray([1, 2, 1, 2])", "repeat"},
-    {"repeat", NULL, "np", BOTH, repeat_params, repeat_forward, NULL, NULL,
+    {"repeat", NULL, "np", BOTH, repeat_params, repeat_forward, vjp_moved, NULL,
      "Each element repeated", NULL,
      ">>> np.repeat([1, 2], 2)\narray([1, 1, 2, 2])", "tile"},
-    {"resize", NULL, "np", FUNCTION, resize_params, resize_forward, NULL, NULL,
+    {"resize", NULL, "np", FUNCTION, resize_params, resize_forward, vjp_moved, NULL,
      "The elements in a shape of any size, over and over when it is larger",
      NULL, ">>> np.resize([1, 2, 3], (2, 2))\narray([[1, 2],\n       [3, 1]])",
      "reshape"},
     {"resize", NULL, "np", OP_METHOD, resize_method_params,
-     resize_in_place_forward, NULL, NULL,
+     resize_in_place_forward, vjp_moved, NULL,
      "Gives the array itself another shape, filled up with zeros", NULL,
      ">>> x = np.array([1, 2, 3])\n>>> x.resize(5)\n>>> x\n"
      "array([1, 2, 3, 0, 0])",
      "reshape"},
-    {"append", NULL, "np", FUNCTION, append_params, append_forward, NULL, NULL,
+    {"append", NULL, "np", FUNCTION, append_params, append_forward, vjp_moved, NULL,
      "Values behind the last elements; flattened without an axis", NULL,
      ">>> np.append([1, 2], [[3], [4]])\narray([1, 2, 3, 4])",
      "concatenate insert delete"},
-    {"insert", NULL, "np", FUNCTION, insert_params, insert_forward, NULL, NULL,
+    {"insert", NULL, "np", FUNCTION, insert_params, insert_forward, vjp_moved, NULL,
      "Values before given positions; flattened without an axis", NULL,
      ">>> np.insert([1, 2, 4], 2, 3)\narray([1, 2, 3, 4])", "append delete"},
-    {"delete", NULL, "np", FUNCTION, delete_params, delete_forward, NULL, NULL,
+    {"delete", NULL, "np", FUNCTION, delete_params, delete_forward, vjp_moved, NULL,
      "The array without the elements at given positions", NULL,
      ">>> np.delete([10, 20, 30], 1)\narray([10, 30])\n"
      ">>> np.delete([[1, 2], [3, 4]], 0, axis=1)\narray([[2],\n       [4]])",
      "insert append"},
-    {"trim_zeros", NULL, "np", FUNCTION, trim_params, trim_zeros_forward, NULL,
+    {"trim_zeros", NULL, "np", FUNCTION, trim_params, trim_zeros_forward, vjp_moved,
      NULL, "A vector without the zeros at its front ('f') and back ('b')",
      NULL, ">>> np.trim_zeros(np.array([0, 0, 1, 0, 2, 0]))\narray([1, 0, 2])",
      "delete"},

@@ -7,6 +7,12 @@ libops_a_SOURCES = \
 	src/ops/compare.c \
 	src/ops/correlation.c \
 	src/ops/create.c \
+	src/ops/derive.c \
+	src/ops/derive.h \
+	src/ops/derive_elementwise.c \
+	src/ops/derive_product.c \
+	src/ops/derive_reduce.c \
+	src/ops/derive_shape.c \
 	src/ops/edit.c \
 	src/ops/einsum.c \
 	src/ops/elementwise.c \
@@ -24,6 +30,7 @@ libops_a_SOURCES = \
 	src/ops/pick.h \
 	src/ops/polynomial.c \
 	src/ops/product.c \
+	src/ops/product.h \
 	src/ops/random.c \
 	src/ops/random.h \
 	src/ops/random_choice.c \

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ops/arguments.h"
+#include "ops/derive.h"
 #include "ops/families.h"
 #include "tensor/elementwise.h"
 #include "tensor/layout.h"
@@ -417,16 +418,16 @@ const struct op matrix_ops[] = {
     {"identity", NULL, "np", FUNCTION, identity_params, identity_forward, NULL,
      NULL, "The identity matrix", NULL,
      ">>> np.identity(2)\narray([[1., 0.],\n       [0., 1.]])", "eye"},
-    {"diag", NULL, "np", FUNCTION, diag_params, diag_forward, NULL, NULL,
+    {"diag", NULL, "np", FUNCTION, diag_params, diag_forward, vjp_moved, NULL,
      "The diagonal of a matrix, or a matrix with this diagonal", NULL,
      ">>> np.diag([1, 2])\narray([[1, 0],\n       [0, 2]])",
      "eye diagonal trace"},
-    {"diagflat", NULL, "np", FUNCTION, diag_params, diagflat_forward, NULL,
+    {"diagflat", NULL, "np", FUNCTION, diag_params, diagflat_forward, vjp_moved,
      NULL, "A matrix with all the elements on its diagonal", NULL,
      ">>> np.diagflat([1, 2], 1)\narray([[0, 1, 0],\n       [0, 0, 2],\n"
      "       [0, 0, 0]])",
      "diag"},
-    {"diagonal", NULL, "np", BOTH, diagonal_params, diagonal_forward, NULL,
+    {"diagonal", NULL, "np", BOTH, diagonal_params, diagonal_forward, vjp_moved,
      NULL, "The elements with equal places in two axes; read-only", NULL,
      ">>> np.diagonal([[1, 2], [3, 4]])\narray([1, 4])", "diag trace"},
     {"fill_diagonal", NULL, "np", FUNCTION, fill_diagonal_params,
@@ -439,10 +440,10 @@ const struct op matrix_ops[] = {
      "Ones on and below a diagonal, zeros above", NULL,
      ">>> np.tri(2, 3, dtype=int)\narray([[1, 0, 0],\n       [1, 1, 0]])",
      "tril"},
-    {"tril", NULL, "np", FUNCTION, triangle_params, triangle_forward, NULL,
+    {"tril", NULL, "np", FUNCTION, triangle_params, triangle_forward, vjp_moved,
      NULL, "The lower triangle; above it zeros", NULL,
      ">>> np.tril([[1, 2], [3, 4]])\narray([[1, 0],\n       [3, 4]])", "triu"},
-    {"triu", NULL, "np", FUNCTION, triangle_params, triangle_forward, NULL,
+    {"triu", NULL, "np", FUNCTION, triangle_params, triangle_forward, vjp_moved,
      NULL, "The upper triangle; below it zeros", NULL,
      ">>> np.triu([[1, 2], [3, 4]])\narray([[1, 2],\n       [0, 4]])", "tril"},
     {"tril_indices", NULL, "np", FUNCTION, triangle_indices_params,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ops/arguments.h"
+#include "ops/derive.h"
 #include "ops/families.h"
 #include "tensor/join.h"
 #include "tensor/quantile.h"
@@ -402,7 +403,7 @@ static bool pad_forward(const struct op *op, const struct arg *args,
 }
 
 const struct op pad_ops[] = {
-    {"pad", NULL, "np", OP_FUNCTION, pad_params, pad_forward, NULL, NULL,
+    {"pad", NULL, "np", OP_FUNCTION, pad_params, pad_forward, vjp_moved, NULL,
      "The array with a border of pad_width elements",
      "mode says what the border holds: 'constant' (constant_values), 'edge', "
      "'linear_ramp' (to end_values), 'maximum', 'mean', 'median', 'minimum' "

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Elements by their positions: taken, put, chosen. */
+#include "ops/derive.h"
 #include "ops/pick.h"
 
 #include <stdlib.h>
@@ -314,7 +315,7 @@ static bool compress_forward(const struct op *op, const struct arg *args,
 #define BOTH (OP_FUNCTION | OP_METHOD)
 
 const struct op pick_ops[] = {
-    {"take", NULL, "np", BOTH, take_params, take_forward, NULL, NULL,
+    {"take", NULL, "np", BOTH, take_params, take_forward, vjp_moved, NULL,
      "Elements by their positions, along an axis or flattened",
      "mode says what becomes of positions outside: 'raise' an error, 'wrap' "
      "round, 'clip' to the last one.",
@@ -325,7 +326,7 @@ const struct op pick_ops[] = {
      "array([-44,   1, -55,   3])",
      "take place"},
     {"take_along_axis", NULL, "np", OP_FUNCTION, take_along_params,
-     take_along_forward, NULL, NULL,
+     take_along_forward, vjp_moved, NULL,
      "Elements by positions along an axis, as argsort gives them", NULL,
      ">>> x = np.array([[30, 10, 20]])\n"
      ">>> np.take_along_axis(x, np.argsort(x, axis=1), axis=1)\n"
@@ -338,17 +339,17 @@ const struct op pick_ops[] = {
      ">>> np.put_along_axis(x, np.array([[1]]), 99, axis=1)\n>>> x\n"
      "array([[30, 99, 20]])",
      "take_along_axis"},
-    {"choose", NULL, "np", BOTH, choose_params, choose_forward, NULL, NULL,
+    {"choose", NULL, "np", BOTH, choose_params, choose_forward, vjp_moved, NULL,
      "From several arrays, by the number of the array for each place", NULL,
      ">>> np.choose([1, 0], [[1, 2], [3, 4]])\narray([3, 2])",
      "select where"},
     {"compress", NULL, "np", OP_FUNCTION, compress_params, compress_forward,
-     NULL, NULL, "The slices of an axis for which a condition holds", NULL,
+     vjp_moved, NULL, "The slices of an axis for which a condition holds", NULL,
      ">>> np.compress([False, True], [[1, 2], [3, 4]], axis=0)\n"
      "array([[3, 4]])",
      "extract take"},
     {"compress", NULL, "np", OP_METHOD, compress_method_params,
-     compress_forward, NULL, "m",
+     compress_forward, vjp_moved, "m",
      "The slices of an axis for which a condition holds", NULL,
      ">>> np.array([[1, 2], [3, 4]]).compress([False, True], axis=1)\n"
      "array([[2],\n       [4]])",

@@ -2,7 +2,9 @@
 /* Products of vectors, matrices and more. */
 #include <string.h>
 
+#include "ops/derive.h"
 #include "ops/families.h"
+#include "ops/product.h"
 #include "tensor/product.h"
 #include "tensor/reduce.h"
 
@@ -85,10 +87,8 @@ static bool kron_forward(const struct op *op, const struct arg *args,
                             tensor_kron(args[0].tensor, args[1].tensor, err));
 }
 
-/* How many axes meet, and which: a count n means the last n of a and the
-   first n of b. */
-static bool summed_axes(const struct arg *args, int *count, int64_t *a_axes,
-                        int64_t *b_axes, struct error *err)
+bool tensordot_axes(const struct arg *args, int *count, int64_t *a_axes,
+                    int64_t *b_axes, struct error *err)
 {
     const struct tensor *axes = args[2].given ? args[2].tensor : NULL;
     int64_t n = axes ? 0 : 2;
@@ -122,7 +122,7 @@ static bool tensordot_forward(const struct op *op, const struct arg *args,
     int count = 0;
 
     (void)op;
-    if (!summed_axes(args, &count, a_axes, b_axes, err))
+    if (!tensordot_axes(args, &count, a_axes, b_axes, err))
         return false;
     return op_return_array(ret, tensor_tensordot(args[0].tensor, args[1].tensor,
                                                  count, a_axes, b_axes, err));
@@ -166,7 +166,7 @@ static bool trace_forward(const struct op *op, const struct arg *args,
 }
 
 const struct op product_ops[] = {
-    {"dot", NULL, "np", OP_FUNCTION | OP_METHOD, dot_params, dot_forward, NULL,
+    {"dot", NULL, "np", OP_FUNCTION | OP_METHOD, dot_params, dot_forward, dot_vjp,
      NULL, "The dot product: of vectors, matrices, or both",
      "Two vectors give a number. A matrix and a vector give a vector: one dot "
      "product for each row. Two matrices give the matrix product. In general "
@@ -177,26 +177,26 @@ const struct op product_ops[] = {
      ">>> A = np.array([[1, 2], [3, 4]])\n"
      ">>> A.dot([5, 6])\narray([17, 39])",
      "matmul inner outer"},
-    {"matmul", NULL, "np", OP_FUNCTION, matmul_params, matmul_forward, NULL,
+    {"matmul", NULL, "np", OP_FUNCTION, matmul_params, matmul_forward, matmul_vjp,
      NULL, "The matrix product; the same as a @ b",
      "Of stacks of matrices it takes the last two axes and broadcasts the "
      "others.",
      ">>> np.matmul([[1, 2], [3, 4]], [[5, 6], [7, 8]])\n"
      "array([[19, 22],\n       [43, 50]])",
      "dot einsum"},
-    {"vdot", NULL, "np", OP_FUNCTION, two_params, vdot_forward, NULL, NULL,
+    {"vdot", NULL, "np", OP_FUNCTION, two_params, vdot_forward, vdot_vjp, NULL,
      "The dot product of all elements, whatever the shapes", NULL,
      ">>> np.vdot([[1, 2], [3, 4]], [[1, 1], [1, 1]])\n10", "dot inner"},
-    {"inner", NULL, "np", OP_FUNCTION, two_params, inner_forward, NULL, NULL,
+    {"inner", NULL, "np", OP_FUNCTION, two_params, inner_forward, inner_vjp, NULL,
      "Dot products along the last axes of both", NULL,
      ">>> np.inner([[1, 2], [3, 4]], [5, 6])\narray([17, 39])", "dot outer"},
-    {"outer", NULL, "np", OP_FUNCTION, dot_params, outer_forward, NULL, NULL,
+    {"outer", NULL, "np", OP_FUNCTION, dot_params, outer_forward, outer_vjp, NULL,
      "All products of an element of a with an element of b", NULL,
      ">>> np.outer([1, 2], [3, 4, 5])\narray([[ 3,  4,  5],\n"
      "       [ 6,  8, 10]])",
      "inner dot kron"},
     {"tensordot", NULL, "np", OP_FUNCTION, tensordot_params, tensordot_forward,
-     NULL, NULL, "Sums of products over chosen axes of both",
+     tensordot_vjp, NULL, "Sums of products over chosen axes of both",
      "axes is a number n: the last n axes of a meet the first n of b; or a "
      "pair: the axes of a, and those of b that they meet.",
      ">>> a = np.arange(6).reshape(2, 3)\n"

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "ops/arguments.h"
+#include "ops/derive.h"
 #include "ops/families.h"
 #include "tensor/join.h"
 #include "tensor/layout.h"
@@ -184,23 +185,23 @@ static bool rot90_forward(const struct op *op, const struct arg *args,
 #define FUNCTION OP_FUNCTION
 
 const struct op rearrange_ops[] = {
-    {"flip", NULL, "np", FUNCTION, flip_params, flip_forward, NULL, NULL,
+    {"flip", NULL, "np", FUNCTION, flip_params, flip_forward, vjp_moved, NULL,
      "The elements in reverse along all axes, or along axis", NULL,
      ">>> np.flip([[1, 2], [3, 4]], axis=1)\narray([[2, 1],\n       [4, 3]])",
      "fliplr flipud rot90"},
-    {"flipud", NULL, "np", FUNCTION, m_param, flip_one_forward, NULL, "0",
+    {"flipud", NULL, "np", FUNCTION, m_param, flip_one_forward, vjp_moved, "0",
      "Rows in reverse order", NULL,
      ">>> np.flipud([[1, 2], [3, 4]])\narray([[3, 4],\n       [1, 2]])",
      "fliplr flip"},
-    {"fliplr", NULL, "np", FUNCTION, m_param, flip_one_forward, NULL, "1",
+    {"fliplr", NULL, "np", FUNCTION, m_param, flip_one_forward, vjp_moved, "1",
      "Columns in reverse order", NULL,
      ">>> np.fliplr([[1, 2], [3, 4]])\narray([[2, 1],\n       [4, 3]])",
      "flipud flip"},
-    {"rot90", NULL, "np", FUNCTION, rot90_params, rot90_forward, NULL, NULL,
+    {"rot90", NULL, "np", FUNCTION, rot90_params, rot90_forward, vjp_moved, NULL,
      "A matrix turned by a quarter, k times, against the clock", NULL,
      ">>> np.rot90([[1, 2], [3, 4]])\narray([[2, 4],\n       [1, 3]])",
      "flip transpose"},
-    {"roll", NULL, "np", FUNCTION, roll_params, roll_forward, NULL, NULL,
+    {"roll", NULL, "np", FUNCTION, roll_params, roll_forward, vjp_moved, NULL,
      "Elements moved by shift places; what falls off comes in again", NULL,
      ">>> np.roll([1, 2, 3, 4], 1)\narray([4, 1, 2, 3])", "flip"},
     {.name = NULL},

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ops/derive.h"
 #include "ops/families.h"
 #include "ops/reduce.h"
 #include "tensor/index.h"
@@ -281,31 +282,31 @@ static bool count_forward(const struct op *op, const struct arg *args,
 #define BOTH (OP_FUNCTION | OP_METHOD)
 
 const struct op reduce_ops[] = {
-    {"sum", NULL, "np", BOTH, reduce_params, sum_forward, NULL, "add",
+    {"sum", NULL, "np", BOTH, reduce_params, sum_forward, sum_vjp, "add",
      "The sum of all elements, or along axes", NULL,
      ">>> np.sum([[1, 2], [3, 4]])\n10\n"
      ">>> np.sum([[1, 2], [3, 4]], axis=0)\narray([4, 6])",
      "mean cumsum prod"},
-    {"prod", "product", "np", BOTH, reduce_params, sum_forward, NULL,
+    {"prod", "product", "np", BOTH, reduce_params, sum_forward, prod_vjp,
      "multiply", "The product of all elements, or along axes", NULL,
      ">>> np.prod([2, 3, 4])\n24", "sum cumprod"},
-    {"mean", NULL, "np", BOTH, mean_params, mean_forward, NULL, NULL,
+    {"mean", NULL, "np", BOTH, mean_params, mean_forward, mean_vjp, NULL,
      "The average of all elements, or along axes", NULL,
      ">>> np.mean([[1, 2], [3, 4]], axis=1)\narray([1.5, 3.5])", "std var sum"},
-    {"std", NULL, "np", BOTH, variance_params, variance_forward, NULL, NULL,
+    {"std", NULL, "np", BOTH, variance_params, variance_forward, variance_vjp, NULL,
      "The standard deviation: the root of the mean squared distance from the "
      "mean",
      "ddof is subtracted from the number of elements in the divisor.",
      ">>> np.std([1, 2, 3, 4])\n1.118033988749895", "var mean"},
-    {"var", NULL, "np", BOTH, variance_params, variance_forward, NULL, NULL,
+    {"var", NULL, "np", BOTH, variance_params, variance_forward, variance_vjp, NULL,
      "The variance: the mean squared distance from the mean",
      "ddof is subtracted from the number of elements in the divisor.",
      ">>> np.var([1, 2, 3, 4])\n1.25", "std mean"},
-    {"max", "amax", "np", BOTH, extreme_params, extreme_forward, NULL,
+    {"max", "amax", "np", BOTH, extreme_params, extreme_forward, max_vjp,
      "maximum", "The largest element, or the largest ones along axes", NULL,
      ">>> np.max([[1, 5], [7, 3]], axis=1)\narray([5, 7])",
      "min argmax maximum"},
-    {"min", "amin", "np", BOTH, extreme_params, extreme_forward, NULL,
+    {"min", "amin", "np", BOTH, extreme_params, extreme_forward, max_vjp,
      "minimum", "The smallest element, or the smallest ones along axes", NULL,
      ">>> np.min([[1, 5], [7, 3]], axis=0)\narray([1, 3])",
      "max argmin minimum"},
@@ -324,11 +325,11 @@ const struct op reduce_ops[] = {
     {"argmin", NULL, "np", BOTH, arg_params, arg_forward, NULL, NULL,
      "The position of the smallest element", NULL,
      ">>> np.argmin([4, 2, 8])\n1", "argmax min"},
-    {"cumsum", NULL, "np", BOTH, cumulative_params, cumulative_forward, NULL,
+    {"cumsum", NULL, "np", BOTH, cumulative_params, cumulative_forward, cumsum_vjp,
      "add", "Sums of the elements so far", NULL,
      ">>> np.cumsum([1, 2, 3])\narray([1, 3, 6])", "sum cumprod"},
     {"cumprod", "cumproduct", "np", BOTH, cumulative_params, cumulative_forward,
-     NULL, "multiply", "Products of the elements so far", NULL,
+     cumprod_vjp, "multiply", "Products of the elements so far", NULL,
      ">>> np.cumprod([1, 2, 3, 4])\narray([ 1,  2,  6, 24])", "prod cumsum"},
     {"ptp", NULL, "np", BOTH, ptp_params, ptp_forward, NULL, NULL,
      "The range: the largest element minus the smallest", NULL,

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "ops/arguments.h"
+#include "ops/derive.h"
 #include "ops/families.h"
 #include "tensor/elementwise.h"
 #include "tensor/index.h"
@@ -269,16 +270,16 @@ const struct op search_ops[] = {
     {"flatnonzero", NULL, "np", OP_FUNCTION, a_param, flatnonzero_forward,
      NULL, NULL, "The positions that are not zero in the flattened array",
      NULL, ">>> np.flatnonzero([[0, 5], [7, 0]])\narray([1, 2])", "nonzero"},
-    {"where", NULL, "np", OP_FUNCTION, where_params, where_forward, NULL, NULL,
+    {"where", NULL, "np", OP_FUNCTION, where_params, where_forward, where_vjp, NULL,
      "x where the condition holds, y elsewhere", NULL,
      ">>> x = np.array([-1, 2, -3])\n"
      ">>> np.where(x > 0, x, 0)\narray([0, 2, 0])",
      "nonzero clip select"},
-    {"extract", NULL, "np", OP_FUNCTION, extract_params, extract_forward, NULL,
+    {"extract", NULL, "np", OP_FUNCTION, extract_params, extract_forward, vjp_moved,
      NULL, "The elements for which the condition holds, in one axis", NULL,
      ">>> x = np.arange(6)\n>>> np.extract(x % 2 == 0, x)\narray([0, 2, 4])",
      "compress place where"},
-    {"select", NULL, "np", OP_FUNCTION, select_params, select_forward, NULL,
+    {"select", NULL, "np", OP_FUNCTION, select_params, select_forward, vjp_moved,
      NULL, "From several arrays, by the first condition that holds", NULL,
      ">>> x = np.arange(6)\n"
      ">>> np.select([x < 2, x > 3], [x, x**2], 42)\n"

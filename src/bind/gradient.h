@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Derivatives at the prompt: grad(f), value_and_grad(f), GradientTape. */
+#ifndef BIND_GRADIENT_H
+#define BIND_GRADIENT_H
+
+#include "bind/natives.h"
+
+/* grad and value_and_grad; GradientTape. */
+extern struct native gradient_natives[], tape_natives[];
+
+/* The same as built-in names. */
+void gradient_install(struct interp *interp);
+
+/* VALUE as a source of gradients: an array of floats that a tape can watch.
+   Owned; other numbers are converted to floats. */
+struct tensor *gradient_source(struct value value, struct error *err);
+
+/* GRADIENT (taken; NULL: none has come) as a value: zeros shaped as SOURCE
+   when ZEROS, else None, where there is none. */
+bool gradient_value(struct tensor *gradient, const struct tensor *source,
+                    bool zeros, struct value *ret, struct error *err);
+
+#endif
