@@ -115,9 +115,9 @@ static struct model *worked_model(void)
     rng_seed(&rng, 1);
     struct model *model = model_new("worked", &rng);
     add(model, dense(2, 3, "softmax"));
-    memcpy(model->layers[0]->weights[0]->data, worked_kernel,
+    memcpy(model->layers[0]->weights[0]->tensor->data, worked_kernel,
            sizeof worked_kernel);
-    memcpy(model->layers[0]->weights[1]->data, worked_bias, sizeof worked_bias);
+    memcpy(model->layers[0]->weights[1]->tensor->data, worked_bias, sizeof worked_bias);
     compile(model, "sgd", "sparse_categorical_crossentropy");
     return model;
 }
@@ -234,8 +234,8 @@ static void check_gradients(struct model *model, struct tensor *x,
     OK(samples_init(&samples, model, x, y, &err));
     for (size_t i = 0; i < model->layer_count; i++)
         for (int k = 0; k < model->layers[i]->weight_count; k++) {
-            struct tensor *weight = model->layers[i]->weights[k];
-            const float *after = floats(stepped->layers[i]->weights[k]);
+            struct tensor *weight = model->layers[i]->weights[k]->tensor;
+            const float *after = floats(stepped->layers[i]->weights[k]->tensor);
             for (int64_t n = 0; n < weight->size; n++) {
                 double wanted = difference(model, &samples, floats(weight) + n);
                 double got = (double)(floats(weight)[n] - after[n]);
@@ -296,13 +296,14 @@ static void two_steps(struct optimizer *optimizer, const double *wanted)
     static const float start[] = {1.0f, -2.0f, 0.5f};
     static const float given[2][3] = {{0.1f, -0.3f, 0.0f}, {0.2f, 0.1f, -0.4f}};
     struct tensor *w = matrix(1, 3, start);
-    OK(optimizer_prepare(optimizer, 1, &w, &err));
+    struct variable *variable = variable_new_take(w, "w", true);
+    OK(optimizer_prepare(optimizer, 1, &variable, &err));
     for (int i = 0; i < 2; i++) {
         optimizer_begin(optimizer);
         optimizer_step(optimizer, 0, w, given[i]);
     }
     expect_close(floats(w), wanted, 3, 1e-6);
-    tensor_unref(w);
+    variable_unref(variable);
     optimizer_unref(optimizer);
 }
 
@@ -536,8 +537,8 @@ static void expect_same_weights(const struct model *a, const struct model *b)
 {
     for (size_t i = 0; i < a->layer_count; i++)
         for (int k = 0; k < a->layers[i]->weight_count; k++) {
-            const struct tensor *x = a->layers[i]->weights[k];
-            const struct tensor *y = b->layers[i]->weights[k];
+            const struct tensor *x = a->layers[i]->weights[k]->tensor;
+            const struct tensor *y = b->layers[i]->weights[k]->tensor;
             ck_assert_int_eq(
                 memcmp(x->data, y->data, (size_t)x->size * sizeof(float)), 0);
         }

@@ -168,18 +168,33 @@ struct value keras_shape_value(const struct sample_shape *shape)
 
 /* ------------------------------------------------------------- weights */
 
-bool keras_tensor_list(size_t count, struct tensor *const *tensors, bool alias,
-                       struct value *ret, struct error *err)
+struct value keras_weight_value(struct variable *weight)
+{
+    return value_tensor_take(tensor_alias(weight->tensor));
+}
+
+struct value keras_weight_list(size_t count, struct variable *const *weights)
 {
     struct value list = value_list(0, NULL);
     for (size_t i = 0; i < count; i++) {
-        struct tensor *tensor =
-            alias ? tensor_alias(tensors[i]) : tensor_copy(tensors[i], err);
-        if (!tensor) {
+        struct value item = keras_weight_value(weights[i]);
+        list_append(list.sequence, item);
+        value_unref(item);
+    }
+    return list;
+}
+
+bool keras_array_list(size_t count, struct variable *const *weights,
+                      struct value *ret, struct error *err)
+{
+    struct value list = value_list(0, NULL);
+    for (size_t i = 0; i < count; i++) {
+        struct tensor *copy = tensor_copy(weights[i]->tensor, err);
+        if (!copy) {
             value_unref(list);
             return false;
         }
-        struct value item = value_tensor_take(tensor);
+        struct value item = value_tensor_take(copy);
         list_append(list.sequence, item);
         value_unref(item);
     }
@@ -210,26 +225,26 @@ static bool wrong_weight_shape(const struct tensor *wanted,
 
 /* All ARRAYS are looked at before the first weight is changed. */
 static bool arrays_from(const struct value *values, size_t count,
-                        struct tensor *const *tensors, struct tensor **arrays,
-                        struct error *err)
+                        struct variable *const *weights,
+                        struct tensor **arrays, struct error *err)
 {
     for (size_t i = 0; i < count; i++) {
         arrays[i] = value_to_tensor(values[i], DTYPE_FLOAT32, err);
         if (!arrays[i])
             return false;
-        if (!same_shape(tensors[i], arrays[i]))
-            return wrong_weight_shape(tensors[i], arrays[i], err);
+        if (!same_shape(weights[i]->tensor, arrays[i]))
+            return wrong_weight_shape(weights[i]->tensor, arrays[i], err);
     }
     return true;
 }
 
 static bool assign_all(const struct value *values, size_t count,
-                       struct tensor *const *tensors, struct error *err)
+                       struct variable *const *weights, struct error *err)
 {
     struct tensor **arrays = xcalloc(count + 1, sizeof *arrays);
-    bool ok = arrays_from(values, count, tensors, arrays, err);
+    bool ok = arrays_from(values, count, weights, arrays, err);
     for (size_t i = 0; ok && i < count; i++)
-        ok = tensor_assign(tensors[i], arrays[i], err);
+        ok = variable_assign(weights[i], arrays[i], err);
     for (size_t i = 0; i < count; i++)
         tensor_unref(arrays[i]);
     free(arrays);
@@ -237,7 +252,7 @@ static bool assign_all(const struct value *values, size_t count,
 }
 
 bool keras_assign_weights(struct interp *interp, struct value values,
-                          size_t count, struct tensor *const *tensors,
+                          size_t count, struct variable *const *weights,
                           const char *owner, struct error *err)
 {
     struct value *items;
@@ -250,7 +265,7 @@ bool keras_assign_weights(struct interp *interp, struct value values,
                         "weight list of length %zu, but it was expecting %zu "
                         "weights",
                         owner, given, count);
-    ok = ok && assign_all(items, count, tensors, err);
+    ok = ok && assign_all(items, count, weights, err);
     for (size_t i = 0; i < given; i++)
         value_unref(items[i]);
     free(items);

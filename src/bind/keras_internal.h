@@ -55,13 +55,17 @@ bool keras_sample_shape(struct value value, const char *name,
 /* "(None, 784)" as a value. */
 struct value keras_shape_value(const struct sample_shape *shape);
 
-/* The tensors as a list; ALIASES of them, or copies. */
-bool keras_tensor_list(size_t count, struct tensor *const *tensors, bool alias,
-                       struct value *ret, struct error *err);
+/* A weight as the prompt sees it; owned. */
+struct value keras_weight_value(struct variable *weight);
+
+/* The weights as a list: as they are, or as arrays that are copies. */
+struct value keras_weight_list(size_t count, struct variable *const *weights);
+bool keras_array_list(size_t count, struct variable *const *weights,
+                      struct value *ret, struct error *err);
 
 /* set_weights(): as many arrays of the same shapes. */
 bool keras_assign_weights(struct interp *interp, struct value values,
-                          size_t count, struct tensor *const *tensors,
+                          size_t count, struct variable *const *weights,
                           const char *owner, struct error *err);
 
 /* ---------------------------------------------------------- the objects */

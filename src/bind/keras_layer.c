@@ -231,8 +231,8 @@ static bool layer_get_weights(struct interp *interp,
     if (!keras_bind(native, args, &self, slots, err))
         return false;
     const struct layer *layer = self.opaque->data;
-    return keras_tensor_list((size_t)layer->weight_count, layer->weights, false,
-                             ret, err);
+    return keras_array_list((size_t)layer->weight_count, layer->weights, ret,
+                            err);
 }
 
 static bool layer_set_weights(struct interp *interp,
@@ -276,7 +276,7 @@ static bool weight_called(const struct layer *layer, const char *name,
 {
     for (int i = 0; i < layer->weight_count; i++)
         if (!strcmp(layer->weight_names[i], name)) {
-            *ret = value_tensor_take(tensor_alias(layer->weights[i]));
+            *ret = keras_weight_value(layer->weights[i]);
             return true;
         }
     return false;
@@ -310,9 +310,10 @@ static bool layer_get_attribute(struct interp *interp, struct value self,
 {
     (void)interp;
     const struct layer *layer = self.opaque->data;
-    if (!strcmp(name, "weights") || !strcmp(name, "trainable_weights"))
-        return keras_tensor_list((size_t)layer->weight_count, layer->weights,
-                                 true, ret, err);
+    if (!strcmp(name, "weights") || !strcmp(name, "trainable_weights")) {
+        *ret = keras_weight_list((size_t)layer->weight_count, layer->weights);
+        return true;
+    }
     return layer_property(layer, name, ret) ||
            keras_find_method(layer_methods, self, name, ret) ||
            keras_no_attribute(self, name, err);

@@ -170,22 +170,12 @@ static bool call_summary(struct interp *interp, const struct native *native,
 }
 
 /* All weights in order, to be freed. */
-static struct tensor **all_weights(const struct model *model, size_t *count)
+static struct variable **all_weights(const struct model *model, size_t *count)
 {
     *count = (size_t)model_weight_count(model);
-    struct tensor **weights = xcalloc(*count + 1, sizeof *weights);
+    struct variable **weights = xcalloc(*count + 1, sizeof *weights);
     model_weights(model, weights);
     return weights;
-}
-
-static bool weight_list(const struct model *model, bool alias,
-                        struct value *ret, struct error *err)
-{
-    size_t count;
-    struct tensor **weights = all_weights(model, &count);
-    bool ok = keras_tensor_list(count, weights, alias, ret, err);
-    free(weights);
-    return ok;
 }
 
 static bool call_get_weights(struct interp *interp, const struct native *native,
@@ -194,8 +184,13 @@ static bool call_get_weights(struct interp *interp, const struct native *native,
 {
     (void)interp;
     struct value self, slots[KERAS_MAX_PARAMS];
-    return keras_bind(native, args, &self, slots, err) &&
-           weight_list(keras_model_get(self), false, ret, err);
+    if (!keras_bind(native, args, &self, slots, err))
+        return false;
+    size_t count;
+    struct variable **weights = all_weights(keras_model_get(self), &count);
+    bool ok = keras_array_list(count, weights, ret, err);
+    free(weights);
+    return ok;
 }
 
 static bool call_set_weights(struct interp *interp, const struct native *native,
@@ -207,7 +202,7 @@ static bool call_set_weights(struct interp *interp, const struct native *native,
         return false;
     const struct model *model = keras_model_get(self);
     size_t count;
-    struct tensor **weights = all_weights(model, &count);
+    struct variable **weights = all_weights(model, &count);
     bool ok = keras_assign_weights(interp, slots[0], count, weights,
                                    model->name, err);
     free(weights);
@@ -292,6 +287,15 @@ static struct value metric_names(const struct model *model)
     return list;
 }
 
+static struct value weight_list(const struct model *model)
+{
+    size_t count;
+    struct variable **weights = all_weights(model, &count);
+    struct value list = keras_weight_list(count, weights);
+    free(weights);
+    return list;
+}
+
 static bool model_property(const struct model *model, const char *name,
                            struct value *ret)
 {
@@ -324,8 +328,10 @@ static bool model_get_attribute(struct interp *interp, struct value self,
 {
     (void)interp;
     const struct model *model = self.opaque->data;
-    if (!strcmp(name, "weights") || !strcmp(name, "trainable_weights"))
-        return weight_list(model, true, ret, err);
+    if (!strcmp(name, "weights") || !strcmp(name, "trainable_weights")) {
+        *ret = weight_list(model);
+        return true;
+    }
     return model_property(model, name, ret) ||
            keras_find_method(model_methods, self, name, ret) ||
            keras_no_attribute(self, name, err);

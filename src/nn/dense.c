@@ -28,7 +28,8 @@ static bool add_weight(struct layer *layer, const char *name, int ndim,
     initializer->fill(initializer, rng, layer->inputs, layer->units,
                       weight->size, floats(weight));
     layer->weight_names[layer->weight_count] = name;
-    layer->weights[layer->weight_count++] = weight;
+    layer->weights[layer->weight_count++] =
+        variable_new_take(weight, name, true);
     return true;
 }
 
@@ -57,9 +58,9 @@ static void dense_forward(const struct layer *layer, int64_t rows,
                           const float *input, float *output)
 {
     product_float32(false, false, rows, layer->outputs, layer->inputs, input,
-                    floats(layer->weights[0]), 0.0f, output);
+                    layer_weight(layer, 0), 0.0f, output);
     activation_forward(layer->activation, rows, layer->outputs,
-                       layer->use_bias ? floats(layer->weights[1]) : NULL,
+                       layer->use_bias ? layer_weight(layer, 1) : NULL,
                        output);
 }
 
@@ -98,7 +99,7 @@ static void dense_backward(const struct layer *layer, bool fused, int64_t rows,
                     weight_gradients[0]);
     if (input_gradient)
         product_float32(false, true, rows, inputs, outputs, gradient,
-                        floats(layer->weights[0]), 0.0f, input_gradient);
+                        layer_weight(layer, 0), 0.0f, input_gradient);
 }
 
 const struct layer_type layer_dense = {

@@ -53,7 +53,7 @@ void layer_unref(struct layer *layer)
     if (!layer || --layer->refs)
         return;
     for (int i = 0; i < layer->weight_count; i++)
-        tensor_unref(layer->weights[i]);
+        variable_unref(layer->weights[i]);
     free(layer->name);
     free(layer);
 }
@@ -67,7 +67,7 @@ struct layer *layer_clone(const struct layer *layer, struct error *err)
     for (clone->weight_count = 0; clone->weight_count < layer->weight_count;
          clone->weight_count++) {
         int i = clone->weight_count;
-        clone->weights[i] = tensor_copy(layer->weights[i], err);
+        clone->weights[i] = variable_clone(layer->weights[i], err);
         if (!clone->weights[i]) {
             layer_unref(clone);
             return NULL;
@@ -117,6 +117,11 @@ int64_t layer_parameters(const struct layer *layer)
 {
     int64_t count = 0;
     for (int i = 0; i < layer->weight_count; i++)
-        count += layer->weights[i]->size;
+        count += layer->weights[i]->tensor->size;
     return count;
+}
+
+const float *layer_weight(const struct layer *layer, int index)
+{
+    return (const float *)(const void *)layer->weights[index]->tensor->data;
 }

@@ -7,9 +7,9 @@
 #ifndef NN_LAYER_H
 #define NN_LAYER_H
 
+#include "autograd/variable.h"
 #include "nn/activation.h"
 #include "nn/initializer.h"
-#include "tensor/tensor.h"
 
 enum { LAYER_MAX_WEIGHTS = 2, LAYER_MAX_DIMS = 4 };
 
@@ -56,7 +56,7 @@ struct layer {
 
     int weight_count;
     const char *weight_names[LAYER_MAX_WEIGHTS]; /* "kernel" */
-    struct tensor *weights[LAYER_MAX_WEIGHTS];   /* float32, contiguous */
+    struct variable *weights[LAYER_MAX_WEIGHTS]; /* float32, contiguous */
 
     /* Settings; which of them mean something depends on the type. */
     int64_t units;
@@ -79,5 +79,8 @@ bool layer_build(struct layer *layer, const struct sample_shape *input,
                  struct rng *rng, struct error *err);
 
 int64_t layer_parameters(const struct layer *layer);
+
+/* The numbers of weight number INDEX, for reading. */
+const float *layer_weight(const struct layer *layer, int index);
 
 #endif

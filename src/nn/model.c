@@ -215,7 +215,7 @@ int model_weight_count(const struct model *model)
     return count;
 }
 
-void model_weights(const struct model *model, struct tensor **ret)
+void model_weights(const struct model *model, struct variable **ret)
 {
     for (size_t i = 0; i < model->layer_count; i++)
         for (int k = 0; k < model->layers[i]->weight_count; k++)

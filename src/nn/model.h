@@ -67,7 +67,7 @@ int64_t model_parameters(const struct model *model);
 
 /* All weights in order, borrowed; RET has room for model_weight_count(). */
 int model_weight_count(const struct model *model);
-void model_weights(const struct model *model, struct tensor **ret);
+void model_weights(const struct model *model, struct variable **ret);
 
 /* The table that Keras 2 prints. */
 void model_summary(const struct model *model, struct strbuf *sb);

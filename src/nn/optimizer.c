@@ -197,19 +197,19 @@ double *optimizer_setting(struct optimizer *optimizer, const char *name)
 }
 
 static bool slots_fit(const struct optimizer *optimizer, int weights,
-                      struct tensor *const *weight)
+                      struct variable *const *weight)
 {
     if (!optimizer->slots || optimizer->weights != weights)
         return false;
     for (int i = 0; i < weights; i++)
         if (optimizer->slots[i * optimizer->type->slots]->size !=
-            weight[i]->size)
+            weight[i]->tensor->size)
             return false;
     return true;
 }
 
 bool optimizer_prepare(struct optimizer *optimizer, int weights,
-                       struct tensor *const *weight, struct error *err)
+                       struct variable *const *weight, struct error *err)
 {
     if (slots_fit(optimizer, weights, weight))
         return true;
@@ -220,7 +220,7 @@ bool optimizer_prepare(struct optimizer *optimizer, int weights,
     optimizer->slots =
         xcalloc((size_t)(weights * slots) + 1, sizeof(struct tensor *));
     for (int i = 0; i < weights * slots; i++) {
-        const struct tensor *like = weight[i / slots];
+        const struct tensor *like = weight[i / slots]->tensor;
         optimizer->slots[i] =
             tensor_zeros(DTYPE_FLOAT32, like->ndim, like->shape, err);
         if (!optimizer->slots[i]) {

@@ -8,7 +8,7 @@
 #define NN_OPTIMIZER_H
 
 #include "nn/named.h"
-#include "tensor/tensor.h"
+#include "autograd/variable.h"
 
 enum { OPTIMIZER_MAX_SETTINGS = 4, OPTIMIZER_MAX_SLOTS = 2 };
 
@@ -55,12 +55,13 @@ double *optimizer_setting(struct optimizer *optimizer, const char *name);
 
 /* Makes the slots for these weights unless they fit already. */
 bool optimizer_prepare(struct optimizer *optimizer, int weights,
-                       struct tensor *const *weight, struct error *err);
+                       struct variable *const *weight, struct error *err);
 
 /* Before the steps of one batch. */
 void optimizer_begin(struct optimizer *optimizer);
 
-/* Changes weight number INDEX by its GRADIENT, threaded. */
+/* Changes weight number INDEX by its GRADIENT, threaded.  WEIGHT is its
+   tensor, with nobody else to see it (variable_writable()). */
 void optimizer_step(struct optimizer *optimizer, int index,
                     struct tensor *weight, const float *gradient);
 

@@ -110,7 +110,7 @@ static bool check_options(const struct samples *samples,
 static bool prepare_optimizer(struct model *model, struct error *err)
 {
     int count = model_weight_count(model);
-    struct tensor **weights = xcalloc((size_t)count + 1, sizeof *weights);
+    struct variable **weights = xcalloc((size_t)count + 1, sizeof *weights);
     model_weights(model, weights);
     bool ok = optimizer_prepare(model->optimizer, count, weights, err);
     free(weights);
@@ -167,7 +167,7 @@ static void place_gradients(const struct layer *layer, float *memory,
 {
     for (int i = 0; i < layer->weight_count; i++) {
         ret[i] = memory;
-        memory += padded(layer->weights[i]->size);
+        memory += padded(layer->weights[i]->tensor->size);
     }
 }
 
@@ -211,14 +211,24 @@ static void backward(struct trainer *trainer, int64_t rows, const float *input,
             i > first ? buffers->gradients[!current] : NULL);
         weight -= layer->weight_count;
         for (int k = 0; k < layer->weight_count; k++)
-            optimizer_step(model->optimizer, weight + k, layer->weights[k],
-                           gradients[k]);
+            optimizer_step(model->optimizer, weight + k,
+                           layer->weights[k]->tensor, gradients[k]);
         current = !current;
         fused = false;
     }
 }
 
-static void train_batch(struct trainer *trainer)
+/* Makes sure that steps are seen by nobody who took a weight's value. */
+static bool unshare_weights(const struct model *model, struct error *err)
+{
+    for (size_t i = 0; i < model->layer_count; i++)
+        for (int k = 0; k < model->layers[i]->weight_count; k++)
+            if (!variable_writable(model->layers[i]->weights[k], err))
+                return false;
+    return true;
+}
+
+static bool train_batch(struct trainer *trainer, struct error *err)
 {
     struct pass *pass = &trainer->buffers->pass;
     const struct model *model = trainer->model;
@@ -227,6 +237,8 @@ static void train_batch(struct trainer *trainer)
     if (rows > trainer->options.batch_size)
         rows = trainer->options.batch_size;
     const uint32_t *order = trainer->order + first;
+    if (!unshare_weights(model, err))
+        return false;
 
     const float *input =
         samples_inputs(&trainer->samples, order, 0, rows, pass->input);
@@ -241,6 +253,7 @@ static void train_batch(struct trainer *trainer)
     optimizer_begin(model->optimizer);
     backward(trainer, rows, input, fused);
     trainer->batch++;
+    return true;
 }
 
 /* ------------------------------------------------------------ the epochs */
@@ -307,13 +320,14 @@ static bool tell(const struct run *run, enum train_event_kind kind,
 }
 
 /* To the end of the epoch, or until somebody wants to stop. */
-static void run_batches(struct run *run)
+static bool run_batches(struct run *run, struct error *err)
 {
     struct trainer *trainer = run->trainer;
     int64_t count = batches(trainer);
     while (trainer->batch < count && !run->stopping) {
         double begun = now();
-        train_batch(trainer);
+        if (!train_batch(trainer, err))
+            return false;
         pace_batch(&run->pace, now() - begun);
         run->stopping = !tell(run, TRAIN_BATCH, NULL);
         if (interrupt_pending()) {
@@ -321,6 +335,7 @@ static void run_batches(struct run *run)
             trainer->interrupted = run->stopping = true;
         }
     }
+    return true;
 }
 
 static bool end_epoch(struct run *run, struct error *err)
@@ -352,8 +367,8 @@ static enum train_status run_epochs(struct run *run, struct error *err)
         if (trainer->batch == 0)
             shuffle(trainer);
         tell(run, TRAIN_EPOCH_BEGIN, NULL);
-        run_batches(run);
-        if (trainer->batch == batches(trainer) && !end_epoch(run, err))
+        if (!run_batches(run, err) ||
+            (trainer->batch == batches(trainer) && !end_epoch(run, err)))
             return TRAIN_FAILED;
     }
     if (trainer->batch > 0)
