@@ -54,6 +54,7 @@ struct param {
 /* One bound argument.  Borrowed by the op. */
 struct arg {
     bool given; /* false: left out without a default, or None */
+    bool array; /* arrays: it was one, neither a number nor a list */
     const char *text; /* PARAM_OR_STRING: the string, instead of the array */
     union {
         struct tensor *tensor;

@@ -50,26 +50,26 @@ static bool wrong_type(const char *function, const struct param *param,
                      param->name, wanted, value_type_name(value));
 }
 
-static bool as_index(const char *function, const struct param *param,
-                     struct value value, int64_t *ret, struct error *err)
+static bool as_index(struct value value, int64_t *ret, struct error *err)
 {
     if (value_as_int(value, ret))
         return true;
-    if (value.kind == VALUE_FLOAT || value.kind == VALUE_SCALAR)
+    if (value.kind == VALUE_TENSOR)
         return error_set(err, ERROR_TYPE,
-                         "'%s' object cannot be interpreted as an integer",
-                         value_type_name(value));
-    return wrong_type(function, param, "an integer", value, err);
+                         "only integer scalar arrays can be converted to a "
+                         "scalar index");
+    return error_set(err, ERROR_TYPE,
+                     "'%s' object cannot be interpreted as an integer",
+                     value_type_name(value));
 }
 
-static bool dims_from_items(const char *function, const struct param *param,
-                            size_t count, const struct value *items,
+static bool dims_from_items(size_t count, const struct value *items,
                             struct arg *arg, struct error *err)
 {
     arg->dims.count = (int)count;
     arg->dims.values = xcalloc(count, sizeof *arg->dims.values);
     for (size_t i = 0; i < count; i++) {
-        if (!as_index(function, param, items[i], &arg->dims.values[i], err)) {
+        if (!as_index(items[i], &arg->dims.values[i], err)) {
             free(arg->dims.values);
             return false;
         }
@@ -94,16 +94,15 @@ static bool dims_from_tensor(const char *function, const struct param *param,
 }
 
 static bool convert_dims(const char *function, const struct param *param,
-                         struct value value, struct arg *arg,
-                         struct error *err)
+                         struct value value, struct arg *arg, struct error *err)
 {
     if (value.kind == VALUE_TUPLE || value.kind == VALUE_LIST)
-        return dims_from_items(function, param, value.sequence->count,
-                               value.sequence->items, arg, err);
+        return dims_from_items(value.sequence->count, value.sequence->items,
+                               arg, err);
     if (value.kind == VALUE_TENSOR && value.tensor->ndim > 0)
         return dims_from_tensor(function, param, value, arg, err);
     arg->dims.scalar = true;
-    return dims_from_items(function, param, 1, &value, arg, err);
+    return dims_from_items(1, &value, arg, err);
 }
 
 static struct tensor *row_of(struct tensor *tensor, int64_t i)
@@ -134,9 +133,9 @@ static bool convert_tensors(const char *function, const struct param *param,
     arg->tensors.count = 0;
     for (size_t i = 0; i < count; i++) {
         struct tensor *item =
-            sequence ? value_to_tensor(value.sequence->items[i], DTYPE_COUNT,
-                                       err)
-                     : row_of(value.tensor, (int64_t)i);
+            sequence
+                ? value_to_tensor(value.sequence->items[i], DTYPE_COUNT, err)
+                : row_of(value.tensor, (int64_t)i);
         if (!item) {
             arg_done(param, arg);
             return false;
@@ -184,8 +183,7 @@ static bool convert_index(struct value value, struct index *ret,
         return array != NULL;
     }
     *ret = (struct index){.kind = INDEX_SLICE, .step = 1};
-    return slice_bound(value.slice->start, &ret->has_start, &ret->start,
-                       err) &&
+    return slice_bound(value.slice->start, &ret->has_start, &ret->start, err) &&
            slice_bound(value.slice->stop, &ret->has_stop, &ret->stop, err) &&
            slice_bound(value.slice->step, &has_step, &ret->step, err);
 }
@@ -216,12 +214,13 @@ bool arg_convert(const char *function, const struct param *param,
             return error_set(err, ERROR_TYPE,
                              "argument 1 must be numpy.ndarray, not %s",
                              value_type_name(value));
+        arg->array = value.kind == VALUE_TENSOR;
         arg->tensor = value_to_tensor(value, DTYPE_COUNT, err);
         return arg->tensor != NULL;
     case PARAM_TENSORS:
         return convert_tensors(function, param, value, arg, err);
     case PARAM_INT:
-        return as_index(function, param, value, &arg->integer, err);
+        return as_index(value, &arg->integer, err);
     case PARAM_FLOAT:
     case PARAM_SCALAR:
         return convert_number(function, param, value, arg, err);
@@ -283,10 +282,8 @@ static struct value items_value(struct op_result *result)
                         : value_tensor_or_scalar_take(result->items[i]);
         result->items[i] = NULL;
     }
-    struct value value =
-        list
-            ? value_list_take((size_t)result->count, items)
-            : value_tuple_take((size_t)result->count, items);
+    struct value value = list ? value_list_take((size_t)result->count, items)
+                              : value_tuple_take((size_t)result->count, items);
     free(items);
     return value;
 }
@@ -413,8 +410,8 @@ bool op_apply(const struct op *op, const struct call_args *args,
     if (!call_bind(op->name, op->params, args, true, slots, &spread, err))
         return false;
     for (; done && op->params[count].name; count++)
-        done = fill_arg(op, &op->params[count], slots[count], &bound[count],
-                        err);
+        done =
+            fill_arg(op, &op->params[count], slots[count], &bound[count], err);
     done = done && run(op, bound, ret, err);
     while (count-- > 0)
         arg_done(&op->params[count], &bound[count]);
@@ -461,7 +458,7 @@ bool op_call(struct interp *interp, const struct native *native,
 
 /* ------------------------------------------------------ values of the rows */
 
-static struct native *natives;  /* one a row, in op_at()'s order */
+static struct native *natives;   /* one a row, in op_at()'s order */
 static struct strmap attributes; /* natives of methods and properties */
 static pthread_once_t made = PTHREAD_ONCE_INIT;
 
@@ -471,7 +468,7 @@ static native_call *call_of(const struct op *op)
     static const struct {
         const char *name;
         native_call *call;
-    } others[] = {{"einsum", einsum_call},     {"polyadd", polynomial_call},
+    } others[] = {{"einsum", einsum_call},      {"polyadd", polynomial_call},
                   {"polysub", polynomial_call}, {"polymul", polynomial_call},
                   {"polydiv", polynomial_call}, {"polyder", polynomial_call},
                   {"polyint", polynomial_call}, {"polyval", polynomial_call},

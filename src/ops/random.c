@@ -6,6 +6,7 @@
  */
 #include "ops/random.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,6 +39,29 @@ static struct tensor *parameter(const struct op *op, const struct arg *args,
         scalar_from_double(strtod(op->params[i].fallback, NULL)), err);
 }
 
+/* Numbers are cut to whole ones, arrays are to be of integers. */
+static bool check_count(const struct arg *count, struct error *err)
+{
+    struct tensor *values = count->tensor;
+
+    if (count->array && !dtype_can_cast_safe(values->dtype, DTYPE_INT64))
+        return error_set(err, ERROR_TYPE,
+                         "Cannot cast %s from dtype('%s') to dtype('int64') "
+                         "according to the rule 'safe'",
+                         values->ndim ? "array data" : "scalar",
+                         dtype_name(values->dtype));
+    for (int64_t i = 0; i < values->size; i++) {
+        double x = scalar_to_double(tensor_item_at(values, i));
+        if (isnan(x))
+            return error_set(err, ERROR_VALUE,
+                             "cannot convert float NaN to integer");
+        if (isinf(x))
+            return error_set(err, ERROR_OVERFLOW,
+                             "cannot convert float infinity to integer");
+    }
+    return true;
+}
+
 bool random_distribution(const struct op *op, const struct arg *args,
                          struct op_result *ret, struct error *err)
 {
@@ -49,8 +73,12 @@ bool random_distribution(const struct op *op, const struct arg *args,
     struct tensor *drawn = NULL;
     bool good = true;
 
-    for (int i = 0; good && i < count; i++)
-        good = (parameters[i] = parameter(op, args, i, err)) != NULL;
+    for (int i = 0; good && i < count; i++) {
+        if (distribution->parameters[i].range == RANGE_COUNT)
+            good = check_count(&args[i], err);
+        if (good)
+            good = (parameters[i] = parameter(op, args, i, err)) != NULL;
+    }
     if (good)
         drawn = distribution_draw(distribution, random_source, parameters,
                                   size->given ? size->dims.count : 0,
@@ -64,9 +92,13 @@ bool random_distribution(const struct op *op, const struct arg *args,
 static bool standard_forward(const struct op *op, const struct arg *args,
                              struct op_result *ret, struct error *err)
 {
-    const struct arg *size = &args[0];
+    struct arg shape = args[0], *size = &shape;
     bool normal =
         !strcmp(op->name, "randn") || !strcmp(op->name, "standard_normal");
+
+    if (op->params[0].flags & PARAM_STAR && shape.given &&
+        shape.dims.count == 0) /* rand() */
+        shape.given = false;
     int ndim = size->given ? size->dims.count : 0;
     struct tensor *drawn = tensor_new(
         DTYPE_FLOAT64, ndim, size->given ? size->dims.values : NULL, err);
@@ -79,17 +111,112 @@ static bool standard_forward(const struct op *op, const struct arg *args,
 
 /* --------------------------------------------------------------- integers */
 
-static bool check_bounds(int64_t low, int64_t last, enum dtype dtype,
+static bool bounds_error(const struct integer_draw *draw, int64_t low,
                          struct error *err)
 {
-    if (low > last)
-        return error_set(err, ERROR_VALUE, "low >= high");
+    if (low == 0)
+        return error_set(err, ERROR_VALUE,
+                         draw->endpoint && !draw->legacy ? "high < 0"
+                                                         : "high <= 0");
+    return error_set(err, ERROR_VALUE,
+                     draw->endpoint && !draw->legacy ? "low > high"
+                                                     : "low >= high");
+}
+
+static bool check_bounds(int64_t low, int64_t last,
+                         const struct integer_draw *draw, struct error *err)
+{
     struct scalar ends[2] = {scalar_from_int(low), scalar_from_int(last)};
+
     for (int i = 0; i < 2; i++)
-        if (scalar_cast(ends[i], dtype).i != ends[i].i)
+        if (scalar_cast(ends[i], draw->dtype).i != ends[i].i)
             return error_set(err, ERROR_VALUE, "%s is out of bounds for %s",
-                             i ? "high" : "low", dtype_name(dtype));
+                             i ? "high" : "low", dtype_name(draw->dtype));
+    return low <= last || bounds_error(draw, low, err);
+}
+
+/* HIGH as the last number that may come. */
+static bool last_of(struct scalar high, const struct integer_draw *draw,
+                    int64_t low, int64_t *ret, struct error *err)
+{
+    int64_t end = scalar_to_int(high);
+
+    if (!draw->endpoint && end == INT64_MIN)
+        return bounds_error(draw, low, err);
+    *ret = draw->endpoint ? end : end - 1;
     return true;
+}
+
+static bool check_all_bounds(struct tensor *lows, struct tensor *highs,
+                             const struct integer_draw *draw, struct error *err)
+{
+    for (int64_t i = 0; i < lows->size; i++) {
+        int64_t from = scalar_to_int(tensor_item_at(lows, i)), last = 0;
+        if (!last_of(tensor_item_at(highs, i), draw, from, &last, err) ||
+            !check_bounds(from, last, draw, err))
+            return false;
+    }
+    return true;
+}
+
+/* LOW and HIGH against each other, as far as they broadcast. */
+static bool check_pairs(struct tensor *low, struct tensor *high,
+                        const struct integer_draw *draw, struct error *err)
+{
+    struct tensor *pair[2] = {low, high};
+    int64_t shape[TENSOR_MAX_DIMS];
+    int ndim;
+
+    if (!tensor_broadcast_shapes(2, pair, &ndim, shape, err))
+        return false;
+    struct tensor *lows = tensor_broadcast_to(low, ndim, shape, err);
+    struct tensor *highs =
+        lows ? tensor_broadcast_to(high, ndim, shape, err) : NULL;
+    bool good = highs && check_all_bounds(lows, highs, draw, err);
+    tensor_unref(lows);
+    tensor_unref(highs);
+    return good;
+}
+
+/* Numbers for RESULT, whose bounds are LOWS and HIGHS of the same shape. */
+static void draw_between(struct tensor *lows, struct tensor *highs,
+                         const struct integer_draw *draw, struct tensor *result)
+{
+    for (int64_t i = 0; i < result->size; i++) {
+        int64_t from = scalar_to_int(tensor_item_at(lows, i));
+        int64_t last =
+            scalar_to_int(tensor_item_at(highs, i)) - (draw->endpoint ? 0 : 1);
+        uint64_t value =
+            rng_interval(random_source, (uint64_t)last - (uint64_t)from);
+        scalar_store(scalar_from_int((int64_t)((uint64_t)from + value)),
+                     draw->dtype,
+                     result->data + i * (int64_t)dtype_size(draw->dtype));
+    }
+}
+
+/* An array of the asked shape, or of that of the bounds. */
+static struct tensor *new_between(struct tensor *low, struct tensor *high,
+                                  const struct integer_draw *draw,
+                                  struct error *err)
+{
+    struct tensor *all[3] = {low, high};
+    int64_t shape[TENSOR_MAX_DIMS];
+    int ndim;
+
+    if (!draw->shape) {
+        if (!tensor_broadcast_shapes(2, all, &ndim, shape, err))
+            return NULL;
+        return tensor_new(draw->dtype, ndim, shape, err);
+    }
+    struct tensor *result =
+        tensor_new(draw->dtype, draw->ndim, draw->shape, err);
+    all[2] = result;
+    if (!result || result->size == 0 ||
+        (check_pairs(low, high, draw, err) &&
+         tensor_broadcast_objects(3, all, &ndim, shape, err)))
+        return result;
+    tensor_unref(result);
+    return NULL;
 }
 
 /* Each element has bounds of its own. */
@@ -97,35 +224,21 @@ static struct tensor *integers_between(struct tensor *low, struct tensor *high,
                                        const struct integer_draw *draw,
                                        struct error *err)
 {
-    struct tensor *pair[2] = {low, high};
-    int64_t common[TENSOR_MAX_DIMS];
-    const int64_t *shape = draw->shape;
-    int ndim = draw->ndim;
-
-    if (!shape) {
-        if (!tensor_broadcast_shapes(2, pair, &ndim, common, err))
-            return NULL;
-        shape = common;
-    }
-    struct tensor *lows = tensor_broadcast_to(low, ndim, shape, err);
+    if (!draw->shape && !check_pairs(low, high, draw, err))
+        return NULL;
+    struct tensor *result = new_between(low, high, draw, err);
+    if (!result || result->size == 0)
+        return result;
+    struct tensor *lows =
+        tensor_broadcast_to(low, result->ndim, result->shape, err);
     struct tensor *highs =
-        lows ? tensor_broadcast_to(high, ndim, shape, err) : NULL;
-    struct tensor *result =
-        highs ? tensor_new(draw->dtype, ndim, shape, err) : NULL;
-    for (int64_t i = 0; result && i < result->size; i++) {
-        int64_t from = scalar_to_int(tensor_item_at(lows, i));
-        int64_t last =
-            scalar_to_int(tensor_item_at(highs, i)) - (draw->endpoint ? 0 : 1);
-        if (!check_bounds(from, last, draw->dtype, err)) {
-            tensor_unref(result);
-            result = NULL;
-            break;
-        }
-        uint64_t value =
-            rng_interval(random_source, (uint64_t)last - (uint64_t)from);
-        scalar_store(scalar_from_int((int64_t)((uint64_t)from + value)),
-                     draw->dtype,
-                     result->data + i * (int64_t)dtype_size(draw->dtype));
+        lows ? tensor_broadcast_to(high, result->ndim, result->shape, err)
+             : NULL;
+    if (highs) {
+        draw_between(lows, highs, draw, result);
+    } else {
+        tensor_unref(result);
+        result = NULL;
     }
     tensor_unref(lows);
     tensor_unref(highs);
@@ -136,21 +249,32 @@ struct tensor *random_integers(struct tensor *low, struct tensor *high,
                                const struct integer_draw *draw,
                                struct error *err)
 {
+    int64_t from, last = 0;
+
     if (dtype_is_float(draw->dtype))
         return error_null(
             err, ERROR_TYPE, "Unsupported dtype dtype('%s') for %s",
             dtype_name(draw->dtype), draw->legacy ? "randint" : "integers");
     if (low->ndim || high->ndim)
         return integers_between(low, high, draw, err);
-    int64_t from = scalar_to_int(tensor_item(low));
-    int64_t end = scalar_to_int(tensor_item(high));
-    if (!draw->endpoint && end == INT64_MIN)
-        return error_null(err, ERROR_VALUE, "low >= high");
-    int64_t last = draw->endpoint ? end : end - 1;
-    if (!check_bounds(from, last, draw->dtype, err))
+    from = scalar_to_int(tensor_item(low));
+    if (!last_of(tensor_item(high), draw, from, &last, err) ||
+        !check_bounds(from, last, draw, err))
         return NULL;
     return rng_integers(random_source, from, last, draw->dtype, draw->ndim,
                         draw->shape, err);
+}
+
+/* What int() takes. */
+static bool is_one_number(const struct arg *number, struct error *err)
+{
+    if (number->tensor->ndim > 0 && !number->array)
+        return error_set(err, ERROR_TYPE,
+                         "int() argument must be a string, a bytes-like object "
+                         "or a real number, not 'list'");
+    return number->tensor->size == 1 ||
+           error_set(err, ERROR_TYPE,
+                     "only size-1 arrays can be converted to Python scalars");
 }
 
 /* randint(high) is randint(0, high). */
@@ -165,13 +289,15 @@ static bool randint_forward(const struct op *op, const struct arg *args,
                                 .ndim = size->given ? size->dims.count : 0,
                                 .shape =
                                     size->given ? size->dims.values : NULL};
+    const struct arg *high = &args[args[1].given ? 1 : 0];
+    if (closed && !is_one_number(high, err))
+        return false;
     struct tensor *zero =
         args[1].given ? tensor_ref(args[0].tensor)
                       : tensor_from_scalar(scalar_from_int(closed), err);
     if (!zero)
         return false;
-    struct tensor *drawn = random_integers(
-        zero, args[1].given ? args[1].tensor : args[0].tensor, &draw, err);
+    struct tensor *drawn = random_integers(zero, high->tensor, &draw, err);
     tensor_unref(zero);
     return random_return(ret, drawn, size);
 }
@@ -200,6 +326,9 @@ static bool permutation_forward(const struct op *op, const struct arg *args,
     struct tensor *x = args[0].tensor;
 
     (void)op;
+    if (x->ndim == 0 && (args[0].array || dtype_is_float(x->dtype)))
+        return error_set(err, ERROR_INDEX,
+                         "x must be an integer or at least 1-dimensional");
     if (x->ndim == 0)
         return op_return_array(
             ret,
@@ -280,7 +409,7 @@ static bool choice_forward(const struct op *op, const struct arg *args,
 static const struct param seed_params[] = {{"seed", PARAM_TENSOR, 0, "None"},
                                            {NULL, 0, 0, NULL}};
 static const struct param spread_params[] = {
-    {"size", PARAM_DIMS, PARAM_SPREAD, "None"}, {NULL, 0, 0, NULL}};
+    {"d0", PARAM_DIMS, PARAM_STAR, "None"}, {NULL, 0, 0, NULL}};
 static const struct param size_params[] = {{"size", PARAM_DIMS, 0, "None"},
                                            {NULL, 0, 0, NULL}};
 static const struct param randint_params[] = {

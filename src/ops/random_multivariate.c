@@ -44,14 +44,24 @@ static void fill_multinomial(int64_t *counts, int64_t n, const double *chances,
     counts[outcomes - 1] = n;
 }
 
+static bool check_depth(const struct tensor *numbers, struct error *err)
+{
+    return numbers->ndim == 1 ||
+           error_set(err, ERROR_VALUE,
+                     numbers->ndim ? "object too deep for desired array"
+                                   : "object of too small depth for desired "
+                                     "array");
+}
+
 static bool check_chances(const struct tensor *chances, struct error *err)
 {
     const double *p = (const double *)chances->data;
     double sum = 0;
 
-    if (chances->ndim != 1 || chances->size == 0)
-        return error_set(err, ERROR_VALUE,
-                         "pvals must be a 1-d sequence of probabilities");
+    if (chances->ndim == 0)
+        return error_set(err, ERROR_TYPE, "pvals must be a 1-d sequence");
+    if (!check_depth(chances, err))
+        return false;
     for (int64_t i = 0; i < chances->size; i++) {
         if (!(p[i] >= 0 && p[i] <= 1))
             return error_set(err, ERROR_VALUE,
@@ -62,24 +72,49 @@ static bool check_chances(const struct tensor *chances, struct error *err)
            error_set(err, ERROR_VALUE, "sum(pvals[:-1]) > 1.0");
 }
 
+/* The counts of tries: one for all in the old generator. */
+static bool check_tries(const struct arg *n, struct error *err)
+{
+    if (n->tensor->size != 1 && rng_is_legacy(random_source))
+        return error_set(err, ERROR_TYPE,
+                         n->array ? "only size-1 arrays can be converted to "
+                                    "Python scalars"
+                                  : "an integer is required");
+    for (int64_t i = 0; i < n->tensor->size; i++)
+        if (scalar_to_int(tensor_item_at(n->tensor, i)) < 0)
+            return error_set(err, ERROR_VALUE, "n < 0");
+    return true;
+}
+
+/* A row for each place of SIZE, or for each of the numbers of tries. */
+static struct tensor *new_counts(struct tensor *n, const struct arg *size,
+                                 int64_t outcomes, struct error *err)
+{
+    struct arg shape = {.given = true};
+
+    if (size->given || n->ndim == 0)
+        return new_rows(size, DTYPE_INT64, outcomes, err);
+    shape.dims.count = n->ndim;
+    shape.dims.values = n->shape;
+    return new_rows(&shape, DTYPE_INT64, outcomes, err);
+}
+
 bool random_multinomial(const struct op *op, const struct arg *args,
                         struct op_result *ret, struct error *err)
 {
+    struct tensor *n = args[0].tensor, *result = NULL;
     struct tensor *chances =
         tensor_contiguous(args[1].tensor, DTYPE_FLOAT64, err);
-    struct tensor *result = NULL;
-    int64_t n = scalar_to_int(tensor_item(args[0].tensor));
 
     (void)op;
-    if (chances && check_chances(chances, err)) {
-        if (n < 0)
-            error_set(err, ERROR_VALUE, "n < 0");
-        else
-            result = new_rows(&args[2], DTYPE_INT64, chances->size, err);
-    }
-    for (int64_t i = 0; result && i < result->size; i += chances->size)
-        fill_multinomial((int64_t *)result->data + i, n,
-                         (const double *)chances->data, chances->size);
+    if (chances && (!args[0].array || check_tries(&args[0], err)) &&
+        check_chances(chances, err) && check_tries(&args[0], err))
+        result = new_counts(n, &args[2], chances->size, err);
+    for (int64_t i = 0; result && i * chances->size < result->size; i++)
+        fill_multinomial(
+            (int64_t *)result->data + i * chances->size,
+            scalar_to_int(tensor_item_at(n, n->size > 1 ? i % n->size : 0)),
+            (const double *)chances->data, chances->size);
     tensor_unref(chances);
     return op_return_array(ret, result);
 }
@@ -118,7 +153,8 @@ bool random_dirichlet(const struct op *op, const struct arg *args,
     struct tensor *shapes =
         tensor_contiguous(args[0].tensor, DTYPE_FLOAT64, err);
     struct tensor *result = NULL;
-    bool small = random_source->kind == RNG_PCG64, good = shapes != NULL;
+    bool small = !rng_is_legacy(random_source);
+    bool good = shapes && check_depth(shapes, err);
 
     (void)op;
     for (int64_t i = 0; good && i < shapes->size; i++) {

@@ -327,7 +327,7 @@ static bool broadcast_arrays_forward(const struct op *op,
     int64_t shape[TENSOR_MAX_DIMS];
 
     (void)op;
-    if (!views_common_shape(count, args[0].tensors.items, &ndim, shape, err))
+    if (!tensor_broadcast_objects(count, args[0].tensors.items, &ndim, shape, err))
         return false;
     struct tensor **views = xcalloc((size_t)count, sizeof *views);
     for (int i = 0; i < count; i++) {
@@ -338,38 +338,6 @@ static bool broadcast_arrays_forward(const struct op *op,
     bool done = return_items(ret, RESULT_LIST, count, views);
     free(views);
     return done;
-}
-
-bool views_common_shape(int count, struct tensor *const *arrays, int *ret_ndim,
-                        int64_t *ret_shape, struct error *err)
-{
-    struct error ignored = ERROR_INIT;
-    struct strbuf a = STRBUF_INIT, b = STRBUF_INIT;
-    int first = 0, last = 1;
-
-    if (tensor_broadcast_shapes(count, arrays, ret_ndim, ret_shape, &ignored))
-        return true;
-    /* The first array that does not go with those before it, and with which
-       one it does not. */
-    while (last < count && tensor_broadcast_shapes(last + 1, arrays, ret_ndim,
-                                                   ret_shape, &ignored))
-        last++;
-    for (first = 0; first < last; first++) {
-        struct tensor *pair[2] = {arrays[first], arrays[last]};
-        if (!tensor_broadcast_shapes(2, pair, ret_ndim, ret_shape, &ignored))
-            break;
-    }
-    error_clear(&ignored);
-    shape_format(&a, arrays[first]->ndim, arrays[first]->shape);
-    shape_format(&b, arrays[last]->ndim, arrays[last]->shape);
-    error_set(err, ERROR_VALUE,
-              "shape mismatch: objects cannot be broadcast to a single shape.  "
-              "Mismatch is between arg %d with shape %s and arg %d with shape "
-              "%s.",
-              first, a.text, last, b.text);
-    strbuf_done(&a);
-    strbuf_done(&b);
-    return false;
 }
 
 #define BOTH (OP_FUNCTION | OP_METHOD)

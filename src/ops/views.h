@@ -8,8 +8,4 @@
 /* A with N axes at least; the new ones as NumPy's atleast_Nd places them. */
 struct tensor *view_at_least(struct tensor *a, int n);
 
-/* tensor_broadcast_shapes(), whose ValueError names the two that differ. */
-bool views_common_shape(int count, struct tensor *const *arrays, int *ret_ndim,
-                        int64_t *ret_shape, struct error *err);
-
 #endif

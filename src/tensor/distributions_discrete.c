@@ -169,7 +169,7 @@ int64_t draw_binomial(struct rng *rng, int64_t n, double p)
 
 /* S. Zhang and J. Jin, "Computation of Special Functions" (1996), 3.1.5: the
    asymptotic series for log gamma(x), from x >= 7 down by recurrence. */
-static double log_gamma(double x)
+double draw_log_gamma(double x)
 {
     static const double terms[] = {
         8.333333333333333e-02,  -2.777777777777778e-03, 7.936507936507937e-04,
@@ -202,6 +202,13 @@ static int64_t poisson_by_products(struct rng *rng, double mean)
     return k;
 }
 
+/* What is too large for an int64 becomes the least one, as in NumPy. */
+static int64_t count_from(double x)
+{
+    return x >= -9223372036854775808.0 && x < 9223372036854775808.0 ? (int64_t)x
+                                                                    : INT64_MIN;
+}
+
 static int64_t poisson_by_rejection(struct rng *rng, double mean)
 {
     double log_mean = log(mean);
@@ -212,13 +219,13 @@ static int64_t poisson_by_rejection(struct rng *rng, double mean)
     for (;;) {
         double u = rng_double(rng) - 0.5, v = rng_double(rng);
         double us = 0.5 - fabs(u);
-        int64_t k = (int64_t)floor((2 * a / us + b) * u + mean + 0.43);
+        int64_t k = count_from(floor((2 * a / us + b) * u + mean + 0.43));
         if (us >= 0.07 && v <= squeeze)
             return k;
         if (k < 0 || (us < 0.013 && v > us))
             continue;
         if (log(v) + log(inverse_alpha) - log(a / (us * us) + b) <=
-            -mean + (double)k * log_mean - log_gamma((double)(k + 1)))
+            -mean + (double)k * log_mean - draw_log_gamma((double)(k + 1)))
             return k;
     }
 }
@@ -250,3 +257,96 @@ int64_t draw_geometric(struct rng *rng, double p)
     }
     return k;
 }
+
+/* ------------------------------------------------------------------ counts */
+
+#define COUNT(name) static int64_t name(struct rng *rng, const double *p)
+
+COUNT(binomial)
+{
+    /* The old generator draws even for what is certain. */
+    if (!rng_is_legacy(rng) && (p[0] == 0 || p[1] == 0))
+        return 0;
+    return draw_binomial(rng, (int64_t)p[0], p[1]);
+}
+
+COUNT(negative_binomial)
+{
+    return draw_poisson(rng, (1 - p[1]) / p[1] * draw_gamma(rng, p[0]));
+}
+
+COUNT(poisson)
+{
+    return draw_poisson(rng, p[0]);
+}
+
+COUNT(geometric)
+{
+    return draw_geometric(rng, p[0]);
+}
+
+/* By rejection from the inverse of a power (Devroye's book, X.6.1). */
+COUNT(zipf)
+{
+    double power = p[0] - 1.0, b = pow(2.0, power);
+
+    for (;;) {
+        double u = 1.0 - rng_double(rng), v = rng_double(rng);
+        double x = floor(pow(u, -1.0 / power));
+        if (x > 9223372036854775807.0 || x < 1.0)
+            continue;
+        double t = pow(1.0 + 1.0 / x, power);
+        if (v * x * (t - 1.0) / (b - 1.0) <= t / b)
+            return (int64_t)fmin(x, 9223372036854774784.0);
+    }
+}
+
+/* A. W. Kemp, "Efficient Generation of Logarithmically Distributed
+   Pseudo-Random Variables", Applied Statistics 30 (1981): algorithm LK. */
+COUNT(logseries)
+{
+    bool legacy = rng_is_legacy(rng);
+    double r = legacy ? log(1.0 - p[0]) : log1p(-p[0]);
+
+    for (;;) {
+        double v = rng_double(rng);
+        if (v >= p[0])
+            return 1;
+        double u = rng_double(rng);
+        double q = legacy ? 1.0 - exp(r * u) : -expm1(r * u);
+        if (v > q * q)
+            return v >= q ? 1 : 2;
+        double k = floor(1 + log(v) / log(q));
+        if (k >= 1 && v > 0.0)
+            return (int64_t)k;
+    }
+}
+
+COUNT(hypergeometric)
+{
+    return draw_hypergeometric(rng, (int64_t)p[0], (int64_t)p[1],
+                               (int64_t)p[2]);
+}
+
+const struct distribution discrete_distributions[] = {
+    {"binomial",
+     NULL,
+     binomial,
+     2,
+     {{"n", RANGE_COUNT}, {"p", RANGE_PROBABILITY}}},
+    {"negative_binomial",
+     NULL,
+     negative_binomial,
+     2,
+     {{"n", RANGE_POSITIVE_NUMBER}, {"p", RANGE_OLD_PROBABILITY}}},
+    {"poisson", NULL, poisson, 1, {{"lam", RANGE_POISSON}}},
+    {"geometric", NULL, geometric, 1, {{"p", RANGE_POSITIVE_PROBABILITY}}},
+    {"zipf", NULL, zipf, 1, {{"a", RANGE_OVER_ONE}}},
+    {"logseries", NULL, logseries, 1, {{"p", RANGE_PROPER_PROBABILITY}}},
+    {"hypergeometric",
+     NULL,
+     hypergeometric,
+     3,
+     {{"ngood", RANGE_COUNT}, {"nbad", RANGE_COUNT}, {"nsample", RANGE_COUNT}}},
+    {.name = NULL},
+};

@@ -12,6 +12,8 @@ libtensor_a_SOURCES = \
 	src/tensor/distributions.c \
 	src/tensor/distributions.h \
 	src/tensor/distributions_discrete.c \
+	src/tensor/distributions_hypergeometric.c \
+	src/tensor/distributions_real.c \
 	src/tensor/dtype.c \
 	src/tensor/dtype.h \
 	src/tensor/einsum.c \

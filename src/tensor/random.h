@@ -28,6 +28,11 @@ struct rng {
     double gauss;
 };
 
+static inline bool rng_is_legacy(const struct rng *rng)
+{
+    return rng->kind == RNG_MT19937;
+}
+
 /* np.random.seed(SEED): 0 … 2**32-1 */
 void rng_seed(struct rng *rng, uint32_t seed);
 

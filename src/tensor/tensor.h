@@ -124,6 +124,11 @@ struct tensor *tensor_diagonal(struct tensor *tensor, int64_t offset,
 bool tensor_broadcast_shapes(int count, struct tensor *const *operands,
                              int *ret_ndim, int64_t *ret_shape,
                              struct error *err);
+/* The same, but the ValueError names the two that differ: "shape mismatch:
+   objects cannot be broadcast to a single shape.  Mismatch is between …". */
+bool tensor_broadcast_objects(int count, struct tensor *const *arrays,
+                              int *ret_ndim, int64_t *ret_shape,
+                              struct error *err);
 
 /* AXIS in -ndim … ndim-1 to 0 … ndim-1; else AxisError in NumPy's words. */
 bool tensor_normalize_axis(int64_t axis, int ndim, int *ret,
