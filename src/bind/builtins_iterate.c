@@ -65,11 +65,7 @@ static bool length_of(struct interp *interp, struct value x, int64_t *ret,
     case VALUE_OPAQUE:
         if (!x.opaque->type->array)
             break;
-        return length_of(interp,
-                         (struct value){.kind = VALUE_TENSOR,
-                                        .tensor = x.opaque->type->array(
-                                            x.opaque->data)},
-                         ret, err);
+        return length_of(interp, value_array(x), ret, err);
     case VALUE_INSTANCE:
         if (!value_call_special(interp, x, "__len__", 0, NULL, &found, &length,
                                 err))

@@ -38,17 +38,17 @@ struct tensor *gradient_source(struct value value, struct error *err)
     return floats;
 }
 
-bool gradient_value(struct tensor *gradient, const struct tensor *source,
-                    bool zeros, struct value *ret, struct error *err)
+/* GRADIENT (taken; NULL: f does not depend on it) as a value. */
+static bool gradient_value(struct tensor *gradient,
+                           const struct tensor *source, struct value *ret,
+                           struct error *err)
 {
-    *ret = value_none();
-    if (!gradient && zeros)
+    if (!gradient)
         gradient =
             tensor_zeros(source->dtype, source->ndim, source->shape, err);
-    if (!gradient)
-        return !zeros;
-    *ret = value_tensor_or_scalar_take(gradient);
-    return true;
+    if (gradient)
+        *ret = value_tensor_or_scalar_take(gradient);
+    return gradient != NULL;
 }
 
 /* The arguments of one call, with sources in the places of numbers. */
@@ -221,7 +221,7 @@ static bool gradients_value(const struct gradient_function *self,
     for (; good && made < count; made++) {
         struct tensor *gradient = sources->gradients[made];
         sources->gradients[made] = NULL;
-        good = gradient_value(gradient, sources->tensors[made], true,
+        good = gradient_value(gradient, sources->tensors[made],
                               &items[made], err);
     }
     for (int k = 0; good && k < self->argnum_count; k++)

@@ -15,9 +15,4 @@ void gradient_install(struct interp *interp);
    Owned; other numbers are converted to floats. */
 struct tensor *gradient_source(struct value value, struct error *err);
 
-/* GRADIENT (taken; NULL: none has come) as a value: zeros shaped as SOURCE
-   when ZEROS, else None, where there is none. */
-bool gradient_value(struct tensor *gradient, const struct tensor *source,
-                    bool zeros, struct value *ret, struct error *err);
-
 #endif

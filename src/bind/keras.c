@@ -94,10 +94,7 @@ void keras_install(struct interp *interp)
     }
     value_unref(keras);
 
-    struct value tensorflow = value_module("tensorflow");
     keras = make_keras(interp, "tensorflow.keras");
-    module_set(tensorflow.module, "keras", keras);
-    interp_add_module(interp, "tensorflow", tensorflow);
+    tensorflow_install(interp, keras);
     value_unref(keras);
-    value_unref(tensorflow);
 }

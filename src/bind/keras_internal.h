@@ -88,6 +88,9 @@ const struct loss *keras_to_loss(struct value value, struct error *err);
 bool keras_to_metrics(struct interp *interp, struct value value, int *ret_count,
                       const struct metric **ret, struct error *err);
 
+/* The module tensorflow, with KERAS in it; `tf` needs no import. */
+void tensorflow_install(struct interp *interp, struct value keras);
+
 /* fit() and evaluate(), in keras_fit.c. */
 native_call keras_model_fit, keras_model_evaluate;
 extern const struct param keras_fit_params[], keras_evaluate_params[];

@@ -25,6 +25,7 @@ static const struct {
     {"random", random_module},
     {"statistics", statistics_module},
     {"string", string_module},
+    {"tensorflow._functions", tensorflow_module},
     {"typing", typing_module},
 };
 

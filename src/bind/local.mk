@@ -12,6 +12,8 @@ libbind_a_SOURCES = \
 	src/bind/builtins_iterate.c \
 	src/bind/builtins_object.c \
 	src/bind/dtype_functions.c \
+	src/bind/eager.c \
+	src/bind/eager.h \
 	src/bind/einsum_call.c \
 	src/bind/einsum_call.h \
 	src/bind/file_object.c \
@@ -60,6 +62,7 @@ libbind_a_SOURCES = \
 	src/bind/structure.c \
 	src/bind/structure.h \
 	src/bind/tape_object.c \
+	src/bind/tensorflow_module.c \
 	src/bind/time_module.c \
 	src/bind/types.c \
 	src/bind/types.h \
@@ -84,6 +87,7 @@ library = \
 	src/bind/library/random.py \
 	src/bind/library/statistics.py \
 	src/bind/library/string.py \
+	src/bind/library/tensorflow.py \
 	src/bind/library/typing.py
 EXTRA_DIST += $(library)
 CLEANFILES += src/bind/library_text.h

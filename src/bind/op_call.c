@@ -96,6 +96,7 @@ static bool dims_from_tensor(const char *function, const struct param *param,
 static bool convert_dims(const char *function, const struct param *param,
                          struct value value, struct arg *arg, struct error *err)
 {
+    value = value_array(value);
     if (value.kind == VALUE_TUPLE || value.kind == VALUE_LIST)
         return dims_from_items(value.sequence->count, value.sequence->items,
                                arg, err);
@@ -116,6 +117,7 @@ static bool convert_tensors(const char *function, const struct param *param,
                             struct value value, struct arg *arg,
                             struct error *err)
 {
+    value = value_array(value);
     bool sequence = value.kind == VALUE_TUPLE || value.kind == VALUE_LIST;
     bool rows = value.kind == VALUE_TENSOR && value.tensor->ndim;
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "autograd/tape.h"
+#include "bind/eager.h"
 #include "bind/hints.h"
 #include "bind/op_call.h"
 #include "bind/warnings.h"
@@ -175,22 +176,33 @@ static bool keeps_old(const struct tensor *a, const struct tensor *b)
            (tape_tracks(a) || (b && tape_tracks(b)));
 }
 
-bool array_operate(struct interp *interp, enum operator operator,
-                   struct value a, struct value b, struct tensor *out,
-                   struct value *ret, struct error *err)
+/* Python's numbers have no width beside TensorFlow's tensors: they take the
+   other operand's. */
+static struct tensor *operand_tensor(struct value value, struct value other,
+                                     struct error *err)
+{
+    bool plain = value.kind >= VALUE_BOOL && value.kind <= VALUE_FLOAT;
+    struct value array = value_array(other);
+    enum dtype dtype = DTYPE_COUNT;
+    if (plain && other.kind == VALUE_OPAQUE && array.kind == VALUE_TENSOR &&
+        dtype_is_float(array.tensor->dtype))
+        dtype = array.tensor->dtype;
+    return value_to_tensor(value, dtype, err);
+}
+
+static bool operate_arrays(enum operator operator, struct value a,
+                           struct value b, struct tensor *out,
+                           struct value *ret, struct error *err)
 {
     bool unary = operator >= OPERATOR_NEGATIVE;
     struct arg args[6] = {{.given = true}, {.given = !unary}};
     int out_place = unary ? 1 : 2;
 
-    (void)interp;
-    if (a.kind == VALUE_DTYPE || b.kind == VALUE_DTYPE)
-        return compare_dtypes(operator, a, b, ret, err);
-    args[0].tensor = value_to_tensor(a, DTYPE_COUNT, err);
+    args[0].tensor = operand_tensor(a, b, err);
     if (!args[0].tensor)
         return refuse(operator, a, b, ret, err);
     if (!unary) {
-        args[1].tensor = value_to_tensor(b, DTYPE_COUNT, err);
+        args[1].tensor = operand_tensor(b, a, err);
         if (!args[1].tensor) {
             tensor_unref(args[0].tensor);
             return refuse(operator, a, b, ret, err);
@@ -206,4 +218,18 @@ bool array_operate(struct interp *interp, enum operator operator,
     if (!unary)
         tensor_unref(args[1].tensor);
     return done;
+}
+
+bool array_operate(struct interp *interp, enum operator operator,
+                   struct value a, struct value b, struct tensor *out,
+                   struct value *ret, struct error *err)
+{
+    (void)interp;
+    if (a.kind == VALUE_DTYPE || b.kind == VALUE_DTYPE)
+        return compare_dtypes(operator, a, b, ret, err);
+    if (!operate_arrays(operator, a, b, out, ret, err))
+        return false;
+    if (a.kind == VALUE_OPAQUE || b.kind == VALUE_OPAQUE)
+        return eager_wrap(ret, err);
+    return true;
 }

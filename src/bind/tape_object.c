@@ -6,6 +6,7 @@
 #include "autograd/tape.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "bind/eager.h"
 #include "bind/gradient.h"
 #include "bind/structure.h"
 #include "bind/variable_object.h"
@@ -113,6 +114,7 @@ static struct tensor *array_of(struct value value)
     struct variable *variable = variable_get(value);
     if (variable)
         return variable->tensor;
+    value = value_array(value);
     return value.kind == VALUE_TENSOR ? value.tensor : NULL;
 }
 
@@ -223,21 +225,36 @@ static bool compute(struct tape *tape, struct value target,
     return good;
 }
 
-/* The gradients in the structure of the sources. */
-static bool give(struct value structure, size_t count,
-                 struct tensor *const *sources, struct tensor **gradients,
-                 bool zeros, struct value *ret, struct error *err)
+/* GRADIENT as the kind of thing that its SOURCE is; taken. */
+static bool like_source(struct tensor *gradient, struct value source,
+                        bool zeros, struct value *ret, struct error *err)
 {
-    struct value *items = xcalloc(count + 1, sizeof *items);
+    struct value array = value_array(source);
+    *ret = value_none();
+    if (!gradient && zeros)
+        gradient = tensor_zeros(array.tensor->dtype, array.tensor->ndim,
+                                array.tensor->shape, err);
+    if (!gradient)
+        return !zeros;
+    *ret = source.kind == VALUE_OPAQUE ? eager_value(gradient)
+                                       : value_tensor_take(tensor_ref(gradient));
+    tensor_unref(gradient);
+    return true;
+}
+
+/* The gradients in the structure of the sources. */
+static bool give(struct value structure, const struct leaves *leaves,
+                 struct tensor **gradients, bool zeros, struct value *ret,
+                 struct error *err)
+{
+    struct value *items = xcalloc(leaves->count + 1, sizeof *items);
     size_t made = 0, next = 0;
     bool good = true;
-    for (; good && made < count; made++) {
-        items[made] = value_none();
-        if (gradients[made])
-            items[made] = value_tensor_take(gradients[made]);
-        else if (zeros)
-            good = gradient_value(NULL, sources[made], true, &items[made], err);
+    for (; good && made < leaves->count; made++) {
+        struct tensor *gradient = gradients[made];
         gradients[made] = NULL;
+        good = like_source(gradient, leaves->items[made], zeros, &items[made],
+                           err);
     }
     if (good)
         *ret = structure_with(structure, items, &next);
@@ -262,7 +279,7 @@ static bool gradients_of(struct tape *tape, const struct value *slots,
     }
     good = good &&
            compute(tape, slots[1], slots[3], count, sources, gradients, err) &&
-           give(slots[2], count, sources, gradients, zeros, ret, err);
+           give(slots[2], &leaves, gradients, zeros, ret, err);
     for (size_t i = 0; i < count; i++)
         tensor_unref(gradients[i]);
     free(sources);

@@ -171,6 +171,7 @@ static bool by_method(struct interp *interp, struct value from,
 /* value_as_double(), and arrays of one element. */
 static bool as_number(struct value from, double *ret)
 {
+    from = value_array(from);
     if (from.kind == VALUE_TENSOR && from.tensor->size == 1) {
         *ret = scalar_to_double(tensor_item(from.tensor));
         return true;
@@ -699,6 +700,11 @@ bool type_is_instance(struct value value, struct value type, bool *ret,
     /* isinstance(x, type) */
     if (type.kind == VALUE_NATIVE && !strcmp(type.native->name, "type")) {
         *ret = type_get(value) || value.kind == VALUE_CLASS;
+        return true;
+    }
+    if (type.kind == VALUE_NATIVE && type.native->makes) {
+        *ret = value.kind == VALUE_OPAQUE &&
+               value.opaque->type == type.native->makes;
         return true;
     }
     if (type.kind != VALUE_TUPLE)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "autograd/tape.h"
+#include "bind/eager.h"
 #include "bind/op_call.h"
 #include "lang/interp.h"
 #include "tensor/elementwise.h"
@@ -32,7 +33,7 @@ static struct tensor *variable_array(void *data)
 
 static struct value array_value(struct value self)
 {
-    return value_tensor_take(tensor_ref(variable_array(self.opaque->data)));
+    return eager_value(variable_array(self.opaque->data));
 }
 
 /* ------------------------------------------------------------ constructors */
@@ -44,28 +45,14 @@ static const struct param variable_params[] = {
     {"name", PARAM_STRING, 0, "None"},
     {NULL, PARAM_ANY, 0, NULL}};
 
-/* Python's numbers have no width of their own: TensorFlow takes 32 bits. */
-static enum dtype dtype_of(struct value value, const struct tensor *tensor)
-{
-    bool numpy = value.kind == VALUE_TENSOR || value.kind == VALUE_SCALAR ||
-                 value.kind == VALUE_OPAQUE;
-    if (numpy || tensor->dtype == DTYPE_BOOL)
-        return tensor->dtype;
-    return dtype_is_float(tensor->dtype) ? DTYPE_FLOAT32 : DTYPE_INT32;
-}
-
 static struct tensor *initial_tensor(struct value value, struct value dtype,
                                      struct error *err)
 {
-    enum dtype wanted;
-    struct tensor *given = value_to_tensor(value, DTYPE_COUNT, err);
-    if (!given)
+    enum dtype wanted = DTYPE_COUNT;
+    if (slot_given(dtype) && !dtype_convert(dtype, &wanted, err))
         return NULL;
-    wanted = dtype_of(value, given);
-    struct tensor *own =
-        slot_given(dtype) && !dtype_convert(dtype, &wanted, err)
-            ? NULL
-            : tensor_astype(given, wanted, err);
+    struct tensor *given = eager_tensor(value, wanted, err);
+    struct tensor *own = given ? tensor_copy(given, err) : NULL;
     tensor_unref(given);
     return own;
 }
@@ -90,8 +77,12 @@ NATIVE(make_variable)
 }
 
 struct native variable_natives[] = {
-    FUNCTION_ROW("Variable", make_variable, variable_params,
-                 "A place for numbers that training changes"),
+    {.object = {1},
+     .name = "Variable",
+     .call = make_variable,
+     .params = variable_params,
+     .doc = "A place for numbers that training changes",
+     .makes = &variable_type},
     {.name = NULL}};
 
 /* ------------------------------------------------------------------ methods */
@@ -232,18 +223,11 @@ static void free_variable(void *data)
 static void repr(void *data, struct strbuf *sb)
 {
     const struct variable *variable = data;
-    struct value array = value_tensor_take(tensor_ref(variable->tensor));
     strbuf_addf(sb, "<tf.Variable '%s:0' shape=", variable->name);
     shape_format(sb, variable->tensor->ndim, variable->tensor->shape);
     strbuf_addf(sb, " dtype=%s, numpy=", dtype_name(variable->tensor->dtype));
-    if (variable->tensor->ndim) {
-        strbuf_addc(sb, '\n');
-        value_repr(array, sb);
-    } else {
-        value_str(array, sb);
-    }
+    eager_add_numbers(variable->tensor, true, sb);
     strbuf_addc(sb, '>');
-    value_unref(array);
 }
 
 static const char *const attribute_names[] = {

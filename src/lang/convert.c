@@ -18,6 +18,7 @@ struct layout {
 
 static bool is_nested(struct value value)
 {
+    value = value_array(value);
     return value.kind == VALUE_LIST || value.kind == VALUE_TUPLE ||
            value.kind == VALUE_RANGE ||
            (value.kind == VALUE_TENSOR && value.tensor->ndim > 0);
@@ -25,6 +26,7 @@ static bool is_nested(struct value value)
 
 static int64_t nested_count(struct value value)
 {
+    value = value_array(value);
     if (value.kind == VALUE_RANGE)
         return range_count(value.range);
     if (value.kind == VALUE_TENSOR)
@@ -35,6 +37,7 @@ static int64_t nested_count(struct value value)
 /* The number that a value is; false when it is none. */
 static bool number_of(struct value value, struct scalar *ret)
 {
+    value = value_array(value);
     switch ((enum value_kind)value.kind) {
     case VALUE_BOOL:
         *ret = scalar_from_bool(value.i != 0);
@@ -93,6 +96,7 @@ static bool not_a_number(struct value value, struct error *err)
 static void measure_first(struct value value, struct layout *layout)
 {
     while (is_nested(value) && layout->ndim < TENSOR_MAX_DIMS) {
+        value = value_array(value);
         if (value.kind == VALUE_TENSOR) {
             const struct tensor *tensor = value.tensor;
             for (int i = 0; i < tensor->ndim; i++)
@@ -128,6 +132,7 @@ static bool check(struct value value, struct layout *layout, int depth,
                   struct error *err)
 {
     struct scalar number;
+    value = value_array(value);
     if (value.kind == VALUE_TENSOR)
         return check_tensor(value.tensor, layout, depth, err);
     if (!is_nested(value)) {
@@ -156,6 +161,7 @@ static bool fill(struct value value, enum dtype dtype, char **at,
 {
     size_t size = dtype_size(dtype);
     struct scalar number;
+    value = value_array(value);
     if (value.kind == VALUE_TENSOR && value.tensor->ndim) {
         struct tensor *plain = tensor_contiguous(value.tensor, dtype, err);
         if (!plain)
@@ -198,6 +204,7 @@ struct parts {
 
 static void find_parts(struct value value, struct parts *parts)
 {
+    value = value_array(value);
     if (value.kind == VALUE_TENSOR) {
         if (tape_tracks(value.tensor)) {
             VEC_PUSH(parts->items, parts->count, parts->capacity) =
@@ -288,6 +295,7 @@ struct tensor *value_to_tensor(struct value value, enum dtype dtype,
                                struct error *err)
 {
     struct scalar number;
+    value = value_array(value);
     if (value.kind == VALUE_TENSOR) {
         if (dtype == DTYPE_COUNT || dtype == value.tensor->dtype)
             return tensor_ref(value.tensor);
@@ -302,8 +310,6 @@ struct tensor *value_to_tensor(struct value value, enum dtype dtype,
         return tensor_from_nested(value, dtype, err);
     if (value.kind == VALUE_ITERATOR && interp_current())
         return tensor_from_iterator(value, dtype, err);
-    if (value.kind == VALUE_OPAQUE && value.opaque->type->array)
-        return tensor_ref(value.opaque->type->array(value.opaque->data));
     if (value.kind == VALUE_INSTANCE && interp_current())
         return tensor_from_object(value, dtype, err);
     not_a_number(value, err);

@@ -134,6 +134,7 @@ bool evaluate_list(struct frame *frame, struct node *node, struct value *ret,
         return false;
     }
     node->became_tensor = true;
+    tensor->from_list = true;
     *ret = value_tensor_take(tensor);
     return true;
 }

@@ -401,6 +401,9 @@ bool value_format(struct interp *interp, struct value value, const char *text,
             value_str(value, sb);
         return true;
     }
+    value = value_array(value);
+    if (value.kind == VALUE_TENSOR && value.tensor->ndim == 0)
+        value = value_scalar(tensor_item(value.tensor));
     if (!is_number(value) && value.kind != VALUE_STRING) {
         const char *name = value_type_name(value);
         return error_set(err, ERROR_TYPE,

@@ -106,6 +106,7 @@ static bool add_index(struct index_list *list, struct value value,
 {
     struct index *next = &list->items[list->count];
     int64_t integer;
+    value = value_array(value);
     if (list->count == MAX_INDICES)
         return error_set(err, ERROR_INDEX, "too many indices for array");
     switch ((enum value_kind)value.kind) {

@@ -342,6 +342,7 @@ static bool instance_truth(struct value value, bool *ret, struct error *err)
 
 bool value_truth(struct value value, bool *ret, struct error *err)
 {
+    value = value_array(value);
     switch ((enum value_kind)value.kind) {
     case VALUE_NONE:
         *ret = false;
@@ -388,6 +389,7 @@ bool value_truth(struct value value, bool *ret, struct error *err)
 
 bool value_as_int(struct value value, int64_t *ret)
 {
+    value = value_array(value);
     if (value.kind == VALUE_TENSOR && value.tensor->ndim == 0)
         value = value_scalar(tensor_item(value.tensor));
     if (value.kind == VALUE_SCALAR) {
@@ -406,6 +408,7 @@ bool value_as_int(struct value value, int64_t *ret)
 
 bool value_as_double(struct value value, double *ret)
 {
+    value = value_array(value);
     switch ((enum value_kind)value.kind) {
     case VALUE_BOOL:
     case VALUE_INT:

@@ -123,6 +123,7 @@ struct method {
 struct interp;
 struct param; /* autograd/op.h */
 struct native;
+struct native_type;
 
 struct keyword_value {
     const char *name;
@@ -148,6 +149,8 @@ struct native {
     const struct param *params; /* for help and completion; may be NULL */
     const void *data;           /* e.g. the op's row */
     const char *doc;            /* one line, or NULL */
+    const struct native_type *makes; /* constructors: of what, for
+                                        isinstance(); else NULL */
     const char *type;           /* "ufunc" for what prints as <ufunc 'add'>;
                                    NULL for a plain function */
 };
@@ -285,6 +288,17 @@ static inline bool value_is_numpy(struct value value)
     return value.kind == VALUE_TENSOR || value.kind == VALUE_SCALAR ||
            value.kind == VALUE_DTYPE ||
            (value.kind == VALUE_OPAQUE && value.opaque->type->array);
+}
+
+/* Of an object that stands for an array that array, borrowed; any other value
+   as it is. */
+static inline struct value value_array(struct value value)
+{
+    if (value.kind != VALUE_OPAQUE || !value.opaque->type->array)
+        return value;
+    return (struct value){
+        .kind = VALUE_TENSOR,
+        .tensor = value.opaque->type->array(value.opaque->data)};
 }
 
 /* ----------------------------------------------------- counting, text */

@@ -25,6 +25,8 @@ struct tensor {
     enum dtype dtype;
     int ndim;
     bool readonly;    /* broadcast views: writing would hit shared elements */
+    bool from_list;   /* written as a list at the prompt, so that its numbers
+                         are Python's */
     int64_t size;     /* elements: the product of shape, 1 for ndim 0 */
     int64_t *shape;   /* ndim elements */
     int64_t *strides; /* ndim elements, in bytes, may be 0 or negative */
