@@ -4,6 +4,12 @@
 enum { KEYBOARD = 1, MEMORY };
 
 atomic_int interrupt_flag;
+_Thread_local bool interrupt_ignored;
+
+void interrupt_ignore(void)
+{
+    interrupt_ignored = true;
+}
 
 void interrupt_request(void)
 {
@@ -23,7 +29,7 @@ void interrupt_clear(void)
 
 bool interrupt_check(struct error *err)
 {
-    int reason = atomic_exchange(&interrupt_flag, 0);
+    int reason = interrupt_ignored ? 0 : atomic_exchange(&interrupt_flag, 0);
     if (!reason)
         return true;
     if (reason == MEMORY)

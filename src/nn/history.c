@@ -41,6 +41,19 @@ void history_unref(struct history *history)
     free(history);
 }
 
+struct history *history_clone(const struct history *history)
+{
+    struct history *clone = xcalloc(1, sizeof *clone);
+    clone->refs = 1;
+    clone->series_count = history->series_count;
+    for (int i = 0; i < history->series_count; i++)
+        clone->names[i] = xstrdup(history->names[i]);
+    for (int epoch = 0; epoch < history->epochs; epoch++)
+        history_append(clone,
+                       history->values + epoch * history->series_count);
+    return clone;
+}
+
 void history_append(struct history *history, const double *values)
 {
     size_t width = (size_t)history->series_count;

@@ -19,6 +19,8 @@ struct history {
 
 struct history *history_new(const struct model *model, bool validation);
 struct history *history_ref(struct history *history);
+/* A copy of its own, so that the training may go on. */
+struct history *history_clone(const struct history *history);
 void history_unref(struct history *history); /* NULL is fine */
 
 /* One more epoch. */

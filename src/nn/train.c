@@ -11,6 +11,7 @@
 #include "nn/denormals.h"
 #include "nn/pace.h"
 #include "nn/pass.h"
+#include "tensor/parallel.h"
 
 /* Made once; steady training allocates nothing. */
 struct train_buffers {
@@ -384,10 +385,13 @@ enum train_status trainer_run(struct trainer *trainer, train_observer *observer,
     struct run run = {
         .trainer = trainer, .observer = observer, .context = context};
     struct denormals denormals;
+    bool has_pool = parallel_claim();
     denormals_flush(&denormals);
     pace_begin(&run.pace);
     enum train_status status = run_epochs(&run, err);
     pace_end();
+    if (has_pool)
+        parallel_release();
     denormals_restore(&denormals);
     return status;
 }

@@ -2,7 +2,7 @@
 #include "tensor/parallel.h"
 
 #include <fcntl.h>
-#include <stdbool.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -11,7 +11,10 @@
 #include <omp.h>
 #endif
 
-static _Atomic int limit;
+static _Thread_local int limit;
+
+static atomic_bool claimed;
+static _Thread_local bool claimed_here;
 
 /* Nanoseconds between two looks at what else runs. */
 static const int64_t look_again = 20000000;
@@ -68,9 +71,24 @@ void parallel_set_limit(int threads)
     limit = threads;
 }
 
+bool parallel_claim(void)
+{
+    bool none = false;
+    claimed_here = atomic_compare_exchange_strong(&claimed, &none, true);
+    return claimed_here;
+}
+
+void parallel_release(void)
+{
+    claimed_here = false;
+    atomic_store(&claimed, false);
+}
+
 int parallel_threads(void)
 {
 #ifdef _OPENMP
+    if (atomic_load_explicit(&claimed, memory_order_relaxed) && !claimed_here)
+        return 1;
     int threads = omp_get_max_threads(), allowed = limit;
     if (threads > cores())
         threads = cores();

@@ -3,18 +3,26 @@
  * Sharing one piece of work between OpenMP's threads, and compiling a loop
  * for several instruction sets.  There is one pool of threads in the program:
  * OpenMP's.  Between two regions its threads spin for a moment and then
- * sleep, so an idle prompt uses no CPU.
+ * sleep, so an idle prompt uses no CPU.  Where two threads of the program
+ * compute, one may claim the pool; the others then compute alone.
  */
 #ifndef TENSOR_PARALLEL_H
 #define TENSOR_PARALLEL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* How many threads a region may have: what OpenMP was told, but never more
-   than the cores this process may run on, nor than the limit. */
+   than the cores this process may run on, nor than the limit; 1 while another
+   thread has claimed the pool. */
 int parallel_threads(void);
 
-/* A limit from now on; 0: none.  For work that finds its cores taken by
+/* For long work: false when another thread was faster.  Whoever got it
+   releases it. */
+bool parallel_claim(void);
+void parallel_release(void);
+
+/* A limit for the calling thread from now on; 0: none.  For work that finds its cores taken by
    others: a thread that waits for one that is not running loses more than
    it gained. */
 void parallel_set_limit(int threads);
