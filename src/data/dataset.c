@@ -17,13 +17,19 @@
 #define PKGDATADIR "/usr/local/share/tensor"
 #endif
 
+/* Fashion-MNIST was made to stand where MNIST stood: the same names. */
+#define MNIST_FILES                                                            \
+    {                                                                          \
+        "train-images-idx3-ubyte", "train-labels-idx1-ubyte",                  \
+            "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"                 \
+    }
+
 const struct dataset datasets[] = {
-    {"mnist",
-     "handwritten digits, 28 x 28 pixels",
-     10,
-     {"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
-      "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"}},
-    {NULL, NULL, 0, {NULL}},
+    {"mnist", "mnist", "handwritten digits, 28 x 28 pixels", 10, NULL, NULL,
+     MNIST_FILES},
+    {"fashion", "fashion-mnist", "clothes, 28 x 28 pixels", 10,
+     "dataset-fashion-mnist", "/usr/share/datasets/fashion-mnist", MNIST_FILES},
+    {NULL, NULL, NULL, 0, NULL, NULL, {NULL}},
 };
 
 static char *explicit_directory;
@@ -66,7 +72,7 @@ static bool try_path(struct search *search, char *path)
     return false;
 }
 
-/* In DIRECTORY itself, and in its folder of the data set's name. */
+/* In the data set's own folder in DIRECTORY, and in DIRECTORY itself. */
 static bool try_directory(struct search *search, const char *directory,
                           size_t length)
 {
@@ -75,7 +81,7 @@ static bool try_directory(struct search *search, const char *directory,
     strbuf_addf(&search->tried, "%s%.*s", search->tried.length ? ", " : "",
                 (int)length, directory);
     for (int i = 0; i < 4; i++) {
-        const char *folder = i < 2 ? "" : search->dataset->name;
+        const char *folder = i < 2 ? search->dataset->folder : "";
         if (try_path(search, xasprintf("%.*s/%s%s%s%s", (int)length, directory,
                                        folder, *folder ? "/" : "", search->file,
                                        i % 2 ? "" : ".gz")))
@@ -130,8 +136,27 @@ static void look(struct search *search)
     const char *uninstalled = getenv("TENSOR_DATADIR");
     if (uninstalled && try_directory(search, uninstalled, strlen(uninstalled)))
         return;
-    if (!try_beside_program(search))
-        try_directory(search, PKGDATADIR, strlen(PKGDATADIR));
+    if (try_beside_program(search) ||
+        try_directory(search, PKGDATADIR, strlen(PKGDATADIR)))
+        return;
+    const char *directory = search->dataset->directory;
+    if (directory)
+        try_directory(search, directory, strlen(directory));
+}
+
+static void hint_where(const struct dataset *dataset, struct error *err)
+{
+    if (dataset->package && !explicit_directory)
+        error_hint(err,
+                   _("on Debian and Ubuntu, sudo apt install %s puts it where "
+                     "it is found; tensor --data DIRECTORY names another "
+                     "folder with the four files"),
+                   dataset->package);
+    else
+        error_hint(err,
+                   _("tensor --data DIRECTORY names the folder that has the "
+                     "four files of %s"),
+                   dataset->name);
 }
 
 /* Owned; NULL with FileNotFoundError. */
@@ -144,10 +169,7 @@ static char *find_file(const struct dataset *dataset, const char *file,
         error_set(err, ERROR_FILE_NOT_FOUND,
                   "[Errno %d] %s: '%s' (or .gz), looked for in %s", ENOENT,
                   strerror(ENOENT), file, search.tried.text);
-        error_hint(err,
-                   _("tensor --data DIRECTORY names the folder that has the "
-                     "four files of %s"),
-                   dataset->name);
+        hint_where(dataset, err);
     }
     strbuf_done(&search.tried);
     return search.found;

@@ -3,7 +3,8 @@
  * The data sets by name, and where their files are found: in the directory
  * given by --data, or else in those of TENSOR_DATA_PATH (separated by colons),
  * or else in TENSOR_DATADIR (set when the program runs uninstalled) or where
- * the program was installed.  Each file may be gzipped (.gz) or not.
+ * the program or a package with the data was installed.  Each file may be
+ * gzipped (.gz) or not.
  */
 #ifndef DATA_DATASET_H
 #define DATA_DATASET_H
@@ -19,9 +20,12 @@ enum dataset_part {
 };
 
 struct dataset {
-    const char *name; /* "mnist"; also the folder's */
+    const char *name;   /* "mnist" */
+    const char *folder; /* its own, in those that are looked in */
     const char *title;
     int classes;
+    const char *package;   /* Debian's that has it, or NULL */
+    const char *directory; /* where that puts it */
     const char *files[DATASET_PARTS]; /* without .gz */
 };
 
