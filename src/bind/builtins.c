@@ -155,6 +155,7 @@ NATIVE(round_call)
             return false;
         if (found)
             return true;
+        slots[0] = value_plain(slots[0]);
     }
     if (slots[0].kind == VALUE_TENSOR || slots[0].kind == VALUE_SCALAR)
         return round_array(interp, slots[0],
@@ -262,6 +263,11 @@ static struct native builtins[] = {
 
 void builtins_install(struct interp *interp)
 {
+    struct value name = value_string("__main__");
+
+    interp_set_builtin(interp, "__name__", name);
+    interp_set_builtin(interp, "__doc__", value_none());
+    value_unref(name);
     natives_add_builtins(builtins, interp);
     natives_add_builtins(object_builtins, interp);
     natives_add_builtins(iteration_builtins, interp);

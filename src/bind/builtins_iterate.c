@@ -67,6 +67,7 @@ static bool length_of(struct interp *interp, struct value x, int64_t *ret,
             break;
         return length_of(interp, value_array(x), ret, err);
     case VALUE_INSTANCE:
+    case VALUE_CLASS:
         if (!value_call_special(interp, x, "__len__", 0, NULL, &found, &length,
                                 err))
             return false;
@@ -81,6 +82,8 @@ static bool length_of(struct interp *interp, struct value x, int64_t *ret,
                              "'%s' object cannot be interpreted as an integer",
                              value_type_name(length));
         }
+        if (value_plain(x).kind != x.kind)
+            return length_of(interp, value_plain(x), ret, err);
         break;
     default:
         break;

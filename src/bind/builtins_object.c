@@ -11,6 +11,7 @@
 
 static const struct param x_params[] = {{"x", PARAM_ANY, 0, NULL},
                                         {NULL, 0, 0, NULL}};
+static const struct param no_params[] = {{NULL, 0, 0, NULL}};
 static const struct param two_params[] = {
     {"x", PARAM_ANY, 0, NULL}, {"y", PARAM_ANY, 0, NULL}, {NULL, 0, 0, NULL}};
 
@@ -20,7 +21,8 @@ NATIVE(type_call_native)
 {
     struct value x;
 
-    (void)interp;
+    if (args->count == 3 && args->keyword_count == 0)
+        return metaclass_make(interp, NULL, args, ret, err);
     if (!native_bind(native, args, &x, err))
         return false;
     *ret = type_of(x);
@@ -211,6 +213,22 @@ static void add_global_names(struct interp *interp, struct sequence *list)
     }
 }
 
+/* A copy: names are set by assigning to them. */
+NATIVE(globals_call)
+{
+    const char *name;
+    struct value value, dict = value_dict();
+
+    *ret = dict;
+    if (!native_bind(native, args, NULL, err)) {
+        value_unref(dict);
+        return false;
+    }
+    for (size_t i = 0; interp_next_global(interp, &i, &name, &value);)
+        dict_set_string(dict.dict, name, value);
+    return true;
+}
+
 NATIVE(dir_call)
 {
     struct value x, list = value_list(0, NULL);
@@ -380,6 +398,8 @@ struct native object_builtins[] = {
     FUNCTION_ROW("delattr", delattr_call, hasattr_params,
                  "Removes an attribute"),
     FUNCTION_ROW("vars", vars_call, x_params, "An object's attributes"),
+    FUNCTION_ROW("globals", globals_call, no_params,
+                 "The variables, by name"),
     FUNCTION_ROW("dir", dir_call, dir_params,
                  "The names that may follow a value's dot"),
     FUNCTION_ROW("repr", repr_call, x_params,

@@ -35,6 +35,9 @@ static const struct native_example rows[] = {
     {"id", ">>> x = y = [1, 'a']\n"
            ">>> id(x) == id(y)\n"
            "True"},
+    {"globals", ">>> width = 3\n"
+                ">>> globals()['width']\n"
+                "3"},
     {"callable", ">>> callable(len)\n"
                  "True\n"
                  ">>> callable(3)\n"

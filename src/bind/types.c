@@ -12,6 +12,7 @@
 #include "bind/library.h"
 #include "bind/op_call.h"
 #include "bind/warnings.h"
+#include "lang/methods_object.h"
 #include "lang/methods_string.h"
 #include "lang/set.h"
 
@@ -186,6 +187,11 @@ static bool make_int(struct interp *interp, struct value from,
     double number;
 
     (void)interp;
+    if (value_has_special(from, "__int__"))
+        return by_method(interp, from, "__int__", VALUE_INT, "int",
+                         "a string, a bytes-like object or a real number", ret,
+                         err);
+    from = value_plain(from);
     if (from.kind == VALUE_UNDEFINED || value_as_int(from, &whole)) {
         *ret = value_int(whole);
         return true;
@@ -194,10 +200,6 @@ static bool make_int(struct interp *interp, struct value from,
         return int_from_string(from, 10, ret, err);
     if (as_number(from, &number))
         return int_from_double(number, ret, err);
-    if (from.kind == VALUE_INSTANCE)
-        return by_method(interp, from, "__int__", VALUE_INT, "int",
-                         "a string, a bytes-like object or a real number", ret,
-                         err);
     return wrong_argument("int", "a string, a bytes-like object or a real "
                                  "number",
                           from, err);
@@ -209,6 +211,8 @@ static bool make_float(struct interp *interp, struct value from,
     double number = 0;
 
     (void)interp;
+    if (!value_has_special(from, "__float__"))
+        from = value_plain(from);
     if (from.kind == VALUE_STRING) {
         char *text = number_text(from.string), *end;
         number = strtod(text, &end);
@@ -380,6 +384,9 @@ struct value type_of(struct value value)
     if (value.kind == VALUE_INSTANCE || value.kind == VALUE_EXCEPTION)
         return value_ref((struct value){.kind = VALUE_CLASS,
                                         .class = value.instance->class});
+    if (value.kind == VALUE_CLASS && value.class->meta)
+        return value_ref((struct value){.kind = VALUE_CLASS,
+                                        .class = value.class->meta});
     for (int i = 0; i < TYPES; i++)
         if (!strcmp(types[i].name, name))
             return type_value(&types[i]);
@@ -552,6 +559,7 @@ static const struct native_type unbound_type = {
     .name = "method_descriptor",
     .free = free,
     .repr = unbound_repr,
+    .binds = true,
     .call = unbound_call,
 };
 
@@ -567,13 +575,21 @@ static bool unbound_call(struct interp *interp, struct value self,
         return error_set(err, ERROR_TYPE,
                          "unbound method %s.%s() needs an argument",
                          unbound->type->name, name);
-    if (args->values[0].kind != unbound->type->kind)
+    if (value_plain(args->values[0]).kind != unbound->type->kind)
         return error_set(err, ERROR_TYPE,
                          "descriptor '%s' for '%s' objects doesn't apply to a "
                          "'%s' object",
                          name, unbound->type->name,
                          value_type_name(args->values[0]));
-    return interp_call(interp, method, args, ret, err);
+    struct value *values =
+        xreallocarray(NULL, (size_t)args->count, sizeof *values);
+    struct call_args call = *args;
+    memcpy(values, args->values, (size_t)args->count * sizeof *values);
+    values[0] = value_plain(values[0]);
+    call.values = values;
+    bool good = interp_call(interp, method, &call, ret, err);
+    free(values);
+    return good;
 }
 
 /* dict.fromkeys(keys, value=None) */
@@ -635,6 +651,15 @@ static bool type_method(struct type *type, const char *name, struct value *ret)
         *ret = value_opaque(&unbound_type, unbound);
         return true;
     }
+    if (!strcmp(name, "__init__") || !strcmp(name, "__new__"))
+        return object_unbound(name, ret);
+    method = special_method(type->kind, name);
+    if (method && type->kind != VALUE_UNDEFINED) {
+        struct unbound *unbound = xmalloc(sizeof *unbound);
+        *unbound = (struct unbound){type, method};
+        *ret = value_opaque(&unbound_type, unbound);
+        return true;
+    }
     return false;
 }
 
@@ -673,11 +698,26 @@ static bool is_exactly(struct value value, const struct type *type)
                strchr(type->kinds, dtype_kind((enum dtype)value.dtype));
     if (value.kind == VALUE_DICT && type->kind == VALUE_DICT)
         return true;
+    if (value.kind == VALUE_INSTANCE) /* of a class derived from it */
+        return type_get(value.instance->class->built_in) == type;
     /* bool is an int, np.float64 a float */
     if (!strcmp(type->name, "int"))
         return value.kind == VALUE_BOOL;
     if (!strcmp(type->name, "float"))
         return value.kind == VALUE_SCALAR && value.dtype == DTYPE_FLOAT64;
+    return false;
+}
+
+/* Types that are functions here: each makes values that are named after it. */
+static bool is_type_function(struct value type)
+{
+    static const char *const names[] = {
+        "range", "property", "staticmethod", "classmethod", "enumerate",
+        "zip",   "map",      "filter",       "reversed",    "super",
+        "defaultdict", "Counter", "OrderedDict"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (type.kind == VALUE_NATIVE && !strcmp(type.native->name, names[i]))
+            return true;
     return false;
 }
 
@@ -693,8 +733,12 @@ bool type_is_instance(struct value value, struct value type, bool *ret,
     if (type.kind == VALUE_CLASS) {
         bool object = (value.kind == VALUE_INSTANCE ||
                        value.kind == VALUE_EXCEPTION);
-        *ret = object ? class_is_subclass(value.instance->class, type.class)
-                      : !type.class->base && type.class->kind == ERROR_NONE;
+        if (value.kind == VALUE_CLASS && value.class->meta &&
+            type.class->built_in.kind == VALUE_NATIVE)
+            *ret = class_is_subclass(value.class->meta, type.class);
+        else
+            *ret = object ? class_is_subclass(value.instance->class, type.class)
+                      : !type.class->base_count && type.class->kind == ERROR_NONE;
         return true;
     }
     /* isinstance(x, type) */
@@ -705,6 +749,11 @@ bool type_is_instance(struct value value, struct value type, bool *ret,
     if (type.kind == VALUE_NATIVE && type.native->makes) {
         *ret = value.kind == VALUE_OPAQUE &&
                value.opaque->type == type.native->makes;
+        return true;
+    }
+    if (is_type_function(type)) {
+        const char *name = value_type_name(value), *dot = strrchr(name, '.');
+        *ret = !strcmp(dot ? dot + 1 : name, type.native->name);
         return true;
     }
     if (type.kind != VALUE_TUPLE)
@@ -733,6 +782,10 @@ bool type_is_subtype(struct value type, struct value base, bool *ret,
 {
     const struct type *own = type_get(type), *above = type_get(base);
 
+    if (above && type.kind == VALUE_CLASS) {
+        *ret = type_get(type.class->built_in) == above;
+        return true;
+    }
     if (!own && type.kind != VALUE_CLASS)
         return error_set(err, ERROR_TYPE,
                          "issubclass() arg 1 must be a class");
@@ -744,7 +797,7 @@ bool type_is_subtype(struct value type, struct value base, bool *ret,
         return true;
     }
     if (base.kind == VALUE_CLASS)
-        *ret = own ? !base.class->base && base.class->kind == ERROR_NONE
+        *ret = own ? !base.class->base_count && base.class->kind == ERROR_NONE
                    : class_is_subclass(type.class, base.class);
     else if (above && above->kinds)
         *ret = is_below(own, above);

@@ -204,7 +204,8 @@ struct node {
             struct node_list body, otherwise;
         } loop; /* if, while, for */
         struct {
-            struct node *name, *base; /* base may be NULL */
+            struct node *name;
+            struct node_list bases; /* and keywords: metaclass=… */
             struct node_list body, decorators;
             const char *doc;
         } class;

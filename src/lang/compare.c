@@ -209,6 +209,7 @@ bool value_contains(struct interp *interp, struct value container,
     case VALUE_TENSOR:
         return tensor_contains(interp, container, item, ret, err);
     case VALUE_INSTANCE:
+    case VALUE_CLASS:
         if (!value_call_special(interp, container, "__contains__", 1, &item,
                                 &found, &value, err))
             return false;
@@ -217,6 +218,9 @@ bool value_contains(struct interp *interp, struct value container,
             value_unref(value);
             return good;
         }
+        if (value_plain(container).kind != container.kind)
+            return value_contains(interp, value_plain(container), item, ret,
+                                  err);
         break;
     default:
         break;
@@ -305,6 +309,9 @@ bool compare(struct interp *interp, int operator, struct value a,
             return false;
         if (found)
             return true;
+        if (value_plain(a).kind != a.kind || value_plain(b).kind != b.kind)
+            return compare(interp, operator, value_plain(a), value_plain(b),
+                           ret, err);
     } else if ((value_is_numpy(a) || value_is_numpy(b)) && interp->hooks.operate) {
         return interp->hooks.operate(interp, (enum operator) operator, a, b,
                                      NULL, ret, err);

@@ -295,7 +295,7 @@ struct tensor *value_to_tensor(struct value value, enum dtype dtype,
                                struct error *err)
 {
     struct scalar number;
-    value = value_array(value);
+    value = value_array(value_plain(value));
     if (value.kind == VALUE_TENSOR) {
         if (dtype == DTYPE_COUNT || dtype == value.tensor->dtype)
             return tensor_ref(value.tensor);

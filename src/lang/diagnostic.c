@@ -222,7 +222,7 @@ static void render_calls(const struct error *err, struct strbuf *sb)
 static const char *exception_name(const struct error *err)
 {
     const struct instance *raised = err->payload;
-    if (raised && raised->class->base &&
+    if (raised && raised->class->base_count &&
         namespace_get(&raised->class->names, "__module__"))
         return raised->class->name;
     return error_kind_name(err->kind);

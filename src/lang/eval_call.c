@@ -83,6 +83,9 @@ static bool add_double_star(struct frame *frame, struct node *node,
     bool good = true;
     if (!evaluate(frame, node->operand, &mapping, err))
         return false;
+    struct value object = mapping;
+    mapping = value_ref(value_plain(object));
+    value_unref(object);
     if (mapping.kind != VALUE_DICT)
         good = error_set(err, ERROR_TYPE,
                          "%s() argument after ** must be a mapping, not %s",

@@ -164,6 +164,9 @@ static bool add_mapping(struct frame *frame, struct node *node,
     bool good = true;
     if (!evaluate(frame, node, &mapping, err))
         return false;
+    struct value object = mapping;
+    mapping = value_ref(value_plain(object));
+    value_unref(object);
     if (mapping.kind != VALUE_DICT) {
         error_set(err, ERROR_TYPE, "'%s' object is not a mapping",
                   value_type_name(mapping));

@@ -393,6 +393,8 @@ bool value_format(struct interp *interp, struct value value, const char *text,
         return false;
     if (found)
         return true;
+    if (length)
+        value = value_plain(value);
     if (length == 0) {
         /* NumPy formats its floats as Python's: float32(0.1) shows all */
         if (value.kind == VALUE_SCALAR && value.dtype == DTYPE_FLOAT32)

@@ -104,6 +104,8 @@ static bool instance_hash(struct value value, int64_t *ret, struct error *err)
         value_unref(result);
         return good;
     }
+    if (value_plain(value).kind != value.kind)
+        return value_hash(value_plain(value), ret, err);
     if (value_has_special(value, "__eq__"))
         return error_set(err, ERROR_TYPE, "unhashable type: '%s'",
                          value_type_name(value));

@@ -27,6 +27,8 @@ struct interp *interp_new(void)
     tracked_init(&interp->generators);
     tracked_init(&interp->lists);
     tracked_init(&interp->dicts);
+    tracked_init(&interp->functions);
+    tracked_init(&interp->classes);
     exceptions_register(interp);
     classes_register(interp);
     return interp;
@@ -84,6 +86,26 @@ static void break_cycles(struct interp *interp)
             (struct generator *)interp->generators.next;
         tracked_remove(&generator->tracked);
         generator_abandon(generator);
+    }
+    while (interp->functions.next != &interp->functions) {
+        struct function *function =
+            (struct function *)((char *)interp->functions.next -
+                                offsetof(struct function, tracked));
+        tracked_remove(&function->tracked);
+        function->object.refs++;
+        namespace_done(&function->names);
+        value_unref(
+            (struct value){.kind = VALUE_FUNCTION, .function = function});
+    }
+    while (interp->classes.next != &interp->classes) {
+        struct class *class =
+            (struct class *)((char *)interp->classes.next -
+                             offsetof(struct class, tracked));
+        tracked_remove(&class->tracked);
+        class->object.refs++;
+        class_disown(class);
+        namespace_done(&class->names);
+        value_unref((struct value){.kind = VALUE_CLASS, .class = class});
     }
     while (interp->instances.next != &interp->instances) {
         struct instance *instance =
@@ -170,6 +192,16 @@ void interp_write(struct interp *interp, const char *text, size_t length)
 }
 
 /* ---------------------------------------------------------------- globals */
+
+bool interp_builtin(struct interp *interp, const char *name,
+                    struct value *ret)
+{
+    const struct global *global = strmap_get(&interp->globals, name);
+    if (!global || global->builtin.kind == VALUE_UNDEFINED)
+        return false;
+    *ret = global->builtin;
+    return true;
+}
 
 struct global *interp_global(struct interp *interp, const char *name)
 {

@@ -37,7 +37,8 @@ struct interp {
     struct strmap library; /* globals of modules, by "module\nname" */
     struct value exceptions[ERROR_KIND_COUNT]; /* the classes */
     struct value object_class;
-    struct tracked cells, instances, generators, lists, dicts;
+    struct tracked cells, instances, generators, lists, dicts, functions,
+        classes;
     int depth;               /* of calls */
     const char *stack_limit; /* the C stack must stay above */
     struct frame *frame;     /* of the function that runs */
@@ -70,6 +71,9 @@ void interp_defer(struct interp *interp, struct error *err);
 struct interp *interp_current(void);
 
 struct global *interp_global(struct interp *interp, const char *name);
+/* The built-in of that name; borrowed. */
+bool interp_builtin(struct interp *interp, const char *name,
+                    struct value *ret);
 void global_set(struct interp *interp, struct global *global,
                 struct value value); /* the reference passes */
 bool global_remove(struct interp *interp, struct global *global);
@@ -264,6 +268,27 @@ bool value_call_binary(struct interp *interp, struct value a,
                        const char *reflected, bool *found, struct value *ret,
                        struct error *err);
 
+/* MEMBER, found in a class, as SELF (an object, or a class) sees it: a bound
+   method, a property's value… */
+bool bind_member(struct interp *interp, struct value member,
+                 struct value self, struct value *ret, struct error *err);
+/* The function in a @staticmethod or @classmethod, else MEMBER; borrowed. */
+struct value member_unwrapped(struct value member);
+/* A method of a built-in value, bound to it; false when there is none. */
+bool plain_method(struct value self, const char *name, struct value *ret);
+/* An object's attributes past its own __getattribute__, __setattr__ and
+   __delattr__. */
+bool object_get_attribute(struct interp *interp, struct value self,
+                          const char *name, struct value *ret,
+                          struct error *err);
+bool object_set_attribute(struct interp *interp, struct value self,
+                          const char *name, struct value value,
+                          struct error *err);
+bool object_delete_attribute(struct interp *interp, struct value self,
+                             const char *name, struct error *err);
+/* Its text past its own __repr__ and __str__. */
+void object_repr(struct value value, bool str, struct strbuf *sb);
+
 /* exception.c */
 void exceptions_register(struct interp *interp);
 /* From an instance (or class) to an error and back. */
@@ -281,6 +306,18 @@ void classes_register(struct interp *interp);
 bool class_call(struct interp *interp, struct class *class,
                 const struct call_args *args, struct value *ret,
                 struct error *err);
+/* The same without the metaclass's __call__; then without __init__ and
+   without a __new__ of the class's own. */
+bool class_instantiate(struct interp *interp, struct class *class,
+                       const struct call_args *args, struct value *ret,
+                       struct error *err);
+bool class_make(struct interp *interp, struct class *class,
+                const struct call_args *args, struct value *ret,
+                struct error *err);
+/* type.__new__(META, name, bases, names), with META NULL for type itself. */
+bool metaclass_make(struct interp *interp, struct class *meta,
+                    const struct call_args *args, struct value *ret,
+                    struct error *err);
 
 /* Adds what FROM, a mapping or an iterable of pairs, holds. */
 bool dict_merge(struct interp *interp, struct dict *dict, struct value from,

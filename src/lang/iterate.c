@@ -236,6 +236,8 @@ static bool iterate_object(struct interp *interp, struct value value,
         value_unref(iterator);
         return false;
     }
+    if (value_plain(value).kind != value.kind)
+        return interp_iterate(interp, value_plain(value), ret, err);
     if (value_has_special(value, "__getitem__")) {
         *ret = walk_new(&item_iterator, value, 0);
         return true;
@@ -278,6 +280,7 @@ bool interp_iterate(struct interp *interp, struct value iterable,
         *ret = value_ref(iterable);
         return true;
     case VALUE_INSTANCE:
+    case VALUE_CLASS:
         return iterate_object(interp, iterable, ret, err);
     case VALUE_OPAQUE:
         if (iterable.opaque->type->iterate)

@@ -5,6 +5,10 @@ liblang_a_SOURCES = \
 	src/lang/ast.c \
 	src/lang/ast.h \
 	src/lang/attributes.c \
+	src/lang/attributes.h \
+	src/lang/attributes_names.c \
+	src/lang/attributes_object.c \
+	src/lang/attributes_set.c \
 	src/lang/call.c \
 	src/lang/class.c \
 	src/lang/compare.c \
@@ -41,10 +45,13 @@ liblang_a_SOURCES = \
 	src/lang/lexer.h \
 	src/lang/methods_container.c \
 	src/lang/methods_counter.c \
+	src/lang/methods_object.c \
+	src/lang/methods_object.h \
 	src/lang/methods_set.c \
 	src/lang/methods_string.c \
 	src/lang/methods_string.h \
 	src/lang/methods_string_parts.c \
+	src/lang/mro.c \
 	src/lang/object.c \
 	src/lang/object.h \
 	src/lang/operators.c \
@@ -64,6 +71,7 @@ liblang_a_SOURCES = \
 	src/lang/set.c \
 	src/lang/set.h \
 	src/lang/sort.c \
+	src/lang/special.c \
 	src/lang/subscript.c \
 	src/lang/trace.c \
 	src/lang/trace.h \

@@ -179,10 +179,18 @@ struct value value_class(const char *name, struct class *base,
     struct class *class = xcalloc(1, sizeof *class);
     class->object.refs = 1;
     class->name = xstrdup(name);
-    class->base = base;
     class->kind = kind;
-    if (base)
+    class->line_count = 1 + (base ? base->line_count : 0);
+    class->line =
+        xreallocarray(NULL, (size_t)class->line_count, sizeof(struct class *));
+    class->line[0] = class;
+    if (base) {
+        class->bases = xmalloc(sizeof(struct class *));
+        class->bases[class->base_count++] = base;
         base->object.refs++;
+        memcpy(class->line + 1, base->line,
+               (size_t)base->line_count * sizeof(struct class *));
+    }
     return (struct value){.kind = VALUE_CLASS, .class = class};
 }
 
@@ -192,7 +200,8 @@ struct value value_instance(struct interp *interp, struct class *class)
     bool exception = class->kind != ERROR_NONE;
     instance->object.refs = 1;
     instance->class = class;
-    instance->args = value_none();
+    if (exception)
+        instance->args = value_none();
     class->object.refs++;
     tracked_add(&interp->instances, &instance->tracked);
     return (struct value){.kind = exception ? VALUE_EXCEPTION : VALUE_INSTANCE,
@@ -201,8 +210,10 @@ struct value value_instance(struct interp *interp, struct class *class)
 
 const struct value *class_lookup(const struct class *class, const char *name)
 {
-    for (; class; class = class->base) {
-        const struct value *value = namespace_get(&class->names, name);
+    uint32_t hash = string_hash(name, strlen(name));
+    for (int i = 0; i < class->line_count; i++) {
+        const struct value *value =
+            strmap_get_hashed(&class->line[i]->names.map, name, hash);
         if (value)
             return value;
     }
@@ -211,8 +222,8 @@ const struct value *class_lookup(const struct class *class, const char *name)
 
 bool class_is_subclass(const struct class *class, const struct class *base)
 {
-    for (; class; class = class->base)
-        if (class == base)
+    for (int i = 0; i < class->line_count; i++)
+        if (class->line[i] == base)
             return true;
     return false;
 }

@@ -70,6 +70,7 @@ void cell_unref(struct cell *cell);
 
 struct function {
     struct object object;
+    struct tracked tracked; /* from when it has an attribute */
     const struct code *code;
     struct program *program; /* keeps the code alive */
     struct value *defaults;  /* one a parameter, VALUE_UNDEFINED: none */
@@ -83,9 +84,19 @@ struct function {
 struct class
 {
     struct object object;
+    struct tracked tracked;
     char *name;
-    struct class *base;   /* or NULL */
-    enum error_kind kind; /* of exception classes, else ERROR_NONE */
+    int base_count, line_count;
+    struct class **bases; /* as written; counted */
+    struct class **line;  /* in which order attributes are looked up: the
+                             class, then those above; not counted */
+    struct class *meta;   /* metaclass=…, of a base, too; counted, or NULL */
+    struct value built_in; /* list, int…: the type whose value an object
+                              holds; undefined when there is none */
+    enum error_kind kind;  /* of exception classes, else ERROR_NONE */
+    /* Has it, or one above, methods that change how its objects are made and
+       their attributes read and set? */
+    bool has_new, has_getattribute, has_setattr, has_slots, is_abstract;
     char *doc;
     struct namespace names;
 };
@@ -96,14 +107,47 @@ struct instance {
     struct tracked tracked;
     struct class *class;
     struct namespace names;
-    struct value args; /* exceptions: what they were raised with */
+    union {
+        struct value args; /* exceptions: what they were raised with */
+        struct value held; /* of a class with a built_in: its list, int…;
+                              undefined for all other objects */
+    };
 };
 
+/* An object without attributes; HELD is undefined. */
 struct value value_instance(struct interp *interp, struct class *class);
 
-/* CLASS takes a reference of its own. */
+/* What takes VALUE's place where a list, int… is wanted: what an object holds
+   whose class is derived from one, for all others VALUE itself; borrowed. */
+static inline struct value value_plain(struct value value)
+{
+    if (value.kind == VALUE_INSTANCE &&
+        value.instance->held.kind != VALUE_UNDEFINED)
+        return value.instance->held;
+    return value;
+}
+
+/* A class on its own, or with one BASE. */
 struct value value_class(const char *name, struct class *base,
                          enum error_kind kind);
+
+/* mro.c: with any number of bases.  TypeError when their orders contradict
+   each other. */
+bool class_new(struct interp *interp, const char *name, int count,
+               struct class *const *bases, struct value *ret,
+               struct error *err);
+/* The order of lookup by C3 (see mro.c), into class->line. */
+bool class_linearize(struct class *class, struct error *err);
+/* After a change of its names: the flags above. */
+void class_note_specials(struct class *class);
+/* Its methods may outlive it: they must not look for it then. */
+void class_disown(struct class *class);
+
+/* The first base, or NULL. */
+static inline struct class *class_base(const struct class *class)
+{
+    return class->base_count ? class->bases[0] : NULL;
+}
 
 /* Looks NAME up in CLASS and its bases; borrowed, NULL when absent. */
 const struct value *class_lookup(const struct class *class, const char *name);
@@ -155,13 +199,20 @@ struct dict_entry {
     uint32_t hash;
 };
 
-enum dict_variant { DICT_PLAIN, DICT_DEFAULT, DICT_COUNTER };
+enum dict_variant {
+    DICT_PLAIN,
+    DICT_DEFAULT,
+    DICT_COUNTER,
+    DICT_ORDERED,
+    DICT_ATTRIBUTES /* x.__dict__: what is changed in it changes x */
+};
 
 struct dict {
     struct object object;
     struct tracked tracked; /* from when it takes a container in */
     enum dict_variant variant; /* of module collections */
-    struct value factory;      /* makes what is missing, or undefined */
+    struct value factory;      /* makes what is missing, or undefined; the
+                                  object of DICT_ATTRIBUTES */
     size_t count;          /* live entries */
     size_t used, capacity; /* entries in order of insertion */
     struct dict_entry *entries;

@@ -371,15 +371,20 @@ static bool operate_slow(struct interp *interp, enum operator operator,
                          struct value a, struct value b, struct value *ret,
                          struct error *err)
 {
-    if (a.kind == VALUE_INSTANCE || b.kind == VALUE_INSTANCE) {
+    bool formats = operator== OPERATOR_REMAINDER && a.kind == VALUE_STRING;
+    if (!formats && (a.kind == VALUE_INSTANCE || b.kind == VALUE_INSTANCE)) {
         bool found;
         if (!object_operate(interp, operator, a, b, &found, ret, err))
             return false;
-        return found || operator_unsupported(operator, a, b, err);
+        if (found)
+            return true;
+        struct value plain_a = value_plain(a), plain_b = value_plain(b);
+        if (plain_a.kind == a.kind && plain_b.kind == b.kind)
+            return operator_unsupported(operator, a, b, err);
+        return operate(interp, operator, plain_a, plain_b, ret, err);
     }
     bool repeats = operator== OPERATOR_MULTIPLY && b.kind ==
                    VALUE_SCALAR &&(is_sequence(a) || a.kind == VALUE_STRING);
-    bool formats = operator== OPERATOR_REMAINDER && a.kind == VALUE_STRING;
     if ((value_is_numpy(a) || value_is_numpy(b)) && !repeats && !formats)
         return hook_operate(interp, operator, a, b, NULL, ret, err);
     return container_operate(operator, a, b, ret, err);
@@ -477,6 +482,8 @@ bool operate_unary(struct interp *interp, enum operator operator,
         return false;
     if (found)
         return true;
+    if (value_plain(a).kind != a.kind)
+        return operate_unary(interp, operator, value_plain(a), ret, err);
     if (operator== OPERATOR_ABSOLUTE)
         return error_set(err, ERROR_TYPE, "bad operand type for abs(): '%s'",
                          value_type_name(a));
@@ -524,6 +531,14 @@ bool operate_in_place(struct interp *interp, enum operator operator,
             return false;
         if (found)
             return true;
+        struct value held = value_plain(a);
+        if (held.kind == VALUE_LIST && operator== OPERATOR_ADD) {
+            if (!list_extend_in_place(interp, held, b, ret, err))
+                return false;
+            value_unref(*ret);
+            *ret = value_ref(a);
+            return true;
+        }
     }
     bool good = operate(interp, operator, a, b, ret, err);
     static const char plain[] = "unsupported operand type(s) for ";

@@ -69,6 +69,8 @@ bool parser_close(struct parser *parser, enum token_kind close,
 
 /* parser_postfix.c */
 struct node *parse_postfix(struct parser *parser);
+/* Up to and with the ")", into CALL. */
+bool parse_arguments(struct parser *parser, struct node *call);
 
 /* parser_yield.c */
 struct node *parse_yield(struct parser *parser);

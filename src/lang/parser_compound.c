@@ -235,7 +235,7 @@ static struct node *parse_try(struct parser *parser, struct token header)
 
 /* ------------------------------------------------- classes, decorators */
 
-/* class: "class" NAME ["(" [test] ")"] ":" block */
+/* class: "class" NAME ["(" arguments ")"] ":" block */
 static struct node *parse_class(struct parser *parser, struct token header,
                                 struct node_list decorators)
 {
@@ -245,16 +245,10 @@ static struct node *parse_class(struct parser *parser, struct token header,
     if (!node->class.name)
         return NULL;
     if (parser_accept(parser, TOKEN_LEFT_PAREN)) {
-        if (!parser_at(parser, TOKEN_RIGHT_PAREN)) {
-            node->class.base = parse_test(parser);
-            if (!node->class.base)
-                return NULL;
-        }
-        if (parser_at(parser, TOKEN_COMMA))
-            return parser_fail(parser, parser->token.span,
-                               "a class can have one base only");
-        if (!parser_expect(parser, TOKEN_RIGHT_PAREN))
+        struct node *call = node_new(parser->program, NODE_CALL, header.span);
+        if (!parse_arguments(parser, call))
             return NULL;
+        node->class.bases = call->call.args;
     }
     node->span = parser_since(parser, header.span.start);
     int loops = parser->loops, functions = parser->functions;

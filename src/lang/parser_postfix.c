@@ -81,7 +81,7 @@ static bool check_argument(struct parser *parser,
 }
 
 /* arguments: [argument ("," argument)* [","]] ")" */
-static bool parse_arguments(struct parser *parser, struct node *call)
+bool parse_arguments(struct parser *parser, struct node *call)
 {
     struct node_vector args = {NULL, 0, 0};
     struct node *last = NULL;

@@ -398,7 +398,7 @@ static bool visit_walrus(struct resolver *r, struct node *node)
 static bool visit_class(struct resolver *r, struct node *node)
 {
     struct scope scope;
-    if (!visit(r, node->class.name) || !visit_maybe(r, node->class.base) ||
+    if (!visit(r, node->class.name) || !visit_list(r, &node->class.bases) ||
         !visit_list(r, &node->class.decorators))
         return false;
     scope_enter(r, &scope, SCOPE_CLASS);

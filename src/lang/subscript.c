@@ -353,7 +353,8 @@ static bool dict_get_item(struct interp *interp, struct dict *dict,
         *ret = value_int(0);
         return true;
     }
-    if (dict->factory.kind == VALUE_UNDEFINED)
+    if (dict->factory.kind == VALUE_UNDEFINED ||
+        dict->variant == DICT_ATTRIBUTES)
         return key_error(key, err);
     if (!interp_call(interp, dict->factory, &none, ret, err))
         return false;
@@ -386,6 +387,45 @@ static bool special_item(struct interp *interp, struct value object,
                      complaint);
 }
 
+/* Of an object that holds a list, dict…: its class may have __missing__. */
+static bool held_get_item(struct interp *interp, struct value object,
+                          struct value key, struct value *ret,
+                          struct error *err)
+{
+    struct value held = value_plain(object);
+    bool found = false;
+    if (held.kind == VALUE_DICT && value_has_special(object, "__missing__")) {
+        if (!dict_get(held.dict, key, &found, ret, err))
+            return false;
+        return found || value_call_special(interp, object, "__missing__", 1,
+                                           &key, &found, ret, err);
+    }
+    return value_get_item(interp, held, key, ret, err);
+}
+
+/* Color['RED'] asks the metaclass, Box[int] a __class_getitem__. */
+static bool class_get_item(struct interp *interp, struct value class,
+                           struct value key, struct value *ret,
+                           struct error *err)
+{
+    bool found;
+    struct call_args args = {.count = 1, .values = &key};
+    struct value method;
+    if (!value_call_special(interp, class, "__getitem__", 1, &key, &found, ret,
+                            err))
+        return false;
+    if (found)
+        return true;
+    const struct value *member = class_lookup(class.class, "__class_getitem__");
+    if (!member)
+        return error_set(err, ERROR_TYPE, "type '%s' is not subscriptable",
+                         class.class->name);
+    method = value_method(class, member_unwrapped(*member));
+    bool good = interp_call(interp, method, &args, ret, err);
+    value_unref(method);
+    return good;
+}
+
 bool value_get_item(struct interp *interp, struct value object,
                     struct value key, struct value *ret, struct error *err)
 {
@@ -408,8 +448,13 @@ bool value_get_item(struct interp *interp, struct value object,
             return not_subscriptable(object, err);
         return object.opaque->type->get_item(interp, object, key, ret, err);
     case VALUE_INSTANCE:
+        if (value_plain(object).kind != VALUE_INSTANCE &&
+            !value_has_special(object, "__getitem__"))
+            return held_get_item(interp, object, key, ret, err);
         return special_item(interp, object, "__getitem__", 1, &key, ret,
                             "is not subscriptable", err);
+    case VALUE_CLASS:
+        return class_get_item(interp, object, key, ret, err);
     default:
         return not_subscriptable(object, err);
     }
@@ -498,6 +543,10 @@ bool value_set_item(struct interp *interp, struct value object,
         return object.opaque->type->set_item(interp, object, key, value, err);
     case VALUE_INSTANCE: {
         struct value pair[2] = {key, value}, ignored;
+        struct value held = value_plain(object);
+        if (held.kind != VALUE_INSTANCE &&
+            !value_has_special(object, "__setitem__"))
+            return value_set_item(interp, held, key, value, err);
         if (!special_item(interp, object, "__setitem__", 2, pair, &ignored,
                           "does not support item assignment", err))
             return false;
@@ -565,6 +614,9 @@ bool value_delete_item(struct interp *interp, struct value object,
     case VALUE_TENSOR:
         return error_set(err, ERROR_VALUE, "cannot delete array elements");
     case VALUE_INSTANCE:
+        if (value_plain(object).kind != VALUE_INSTANCE &&
+            !value_has_special(object, "__delitem__"))
+            return value_delete_item(interp, value_plain(object), key, err);
         if (!special_item(interp, object, "__delitem__", 1, &key, &ignored,
                           "does not support item deletion", err))
             return false;

@@ -112,6 +112,7 @@ static void sequence_free(struct sequence *sequence)
 
 static void function_free(struct function *function)
 {
+    tracked_remove(&function->tracked);
     for (int i = 0; i < function->code->parameter_count; i++)
         value_unref(function->defaults[i]);
     for (int i = 0; i < function->code->capture_count; i++)
@@ -123,8 +124,7 @@ static void function_free(struct function *function)
     free(function);
 }
 
-/* Its methods may outlive it; they must not look for it then. */
-static void disown_methods(struct class *class)
+void class_disown(struct class *class)
 {
     const char *name;
     struct value value;
@@ -138,10 +138,17 @@ static void disown_methods(struct class *class)
 
 static void class_free(struct class *class)
 {
-    disown_methods(class);
+    tracked_remove(&class->tracked);
+    class_disown(class);
     namespace_done(&class->names);
-    if (class->base)
-        value_unref((struct value){.kind = VALUE_CLASS, .class = class->base});
+    value_unref(class->built_in);
+    for (int i = 0; i < class->base_count; i++)
+        value_unref(
+            (struct value){.kind = VALUE_CLASS, .class = class->bases[i]});
+    if (class->meta)
+        value_unref((struct value){.kind = VALUE_CLASS, .class = class->meta});
+    free(class->bases);
+    free(class->line);
     free(class->name);
     free(class->doc);
     free(class);
@@ -265,6 +272,7 @@ const char *value_type_name(struct value value)
         [VALUE_ELLIPSIS] = "ellipsis",
         [VALUE_NOT_IMPLEMENTED] = "NotImplementedType",
         [VALUE_STRING] = "str",
+        [VALUE_BYTES] = "bytes",
         [VALUE_TUPLE] = "tuple",
         [VALUE_LIST] = "list",
         [VALUE_DICT] = "dict",
@@ -337,6 +345,8 @@ static bool instance_truth(struct value value, bool *ret, struct error *err)
             return good;
         }
     }
+    if (value_plain(value).kind != value.kind)
+        return value_truth(value_plain(value), ret, err);
     return true;
 }
 
@@ -387,9 +397,33 @@ bool value_truth(struct value value, bool *ret, struct error *err)
     }
 }
 
+/* What an object's class says it is worth; a failure is told later. */
+static bool number_by_method(struct value value, const char *method,
+                             struct value *ret)
+{
+    struct interp *interp = interp_current();
+    struct error err = ERROR_INIT;
+    bool found = false;
+    if (!interp)
+        return false;
+    if (!value_call_special(interp, value, method, 0, NULL, &found, ret, &err))
+        interp_defer(interp, &err);
+    if (found && (ret->kind == VALUE_INSTANCE || ret->kind >= VALUE_STRING)) {
+        value_unref(*ret);
+        return false;
+    }
+    return found;
+}
+
 bool value_as_int(struct value value, int64_t *ret)
 {
     value = value_array(value);
+    if (value.kind == VALUE_INSTANCE) {
+        struct value index = value_plain(value);
+        return (index.kind != VALUE_INSTANCE ||
+                number_by_method(value, "__index__", &index)) &&
+               value_as_int(index, ret);
+    }
     if (value.kind == VALUE_TENSOR && value.tensor->ndim == 0)
         value = value_scalar(tensor_item(value.tensor));
     if (value.kind == VALUE_SCALAR) {
@@ -409,7 +443,12 @@ bool value_as_int(struct value value, int64_t *ret)
 bool value_as_double(struct value value, double *ret)
 {
     value = value_array(value);
+    struct value number = value_plain(value);
     switch ((enum value_kind)value.kind) {
+    case VALUE_INSTANCE:
+        return (number.kind != VALUE_INSTANCE ||
+                number_by_method(value, "__float__", &number)) &&
+               value_as_double(number, ret);
     case VALUE_BOOL:
     case VALUE_INT:
         *ret = (double)value.i;
@@ -519,6 +558,9 @@ static bool instances_equal(struct value a, struct value b)
     bool equal;
     if (equal_by_method(a, b, &equal) || equal_by_method(b, a, &equal))
         return equal;
+    struct value plain_a = value_plain(a), plain_b = value_plain(b);
+    if (plain_a.kind != a.kind || plain_b.kind != b.kind)
+        return value_equal(plain_a, plain_b);
     return a.kind == b.kind && a.object == b.object;
 }
 
@@ -527,12 +569,12 @@ bool value_equal(struct value a, struct value b)
     int64_t i, j;
     double x, y;
     bool arrays = a.kind == VALUE_TENSOR || b.kind == VALUE_TENSOR;
+    if (a.kind == VALUE_INSTANCE || b.kind == VALUE_INSTANCE)
+        return instances_equal(a, b);
     if (!arrays && value_as_int(a, &i) && value_as_int(b, &j))
         return i == j;
     if (!arrays && value_as_double(a, &x) && value_as_double(b, &y))
         return x == y;
-    if (a.kind == VALUE_INSTANCE || b.kind == VALUE_INSTANCE)
-        return instances_equal(a, b);
     if (value_is_set(a) && value_is_set(b))
         return sets_equal(a.set, b.set);
     if (a.kind != b.kind)

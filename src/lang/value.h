@@ -29,6 +29,7 @@ enum value_kind {
     VALUE_NOT_IMPLEMENTED, /* what __add__ and its like return */
     /* counted objects from here on */
     VALUE_STRING,
+    VALUE_BYTES, /* a struct string of any bytes */
     VALUE_TUPLE,
     VALUE_LIST,
     VALUE_DICT,
@@ -167,6 +168,7 @@ struct native_type {
     bool (*set_attribute)(struct interp *interp, struct value self,
                           const char *name, struct value value,
                           struct error *err);
+    bool binds; /* in a class, one becomes a method of its objects */
     bool (*call)(struct interp *interp, struct value self,
                  const struct call_args *args, struct value *ret,
                  struct error *err);

@@ -169,6 +169,13 @@ static void insert(struct dict *dict, struct value key, uint32_t hash,
     dict->count++;
 }
 
+/* Of the object that a __dict__ belongs to. */
+static struct namespace *object_names(struct value object)
+{
+    return object.kind == VALUE_FUNCTION ? &object.function->names
+                                         : &object.instance->names;
+}
+
 bool dict_set(struct dict *dict, struct value key, struct value value,
               struct error *err)
 {
@@ -176,6 +183,8 @@ bool dict_set(struct dict *dict, struct value key, struct value value,
     if (!key_hash(key, &hash, err))
         return false;
     dict_watch(dict, value);
+    if (dict->variant == DICT_ATTRIBUTES && key.kind == VALUE_STRING)
+        namespace_set(object_names(dict->factory), key.string->text, value);
     struct dict_entry *entry = find(dict, key, hash);
     if (entry) {
         struct value old = entry->value;
@@ -216,6 +225,8 @@ bool dict_remove(struct dict *dict, struct value key, bool *found,
         return false;
     struct dict_entry *entry = find(dict, key, hash);
     *found = entry != NULL;
+    if (entry && dict->variant == DICT_ATTRIBUTES && key.kind == VALUE_STRING)
+        namespace_remove(object_names(dict->factory), key.string->text);
     if (entry) {
         *ret = entry->value;
         struct value old = entry->key;
@@ -284,6 +295,7 @@ bool dict_merge(struct interp *interp, struct dict *dict, struct value from,
     struct value key, value, *pairs;
     size_t count;
     bool good = true;
+    from = value_plain(from);
     if (from.kind == VALUE_DICT) {
         for (size_t i = 0; good && dict_next(from.dict, &i, &key, &value);)
             good = dict_set(dict, key, value, err);

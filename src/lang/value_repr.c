@@ -356,24 +356,45 @@ static void add_class_name(const struct class *class, struct strbuf *sb)
     strbuf_adds(sb, class->name);
 }
 
+void object_repr(struct value value, bool str, struct strbuf *sb)
+{
+    struct value plain = value_plain(value);
+    if (value.kind == VALUE_EXCEPTION && str) {
+        str_exception(value.instance, sb);
+    } else if (value.kind == VALUE_EXCEPTION) {
+        repr_exception(value.instance, sb);
+    } else if (str && value_has_special(value, "__repr__")) {
+        value_repr(value, sb);
+    } else if (plain.kind != value.kind && str) {
+        value_str(plain, sb);
+    } else if (plain.kind != value.kind) {
+        bool set = value_is_set(plain);
+        if (set)
+            strbuf_addf(sb, "%s(", value.instance->class->name);
+        value_repr(plain, sb);
+        if (set)
+            strbuf_addc(sb, ')');
+    } else {
+        strbuf_addc(sb, '<');
+        add_class_name(value.instance->class, sb);
+        strbuf_addf(sb, " object at %p>", (void *)value.instance);
+    }
+}
+
 static void repr_object(struct value value, struct strbuf *sb)
 {
     switch ((enum value_kind)value.kind) {
     case VALUE_CLASS:
+        if (repr_by_method(value, "__repr__", sb))
+            return;
         strbuf_adds(sb, "<class '");
         add_class_name(value.class, sb);
         strbuf_adds(sb, "'>");
         return;
     case VALUE_INSTANCE:
-        if (repr_by_method(value, "__repr__", sb))
-            return;
-        strbuf_addc(sb, '<');
-        add_class_name(value.instance->class, sb);
-        strbuf_addf(sb, " object at %p>", (void *)value.instance);
-        return;
     case VALUE_EXCEPTION:
         if (!repr_by_method(value, "__repr__", sb))
-            repr_exception(value.instance, sb);
+            object_repr(value, false, sb);
         return;
     case VALUE_MODULE:
         strbuf_addf(sb, "<module '%s'>", value.module->name);
@@ -477,12 +498,9 @@ void value_str(struct value value, struct strbuf *sb)
         strbuf_adds(sb, dtype_name((enum dtype)value.dtype));
         return;
     case VALUE_EXCEPTION:
-        if (!repr_by_method(value, "__str__", sb))
-            str_exception(value.instance, sb);
-        return;
     case VALUE_INSTANCE:
         if (!repr_by_method(value, "__str__", sb))
-            value_repr(value, sb);
+            object_repr(value, true, sb);
         return;
     default:
         value_repr(value, sb);

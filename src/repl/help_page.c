@@ -211,8 +211,9 @@ static void print_class(struct session *session, const char *name,
     if (class->doc)
         print_docstring(session, class->doc);
     strbuf_clear(&sb);
-    if (class->base && strcmp(class->base->name, "object") != 0) {
-        strbuf_addf(&sb, _("a class that builds on %s"), class->base->name);
+    const struct class *base = class_base(class);
+    if (base && strcmp(base->name, "object") != 0) {
+        strbuf_addf(&sb, _("a class that builds on %s"), base->name);
         help_text(session, sb.text, DOC_INDENT);
     }
     print_methods(session, class);

@@ -42,6 +42,9 @@ int run_file(struct session *session, const char *path)
     struct strbuf text = STRBUF_INIT;
     enum entry_status status = ENTRY_FAILED;
     if (read_program(path, &text)) {
+        struct value file = value_string(path);
+        interp_set_builtin(session_interp(session), "__file__", file);
+        value_unref(file);
         struct entry entry = {.text = text.text,
                               .length = text.length,
                               .name = strcmp(path, "-") ? path : "<stdin>"};
