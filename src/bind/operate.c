@@ -129,10 +129,9 @@ static bool overflowed(enum operator operator, const struct arg * args,
 }
 
 /* SCALAR: neither operand is an array. */
-static bool compute(enum operator operator, bool scalar, struct arg *args,
-                    struct value *ret, struct error *err)
+static bool compute(const struct op *op, enum operator operator, bool scalar,
+                    struct arg *args, struct value *ret, struct error *err)
 {
-    const struct op *op = op_for(operator);
     struct op_result result = {.form = RESULT_NONE};
 
     fp_events_forget();
@@ -190,6 +189,66 @@ static struct tensor *operand_tensor(struct value value, struct value other,
     return value_to_tensor(value, dtype, err);
 }
 
+/* Is it computed by NumPy's numbers themselves?  Not when both have to be
+   converted first, nor for Python's alone: that is left to arrays. */
+static bool is_scalar_math(struct value a, struct value b,
+                           const struct arg *args)
+{
+    const struct value operands[2] = {a, b};
+
+    if (a.kind == VALUE_TENSOR || b.kind == VALUE_TENSOR)
+        return false;
+    if (!args[1].given)
+        return true;
+    enum dtype common = dtype_promote(args[0].tensor->dtype,
+                                      args[1].tensor->dtype);
+    for (int i = 0; i < 2; i++)
+        if (operands[i].kind == VALUE_SCALAR &&
+            args[i].tensor->dtype == common)
+            return true;
+    return false;
+}
+
+/* The other function that a power of an array is, or NULL.  In place an
+   array of integers is squared also by 2.0. */
+static const struct op *power_function(struct value base,
+                                       const struct arg *args)
+{
+    const struct tensor *a = args[0].tensor, *exponent = args[1].tensor;
+    bool in_place = args[2].given;
+    static const struct {
+        double exponent;
+        const char *name;
+    } powers[] = {{1, "positive"},
+                  {-1, "reciprocal"},
+                  {0.5, "sqrt"},
+                  {2, "square"}};
+
+    if (base.kind != VALUE_TENSOR || exponent->ndim ||
+        exponent->dtype == DTYPE_BOOL)
+        return NULL;
+    double wanted = scalar_to_double(tensor_item(exponent));
+    if (!dtype_is_float(a->dtype) &&
+        (wanted != 2 || (dtype_is_float(exponent->dtype) && !in_place)))
+        return NULL;
+    for (size_t i = 0; i < sizeof powers / sizeof *powers; i++)
+        if (powers[i].exponent == wanted)
+            return op_find("np", powers[i].name, OP_FUNCTION);
+    return NULL;
+}
+
+/* ARGS are the two operands and out. */
+static bool raise_to_power(bool scalar, struct value base, struct arg *args,
+                           struct value *ret, struct error *err)
+{
+    const struct op *other = power_function(base, args);
+    struct arg unary[5] = {args[0], args[2]};
+
+    return other ? compute(other, OPERATOR_POWER, scalar, unary, ret, err)
+                 : compute(op_for(OPERATOR_POWER), OPERATOR_POWER, scalar,
+                           args, ret, err);
+}
+
 static bool operate_arrays(enum operator operator, struct value a,
                            struct value b, struct tensor *out,
                            struct value *ret, struct error *err)
@@ -212,8 +271,11 @@ static bool operate_arrays(enum operator operator, struct value a,
         args[out_place].given = true;
         args[out_place].tensor = out;
     }
-    bool scalar = a.kind != VALUE_TENSOR && b.kind != VALUE_TENSOR;
-    bool done = compute(operator, scalar, args, ret, err);
+    bool scalar = is_scalar_math(a, b, args);
+    bool done = operator == OPERATOR_POWER
+                    ? raise_to_power(scalar, a, args, ret, err)
+                    : compute(op_for(operator), operator, scalar, args, ret,
+                              err);
     tensor_unref(args[0].tensor);
     if (!unary)
         tensor_unref(args[1].tensor);

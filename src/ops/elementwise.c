@@ -28,24 +28,6 @@ static const struct param binary_params[] = {
     {"x2", PARAM_TENSOR, PARAM_POSITIONAL_ONLY, NULL},
     OPTIONS};
 
-/* Integers have no negative powers. */
-static bool check_power(const struct arg *args, struct error *err)
-{
-    const struct tensor *exponent = args[1].tensor;
-
-    if (dtype_is_float(args[0].tensor->dtype) ||
-        dtype_kind(exponent->dtype) != 'i')
-        return true;
-    for (int64_t i = 0; i < exponent->size; i++)
-        if (tensor_item_at(exponent, i).i < 0) {
-            error_set(err, ERROR_VALUE,
-                      "Integers to negative integer powers are not allowed.");
-            error_hint(err, "make the base a float: x.astype(float) ** -1");
-            return false;
-        }
-    return true;
-}
-
 bool ufunc_options(const struct arg *where, const struct arg *casting,
                    const struct arg *dtype, struct ufunc_options *ret,
                    struct error *err)
@@ -74,8 +56,7 @@ static bool forward(const struct op *op, const struct arg *args,
     const struct arg *rest = args + ufunc->inputs;
     struct ufunc_options options;
 
-    if ((!strcmp(op->name, "power") && !check_power(args, err)) ||
-        !ufunc_options(&rest[1], &rest[2], &rest[3], &options, err))
+    if (!ufunc_options(&rest[1], &rest[2], &rest[3], &options, err))
         return false;
     if (rest[0].given)
         options.out = rest[0].tensor;
@@ -199,11 +180,6 @@ static bool round_forward(const struct op *op, const struct arg *args,
 #define UNARY(NAME, ALIASES, VJP, DOC, EXAMPLE, SEE)                          \
     {NAME, ALIASES, "np", OP_FUNCTION, unary_params, forward, VJP, NULL, DOC, \
      NULL, EXAMPLE, SEE}
-#define UNARY_AS(NAME, ALIASES, VJP, UFUNC, DOC, EXAMPLE, SEE)               \
-    {                                                                        \
-        NAME, ALIASES, "np", OP_FUNCTION, unary_params, forward, VJP, UFUNC, \
-            DOC, NULL, EXAMPLE, SEE                                          \
-    }
 #define BINARY(NAME, ALIASES, VJP, DOC, EXAMPLE, SEE)                        \
     {NAME,   ALIASES, "np", OP_FUNCTION, binary_params, forward, VJP, NULL,  \
      DOC,    NULL,    EXAMPLE, SEE}
@@ -306,9 +282,9 @@ const struct op elementwise_ops[] = {
     UNARY("radians", NULL, radians_vjp, "An angle in degrees, as radians",
           ">>> np.radians([0, 180])\narray([0.        , 3.14159265])",
           "degrees"),
-    UNARY_AS("rad2deg", NULL, degrees_vjp, "degrees", "An angle in radians, as degrees",
-             ">>> np.rad2deg([0, np.pi])\narray([  0., 180.])", "degrees"),
-    UNARY_AS("deg2rad", NULL, radians_vjp, "radians", "An angle in degrees, as radians",
+    UNARY("rad2deg", NULL, degrees_vjp, "An angle in radians, as degrees",
+          ">>> np.rad2deg([0, np.pi])\narray([  0., 180.])", "degrees"),
+    UNARY("deg2rad", NULL, radians_vjp, "An angle in degrees, as radians",
              ">>> np.deg2rad([0, 180])\narray([0.        , 3.14159265])",
              "radians"),
     UNARY("floor", NULL, vjp_none, "The next whole number below",
@@ -399,7 +375,7 @@ const struct op elementwise_ops[] = {
            ">>> np.nextafter([1.], 2) > 1\narray([ True])", "spacing"),
     UNARY("spacing", NULL, NULL, "The distance to the next float",
           ">>> np.spacing(1.)\n2.220446049250313e-16", "nextafter"),
-    UNARY_AS("conjugate", "conj", positive_vjp, "positive",
+    UNARY("conjugate", "conj", positive_vjp,
              "The complex conjugate; real numbers are their own",
              ">>> np.conjugate([1.5, -2.])\narray([ 1.5, -2. ])", "real"),
     {"clip", NULL, "np", OP_FUNCTION, clip_params, clip_forward, clip_vjp, NULL,

@@ -2,6 +2,7 @@
 #include "tensor/elementwise.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/strmap.h"
@@ -110,45 +111,62 @@ static const void *no_loop(const struct ufunc *ufunc, struct error *err)
                       ufunc->name);
 }
 
-/* The loop whose result has this dtype. */
-static const struct ufunc_loop *
-loop_of_dtype(const struct ufunc *ufunc, struct tensor *const *inputs,
-              enum dtype dtype, enum casting casting, struct error *err)
+static bool cannot_cast_input(const struct ufunc *ufunc, int k,
+                              enum dtype from, enum dtype to,
+                              enum casting casting, struct error *err)
 {
-    const struct ufunc_loop *loop = NULL;
+    char which[24] = "";
 
-    for (int i = 0; i < ufunc->loop_count && !loop; i++)
-        if (ufunc->loops[i].out == dtype &&
-            ufunc->loops[i].accepts == ufunc->loops[i].in)
-            loop = &ufunc->loops[i];
-    if (!loop)
-        return error_null(err, ERROR_TYPE,
-                          "No loop matching the specified signature and "
-                          "casting was found for ufunc %s",
-                          ufunc->name);
-    for (int k = 0; k < ufunc->inputs; k++)
-        if (!dtype_can_cast(inputs[k]->dtype, loop->in, casting))
-            return error_null(err, ERROR_TYPE,
-                              "Cannot cast ufunc '%s' input %d from "
-                              "dtype('%s') to dtype('%s') with casting rule "
-                              "'%s'",
-                              ufunc->name, k, dtype_name(inputs[k]->dtype),
-                              dtype_name(loop->in), casting_name(casting));
-    return loop;
+    if (ufunc->inputs > 1)
+        snprintf(which, sizeof which, "%d ", k);
+    return error_set(err, ERROR_TYPE,
+                     "Cannot cast ufunc '%s' input %sfrom dtype('%s') to "
+                     "dtype('%s') with casting rule '%s'",
+                     ufunc->name, which, dtype_name(from), dtype_name(to),
+                     casting_name(casting));
 }
 
-const struct ufunc_loop *ufunc_resolve(const struct ufunc *ufunc,
-                                       struct tensor *const *inputs,
-                                       enum dtype dtype, enum casting casting,
-                                       struct error *err)
+/* 0-d operands convert as the smallest type of their value does. */
+static bool check_casting(const struct ufunc *ufunc,
+                          struct tensor *const *inputs, enum dtype to,
+                          enum casting casting, struct error *err)
+{
+    for (int k = 0; k < ufunc->inputs; k++) {
+        enum dtype from = inputs[k]->dtype, also;
+        if (dtype_can_cast(from, to, casting))
+            continue;
+        enum dtype smallest =
+            inputs[k]->ndim ? from : value_dtype(inputs[k], &also);
+        if (inputs[k]->ndim || (!dtype_can_cast(smallest, to, casting) &&
+                                !dtype_can_cast(also, to, casting)))
+            return cannot_cast_input(ufunc, k, from, to, casting, err);
+    }
+    return true;
+}
+
+/* The loop whose result has this dtype: RESOLVED, the one of the inputs, if
+   it has. */
+static const struct ufunc_loop *
+loop_of_dtype(const struct ufunc *ufunc, const struct ufunc_loop *resolved,
+              enum dtype dtype, struct error *err)
+{
+    if (resolved && resolved->out == dtype)
+        return resolved;
+    for (int i = 0; i < ufunc->loop_count; i++)
+        if (ufunc->loops[i].out == dtype &&
+            ufunc->loops[i].accepts == ufunc->loops[i].in)
+            return &ufunc->loops[i];
+    return error_null(err, ERROR_TYPE,
+                      "No loop matching the specified signature and "
+                      "casting was found for ufunc %s",
+                      ufunc->name);
+}
+
+static const struct ufunc_loop *loop_of_inputs(const struct ufunc *ufunc,
+                                               struct tensor *const *inputs)
 {
     bool valued = by_value(ufunc->inputs, inputs);
 
-    if (dtype != DTYPE_COUNT)
-        return loop_of_dtype(ufunc, inputs, dtype, casting, err);
-    if (ufunc->refusal && inputs[0]->dtype == DTYPE_BOOL &&
-        inputs[ufunc->inputs - 1]->dtype == DTYPE_BOOL)
-        return error_null(err, ERROR_TYPE, "%s", ufunc->refusal);
     for (int i = 0; i < ufunc->loop_count; i++) {
         const struct ufunc_loop *loop = &ufunc->loops[i];
         bool fits = true;
@@ -157,7 +175,28 @@ const struct ufunc_loop *ufunc_resolve(const struct ufunc *ufunc,
         if (fits)
             return loop;
     }
-    return no_loop(ufunc, err);
+    return NULL;
+}
+
+const struct ufunc_loop *ufunc_resolve(const struct ufunc *ufunc,
+                                       struct tensor *const *inputs,
+                                       enum dtype dtype, enum casting casting,
+                                       struct error *err)
+{
+    if (ufunc->refusal && (dtype == DTYPE_COUNT || dtype == DTYPE_BOOL) &&
+        ((inputs[0]->dtype == DTYPE_BOOL &&
+          inputs[ufunc->inputs - 1]->dtype == DTYPE_BOOL) ||
+         dtype == DTYPE_BOOL))
+        return error_null(err, ERROR_TYPE, "%s", ufunc->refusal);
+    const struct ufunc_loop *loop = loop_of_inputs(ufunc, inputs);
+    if (dtype != DTYPE_COUNT)
+        loop = loop_of_dtype(ufunc, loop, dtype, err);
+    else if (!loop)
+        return no_loop(ufunc, err);
+    if (!loop || (dtype == DTYPE_COUNT && casting >= CASTING_SAME_KIND) ||
+        check_casting(ufunc, inputs, loop->in, casting, err))
+        return loop;
+    return NULL;
 }
 
 /* ------------------------------------------------------------------ run */
@@ -394,6 +433,14 @@ static bool common_shape(const struct ufunc *ufunc,
             check_out_shape(options->out, *ret_ndim, ret_shape, err));
 }
 
+static bool has_elements(int ndim, const int64_t *shape)
+{
+    for (int i = 0; i < ndim; i++)
+        if (shape[i] == 0)
+            return false;
+    return true;
+}
+
 struct tensor *ufunc_call_with(const struct ufunc *ufunc,
                                struct tensor *const *inputs,
                                const struct ufunc_options *options,
@@ -408,6 +455,8 @@ struct tensor *ufunc_call_with(const struct ufunc *ufunc,
     if (!loop ||
         (out && !check_out(ufunc, out, loop->out, options->casting, err)) ||
         !common_shape(ufunc, inputs, options, &ndim, shape, err) ||
+        (ufunc->check && has_elements(ndim, shape) &&
+         !ufunc->check(inputs, loop->in, err)) ||
         !prepare_inputs(count, inputs, loop->in, out, safe, err))
         return NULL;
     struct tensor *result = out ? tensor_ref(out)

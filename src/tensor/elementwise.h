@@ -38,6 +38,9 @@ struct ufunc {
     enum ufunc_identity identity;
     int loop_count;
     const struct ufunc_loop *loops;
+    /* Says what is wrong with the values for the loop of DTYPE; or NULL. */
+    bool (*check)(struct tensor *const *inputs, enum dtype dtype,
+                  struct error *err);
 };
 
 /* The families of kernels_*.c, each ended by a NULL name. */

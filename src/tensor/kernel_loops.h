@@ -119,6 +119,8 @@
 
 #define LOOP_LIST(NAME, ...)                                                   \
     static const struct ufunc_loop NAME##_loops[] = {__VA_ARGS__}
-#define LOOPS(list) (int)(sizeof(list) / sizeof *(list)), list
+#define LOOPS(list) CHECKED_LOOPS(list, NULL)
+#define CHECKED_LOOPS(list, check) \
+    (int)(sizeof(list) / sizeof *(list)), list, check
 
 #endif

@@ -129,7 +129,25 @@ DEFINE_FLOAT_DIVISION(FLOAT64, double, double, )
 
 /* -------------------------------------------------------------------- power */
 
-/* By squaring; negative exponents never get here (ops checks). */
+/* Integers have no negative powers. */
+static bool check_power(struct tensor *const *inputs, enum dtype dtype,
+                        struct error *err)
+{
+    const struct tensor *exponent = inputs[1];
+
+    if (dtype_is_float(dtype) || dtype_kind(exponent->dtype) != 'i')
+        return true;
+    for (int64_t i = 0; i < exponent->size; i++)
+        if (tensor_item_at(exponent, i).i < 0) {
+            error_set(err, ERROR_VALUE,
+                      "Integers to negative integer powers are not allowed.");
+            error_hint(err, "make the base a float: x.astype(float) ** -1");
+            return false;
+        }
+    return true;
+}
+
+/* By squaring; negative exponents never get here. */
 #define DEFINE_INTEGER_POWER(TYPE, type, wide, unused)                         \
     static inline type power_of_##TYPE(type base, type exponent)               \
     {                                                                          \
@@ -235,6 +253,10 @@ LOOP_LIST(reciprocal, NUMBERS(reciprocal));
 #define UFUNC(NAME, inputs, identity)                                          \
     {#NAME, inputs, false, NULL, IDENTITY_##identity, LOOPS(NAME##_loops)}
 
+#define NO_BOOL_LOOP(NAME)                                                     \
+    "ufunc '" #NAME "' did not contain a loop with signature matching types "  \
+    "<class 'numpy.dtype[bool_]'> -> None"
+
 const struct ufunc arithmetic_ufuncs[] = {
     UFUNC(add, 2, ZERO),
     {"subtract", 2, false,
@@ -246,16 +268,18 @@ const struct ufunc arithmetic_ufuncs[] = {
     UFUNC(floor_divide, 2, NONE),
     UFUNC(remainder, 2, NONE),
     UFUNC(fmod, 2, NONE),
-    UFUNC(power, 2, NONE),
+    {"power", 2, false, NULL, IDENTITY_NONE, CHECKED_LOOPS(power_loops, check_power)},
     UFUNC(float_power, 2, NONE),
     {"negative", 1, false,
      "The numpy boolean negative, the `-` operator, is not supported, use the "
      "`~` operator or the logical_not function instead.",
      IDENTITY_NONE, LOOPS(negative_loops)},
-    UFUNC(positive, 1, NONE),
+    {"positive", 1, false, NO_BOOL_LOOP(positive), IDENTITY_NONE,
+     LOOPS(positive_loops)},
+    {"conjugate", 1, false, NULL, IDENTITY_NONE, LOOPS(positive_loops)},
     UFUNC(absolute, 1, NONE),
     UFUNC(fabs, 1, NONE),
-    {"sign", 1, true, NULL, IDENTITY_NONE, LOOPS(sign_loops)},
+    {"sign", 1, true, NO_BOOL_LOOP(sign), IDENTITY_NONE, LOOPS(sign_loops)},
     UFUNC(square, 1, NONE),
     UFUNC(reciprocal, 1, NONE),
     {.name = NULL},

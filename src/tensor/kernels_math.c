@@ -217,5 +217,7 @@ static void exponent_FLOAT64(KERNEL_ARGUMENTS){
 const struct ufunc math_ufuncs[] = {
     UNARY_MATH(UNARY_ROW) UNARY_VECTOR(UNARY_ROW) UNARY_FAST(UNARY_ROW) BINARY_MATH(BINARY_ROW)
         UNARY_ROW(degrees, ) UNARY_ROW(radians, )
+            {"rad2deg", 1, false, NULL, IDENTITY_NONE, LOOPS(degrees_loops)},
+            {"deg2rad", 1, false, NULL, IDENTITY_NONE, LOOPS(radians_loops)},
             UNARY_ROW(exponent, ){.name = NULL},
 };
