@@ -2,6 +2,7 @@
 #include "bind/op_call.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -385,6 +386,10 @@ static bool run(const struct op *op, struct arg *args, struct value *ret,
 static bool fill_arg(const struct op *op, const struct param *param,
                      struct value slot, struct arg *arg, struct error *err)
 {
+    if (slot.kind == VALUE_NONE && param->flags & PARAM_OR_NONE) {
+        *arg = (struct arg){.given = false};
+        return true;
+    }
     if (slot.kind == VALUE_UNDEFINED ||
         (slot.kind == VALUE_NONE && param->fallback)) {
         param_default(param, arg);
@@ -401,15 +406,27 @@ static bool fill_arg(const struct op *op, const struct param *param,
     return false;
 }
 
+/* CPython names the methods that are written in C by their class. */
+static const char *name_for_errors(const struct op *op, char room[64])
+{
+    if (op->flags != OP_METHOD ||
+        !(op->params[0].flags & PARAM_POSITIONAL_ONLY))
+        return op->name;
+    snprintf(room, 64, "ndarray.%s", op->name);
+    return room;
+}
+
 bool op_apply(const struct op *op, const struct call_args *args,
               struct value *ret, struct error *err)
 {
     struct value slots[MAX_PARAMS], spread;
     struct arg bound[MAX_PARAMS];
+    char room[64];
     int count = 0;
     bool done = true;
 
-    if (!call_bind(op->name, op->params, args, true, slots, &spread, err))
+    if (!call_bind(name_for_errors(op, room), op->params, args, true, slots, &spread,
+                   err))
         return false;
     for (; done && op->params[count].name; count++)
         done =

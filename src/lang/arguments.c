@@ -49,9 +49,18 @@ static bool too_many(const char *function, const struct param *params,
 
 /* "f() got some positional-only arguments passed as keyword arguments: 'a'" */
 static bool positional_only(const char *function, const struct param *params,
-                            const struct call_args *args, struct error *err)
+                            const struct call_args *args, bool native,
+                            struct error *err)
 {
     struct strbuf names = STRBUF_INIT;
+    bool all = native && params[0].name;
+    for (int i = 0; params[i].name; i++)
+        all = all && params[i].flags & PARAM_POSITIONAL_ONLY;
+    if (all) {
+        error_set(err, ERROR_TYPE, "%s() takes no keyword arguments",
+                  function);
+        return true;
+    }
     for (int i = 0; params[i].name; i++)
         for (int k = 0; k < args->keyword_count; k++)
             if ((params[i].flags & PARAM_POSITIONAL_ONLY) &&
@@ -139,7 +148,7 @@ bool call_bind(const char *function, const struct param *params,
     for (int i = 0; i < args->keyword_count; i++) {
         const struct keyword_value *keyword = &args->keywords[i];
         int at = param_find(params, keyword->name);
-        if (at < 0 && positional_only(function, params, args, err))
+        if (at < 0 && positional_only(function, params, args, spread, err))
             return false;
         if (at < 0)
             return unexpected(function, params, keyword->name, err);

@@ -19,6 +19,14 @@ bool order_from(const struct arg *order, char *ret, struct error *err)
     return true;
 }
 
+bool c_or_f_from(const struct arg *order, char *ret, struct error *err)
+{
+    return order_from(order, ret, err) &&
+           (*ret == 'C' || *ret == 'F' ||
+            error_set(err, ERROR_VALUE,
+                      "only 'C' or 'F' order is permitted"));
+}
+
 struct tensor *array_along(struct tensor *a, const struct arg *axis,
                            int *ret_axis, struct error *err)
 {
@@ -28,6 +36,17 @@ struct tensor *array_along(struct tensor *a, const struct arg *axis,
     if (!tensor_normalize_axis(axis->integer, a->ndim, ret_axis, err))
         return NULL;
     return tensor_ref(a);
+}
+
+struct tensor *vector_along(struct tensor *a, const struct arg *axis,
+                          int *ret_axis, struct error *err)
+{
+    if (a->ndim)
+        return array_along(a, axis, ret_axis, err);
+    *ret_axis = 0;
+    if (axis->given && !tensor_normalize_axis(axis->integer, 1, ret_axis, err))
+        return NULL;
+    return tensor_ravel(a, 'C', err);
 }
 
 bool axes_marked(const struct arg *axes, int ndim, bool *ret,

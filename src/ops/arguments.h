@@ -13,10 +13,16 @@ static inline enum dtype dtype_or(const struct arg *dtype,
 
 /* The letter of order=; ValueError for another text. */
 bool order_from(const struct arg *order, char *ret, struct error *err);
+/* The same for functions that know 'C' and 'F' only. */
+bool c_or_f_from(const struct arg *order, char *ret, struct error *err);
 
 /* A itself and its axis, or all of A as one axis when axis=None; owned. */
 struct tensor *array_along(struct tensor *a, const struct arg *axis,
                            int *ret_axis, struct error *err);
+
+/* The same; a number counts as an array of one. */
+struct tensor *vector_along(struct tensor *a, const struct arg *axis,
+                          int *ret_axis, struct error *err);
 
 /* A number for every axis: one for all of them, or one each. */
 bool axes_marked(const struct arg *axes, int ndim, bool *ret,

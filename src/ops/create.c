@@ -205,7 +205,7 @@ static bool filled_forward(const struct op *op, const struct arg *args,
 {
     char order;
 
-    return order_from(&args[2], &order, err) &&
+    return c_or_f_from(&args[2], &order, err) &&
            fill_by_row(op, ret,
                        tensor_new_ordered(args[1].dtype, args[0].dims.count,
                                           args[0].dims.values, order, err),
@@ -245,7 +245,7 @@ static bool full_forward(const struct op *op, const struct arg *args,
     char order;
 
     (void)op;
-    return order_from(&args[3], &order, err) &&
+    return c_or_f_from(&args[3], &order, err) &&
            return_filled(ret,
                          tensor_new_ordered(dtype_or(&args[2], value->dtype),
                                             args[0].dims.count,

@@ -76,8 +76,10 @@ static struct tensor *binary(const char *name, struct tensor *a,
 }
 
 static const struct param clip_params[] = {{"a", PARAM_TENSOR, 0, NULL},
-                                           {"a_min", PARAM_TENSOR, 0, "None"},
-                                           {"a_max", PARAM_TENSOR, 0, "None"},
+                                           {"a_min", PARAM_TENSOR,
+                                            PARAM_OR_NONE, NULL},
+                                           {"a_max", PARAM_TENSOR,
+                                            PARAM_OR_NONE, NULL},
                                            {"out", PARAM_TENSOR, 0, "None"},
                                            {NULL, 0, 0, NULL}};
 static const struct param clip_method_params[] = {

@@ -227,10 +227,12 @@ static bool unravel_forward(const struct op *op, const struct arg *args,
     struct tensor *items[TENSOR_MAX_DIMS] = {NULL};
     int ndim = args[1].dims.count;
     int64_t total;
-    bool fortran = args[2].string[0] == 'F', done = true;
+    bool done = true;
+    char order;
 
     (void)op;
-    if (!only_integers(args[0].tensor, err) ||
+    if (!c_or_f_from(&args[2], &order, err) ||
+        !only_integers(args[0].tensor, err) ||
         !shape_size(&args[1], &total, err))
         return false;
     struct tensor *flat = tensor_contiguous(args[0].tensor, DTYPE_INT64, err);
@@ -248,7 +250,7 @@ static bool unravel_forward(const struct op *op, const struct arg *args,
                              "%lld",
                              (long long)left, (long long)total);
         for (int i = 0; done && i < ndim; i++) {
-            int axis = fortran ? i : ndim - 1 - i;
+            int axis = order == 'F' ? i : ndim - 1 - i;
             ((int64_t *)items[axis]->data)[k] =
                 left % args[1].dims.values[axis];
             left /= args[1].dims.values[axis];
@@ -288,22 +290,25 @@ static bool ravel_multi_forward(const struct op *op, const struct arg *args,
     int count = args[0].tensors.count, ndim;
     int64_t shape[TENSOR_MAX_DIMS], size, stride = 1;
     const char *mode;
+    char order;
 
     (void)op;
+    if (!mode_from(&args[2], &mode, err) ||
+        !c_or_f_from(&args[3], &order, err))
+        return false;
     if (count != args[1].dims.count)
         return error_set(err, ERROR_VALUE,
                          "parameter multi_index must be a sequence of length "
                          "%d",
                          args[1].dims.count);
     if (!shape_size(&args[1], &size, err) ||
-        !mode_from(&args[2], &mode, err) ||
         !tensor_broadcast_shapes(count, args[0].tensors.items, &ndim, shape,
                                  err))
         return false;
     struct tensor *total = tensor_zeros(DTYPE_INT64, ndim, shape, err);
     bool done = total != NULL;
     for (int i = 0; done && i < count; i++) {
-        int axis = args[3].string[0] == 'F' ? i : count - 1 - i;
+        int axis = order == 'F' ? i : count - 1 - i;
         done = only_integers(args[0].tensors.items[axis], err) &&
                add_axis(total, args[0].tensors.items[axis],
                         args[1].dims.values[axis], stride, mode, err);

@@ -168,13 +168,16 @@ static bool fill_forward(const struct op *op, const struct arg *args,
                          struct op_result *ret, struct error *err)
 {
     (void)op;
+    if (args[1].tensor->ndim > 0)
+        return error_set(err, ERROR_VALUE,
+                         "setting an array element with a sequence.");
     return tensor_assign(args[0].tensor, args[1].tensor, err) &&
            op_return_none(ret);
 }
 
 static const struct param item_params[] = {
-    {"a", PARAM_TENSOR, 0, NULL},
-    {"index", PARAM_DIMS, PARAM_SPREAD, "None"},
+    {"a", PARAM_TENSOR, PARAM_POSITIONAL_ONLY, NULL},
+    {"index", PARAM_DIMS, PARAM_SPREAD | PARAM_POSITIONAL_ONLY, "None"},
     {NULL, 0, 0, NULL}};
 
 /* Where the element with these indices lies: one an axis, or one for the

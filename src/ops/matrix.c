@@ -79,7 +79,7 @@ static bool eye_forward(const struct op *op, const struct arg *args,
     char order;
 
     (void)op;
-    return order_from(&args[4], &order, err) &&
+    return c_or_f_from(&args[4], &order, err) &&
            op_return_array(ret, eye(rows, columns, args[2].integer,
                                     args[3].dtype, order, err));
 }

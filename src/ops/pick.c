@@ -51,7 +51,7 @@ static bool take_forward(const struct op *op, const struct arg *args,
                          struct op_result *ret, struct error *err)
 {
     int axis;
-    struct tensor *a = array_along(args[0].tensor, &args[2], &axis, err);
+    struct tensor *a = vector_along(args[0].tensor, &args[2], &axis, err);
     struct tensor *indices =
         a ? indices_by_mode(args[1].tensor, a->shape[axis], &args[4], err)
           : NULL;
@@ -109,13 +109,13 @@ static bool put_forward(const struct op *op, const struct arg *args,
 static const struct param take_along_params[] = {
     {"arr", PARAM_TENSOR, 0, NULL},
     {"indices", PARAM_TENSOR, 0, NULL},
-    {"axis", PARAM_INT, 0, "<no value>"},
+    {"axis", PARAM_INT, PARAM_OR_NONE, NULL},
     {NULL, 0, 0, NULL}};
 static const struct param put_along_params[] = {
     {"arr", PARAM_TENSOR, PARAM_WRITTEN, NULL},
     {"indices", PARAM_TENSOR, 0, NULL},
     {"values", PARAM_TENSOR, 0, NULL},
-    {"axis", PARAM_INT, 0, "<no value>"},
+    {"axis", PARAM_INT, PARAM_OR_NONE, NULL},
     {NULL, 0, 0, NULL}};
 
 /* 0 1 2 … for an axis, shaped to run along it. */
@@ -191,7 +191,7 @@ static bool take_along_forward(const struct op *op, const struct arg *args,
 
     if (!check_axis(op, &args[2], args[1].tensor, err))
         return false;
-    struct tensor *a = array_along(args[0].tensor, &args[2], &axis, err);
+    struct tensor *a = vector_along(args[0].tensor, &args[2], &axis, err);
     struct tensor *result =
         a ? take_along(a, args[1].tensor, axis, err) : NULL;
     tensor_unref(a);
@@ -206,7 +206,7 @@ static bool put_along_forward(const struct op *op, const struct arg *args,
 
     if (!check_axis(op, &args[3], args[1].tensor, err))
         return false;
-    struct tensor *a = array_along(args[0].tensor, &args[3], &axis, err);
+    struct tensor *a = vector_along(args[0].tensor, &args[3], &axis, err);
     if (!a)
         return false;
     bool done = along(a, args[1].tensor, axis, list, err) &&
@@ -303,7 +303,7 @@ static bool compress_forward(const struct op *op, const struct arg *args,
     if (condition->ndim != 1)
         return error_set(err, ERROR_VALUE, "condition must be a 1-d array");
     struct tensor *a =
-        array_along(args[method ? 0 : 1].tensor, &args[2], &axis, err);
+        vector_along(args[method ? 0 : 1].tensor, &args[2], &axis, err);
     struct tensor *result = NULL;
     if (a && tensor_nonzero(condition, &places, err))
         result = tensor_take(a, places, axis, err);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ops/arguments.h"
 #include "ops/derive.h"
 #include "ops/families.h"
 #include "ops/reduce.h"
@@ -77,6 +78,11 @@ bool reduce_axes(const struct arg *axis, const struct tensor *tensor,
 {
     if (!axis->given) {
         *ret = (struct axes){.all = true};
+        return true;
+    }
+    if (!tensor->ndim && axis->dims.scalar &&
+        (axis->dims.values[0] == 0 || axis->dims.values[0] == -1)) {
+        *ret = (struct axes){.all = false}; /* as in NumPy's ufunc.reduce */
         return true;
     }
     return axes_init(ret, axis->dims.count, axis->dims.values, tensor->ndim,
@@ -159,6 +165,16 @@ static bool truth_forward(const struct op *op, const struct arg *args,
     return reduce_call(op->data, args[0].tensor, &names, ret, err);
 }
 
+/* Means do not take the axis of a number. */
+static bool mean_axes(const struct arg *axis, const struct tensor *tensor,
+                      struct axes *ret, struct error *err)
+{
+    if (!axis->given)
+        return reduce_axes(axis, tensor, ret, err);
+    return axes_init(ret, axis->dims.count, axis->dims.values, tensor->ndim,
+                     err);
+}
+
 static bool mean_forward(const struct op *op, const struct arg *args,
                          struct op_result *ret, struct error *err)
 {
@@ -168,7 +184,7 @@ static bool mean_forward(const struct op *op, const struct arg *args,
     bool empty = false;
 
     (void)op;
-    if (!reduce_axes(&args[1], args[0].tensor, &axes, err) ||
+    if (!mean_axes(&args[1], args[0].tensor, &axes, err) ||
         !where_check(&args[5], err))
         return false;
     if (args[5].given)
@@ -189,7 +205,7 @@ static bool variance_forward(const struct op *op, const struct arg *args,
                                      .dtype = dtype_of(&args[2])};
     bool empty = false;
 
-    if (!reduce_axes(&args[1], args[0].tensor, &axes, err) ||
+    if (!mean_axes(&args[1], args[0].tensor, &axes, err) ||
         !where_check(&args[6], err))
         return false;
     if (args[6].given)
@@ -206,31 +222,25 @@ static bool variance_forward(const struct op *op, const struct arg *args,
 static bool arg_forward(const struct op *op, const struct arg *args,
                         struct op_result *ret, struct error *err)
 {
+    struct tensor *a = args[0].tensor;
     int axis = 0;
 
-    if (args[1].given && !tensor_normalize_axis(args[1].integer,
-                                                args[0].tensor->ndim, &axis,
-                                                err))
+    if (args[1].given &&
+        !tensor_normalize_axis(args[1].integer, a->ndim ? a->ndim : 1, &axis,
+                               err))
         return false;
     return op_return_into(ret,
-                  reduce_arg(args[0].tensor, !args[1].given, axis,
-                             !strcmp(op->name, "argmax"), args[3].flag, err),
-                  &args[2], err);
+                          reduce_arg(a, !args[1].given || !a->ndim, axis,
+                                     !strcmp(op->name, "argmax"),
+                                     args[3].flag, err),
+                          &args[2], err);
 }
 
 static bool cumulative_forward(const struct op *op, const struct arg *args,
                                struct op_result *ret, struct error *err)
 {
-    int axis = 0;
-    int64_t all = -1;
-
-    if (args[1].given && !tensor_normalize_axis(args[1].integer,
-                                                args[0].tensor->ndim, &axis,
-                                                err))
-        return false;
-    struct tensor *line =
-        args[1].given ? tensor_ref(args[0].tensor)
-                      : tensor_reshape(args[0].tensor, 1, &all, 'C', err);
+    int axis;
+    struct tensor *line = vector_along(args[0].tensor, &args[1], &axis, err);
     struct tensor *result =
         line ? accumulate_ufunc(ufunc_find(op->data), line, axis,
                                 dtype_of(&args[2]), err)

@@ -68,9 +68,9 @@ static bool flatnonzero_forward(const struct op *op, const struct arg *args,
 /* ------------------------------------------------------------------- where */
 
 static const struct param where_params[] = {
-    {"condition", PARAM_TENSOR, 0, NULL},
-    {"x", PARAM_TENSOR, 0, "None"},
-    {"y", PARAM_TENSOR, 0, "None"},
+    {"condition", PARAM_TENSOR, PARAM_POSITIONAL_ONLY, NULL},
+    {"x", PARAM_TENSOR, PARAM_POSITIONAL_ONLY, "None"},
+    {"y", PARAM_TENSOR, PARAM_POSITIONAL_ONLY, "None"},
     {NULL, 0, 0, NULL}};
 static const struct param extract_params[] = {
     {"condition", PARAM_TENSOR, 0, NULL},

@@ -78,8 +78,8 @@ static const struct param axes_params[] = {{"a", PARAM_TENSOR, 0, NULL},
                                            {"axes", PARAM_DIMS, 0, "None"},
                                            {NULL, 0, 0, NULL}};
 static const struct param axes_method_params[] = {
-    {"a", PARAM_TENSOR, 0, NULL},
-    {"axes", PARAM_DIMS, PARAM_SPREAD, "None"},
+    {"a", PARAM_TENSOR, PARAM_POSITIONAL_ONLY, NULL},
+    {"axes", PARAM_DIMS, PARAM_SPREAD | PARAM_POSITIONAL_ONLY, "None"},
     {NULL, 0, 0, NULL}};
 static const struct param axis_params[] = {{"a", PARAM_TENSOR, 0, NULL},
                                            {"axis", PARAM_DIMS, 0, NULL},
@@ -242,6 +242,9 @@ static bool squeeze_forward(const struct op *op, const struct arg *args,
     bool drop[TENSOR_MAX_DIMS];
 
     (void)op;
+    if (!a->ndim && args[1].given && args[1].dims.scalar &&
+        (args[1].dims.values[0] == 0 || args[1].dims.values[0] == -1))
+        return op_return_array(ret, tensor_alias(a)); /* as NumPy lets it */
     if (!axes_marked(&args[1], a->ndim, drop, err))
         return false;
     for (int i = 0; i < a->ndim; i++) {

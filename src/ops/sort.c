@@ -66,7 +66,9 @@ static struct tensor *sorted(const struct arg *args, bool indices,
 
     if (!check_kind(&args[2], &stable, err))
         return NULL;
-    struct tensor *a = array_along(args[0].tensor, &args[1], &axis, err);
+    struct tensor *a =
+        (indices ? vector_along : array_along)(args[0].tensor, &args[1], &axis,
+                                             err);
     struct tensor *result = NULL;
     if (a)
         result = indices ? tensor_argsort(a, axis, stable, err)
@@ -108,7 +110,9 @@ static struct tensor *partitioned(const struct arg *args, bool indices,
                                   struct error *err)
 {
     int axis;
-    struct tensor *a = array_along(args[0].tensor, &args[2], &axis, err);
+    struct tensor *a =
+        (indices ? vector_along : array_along)(args[0].tensor, &args[2], &axis,
+                                             err);
     struct tensor *order =
         a ? tensor_argpartition(a, axis, args[1].dims.count,
                                 args[1].dims.values, err)

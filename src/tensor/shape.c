@@ -374,9 +374,7 @@ struct tensor *tensor_broadcast_to(struct tensor *tensor, int ndim,
     for (int i = 0; fits && i < ndim; i++) {
         int64_t own = i < missing ? 1 : tensor->shape[i - missing];
         strides[i] =
-            own == 1 && shape[i] != 1 ? 0
-            : i < missing             ? 0
-                                      : tensor->strides[i - missing];
+            own == 1 ? 0 : tensor->strides[i - missing];
         fits = own == 1 || own == shape[i];
     }
     if (!fits) {

@@ -66,14 +66,14 @@ static bool measure(enum dtype dtype, int ndim, const int64_t *shape,
     return true;
 }
 
+/* Where there are no elements there are no steps. */
 static void set_c_strides(struct tensor *tensor)
 {
-    uint64_t stride = dtype_size(tensor->dtype);
+    uint64_t stride = tensor->size ? dtype_size(tensor->dtype) : 0;
 
     for (int i = tensor->ndim; i-- > 0;) {
         tensor->strides[i] = (int64_t)stride;
-        if (tensor->shape[i] > 0)
-            stride *= (uint64_t)tensor->shape[i];
+        stride *= (uint64_t)tensor->shape[i];
     }
 }
 
