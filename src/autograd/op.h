@@ -40,7 +40,8 @@ enum param_flags {
     PARAM_WRITTEN = 16, /* an array that is changed in place; lists are not */
     PARAM_OR_STRING = 32, /* arrays: a string is taken, too, as arg.text */
     PARAM_OR_ONE = 64,    /* several arrays: a number counts as one of them */
-    PARAM_OR_NONE = 128   /* required, but may be None: "not given" */
+    PARAM_OR_NONE = 128,  /* required, but may be None: "not given" */
+    PARAM_NOT_NONE = 256  /* None is no way to ask for the default */
 };
 
 struct param {

@@ -391,7 +391,8 @@ static bool fill_arg(const struct op *op, const struct param *param,
         return true;
     }
     if (slot.kind == VALUE_UNDEFINED ||
-        (slot.kind == VALUE_NONE && param->fallback)) {
+        (slot.kind == VALUE_NONE && param->fallback &&
+         !(param->flags & PARAM_NOT_NONE))) {
         param_default(param, arg);
         if (slot.kind == VALUE_NONE &&
             (param->kind == PARAM_INT || param->kind == PARAM_FLOAT ||

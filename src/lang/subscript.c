@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* x[key] for every kind of x: reading, writing, deleting. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -200,11 +201,32 @@ static bool check_set(const struct tensor *tensor, const struct tensor *source,
     return !tape_is_holding() || tape_check_write(tensor, err);
 }
 
+/* A float becomes an element of an array of integers as int() makes one of it;
+   where it cannot, that is no warning, as it is for arrays. */
+static bool fits_in_array(struct value value, const struct tensor *tensor,
+                          struct error *err)
+{
+    if (value.kind != VALUE_FLOAT || !dtype_is_integer(tensor->dtype))
+        return true;
+    if (isnan(value.f))
+        return error_set(err, ERROR_VALUE,
+                         "cannot convert float NaN to integer");
+    if (isinf(value.f))
+        return error_set(err, ERROR_OVERFLOW,
+                         "cannot convert float infinity to integer");
+    double end = tensor->dtype == DTYPE_UINT64 ? 0x1p64 : 0x1p63;
+    return (value.f < end && value.f >= -0x1p63) ||
+           error_set(err, ERROR_OVERFLOW,
+                     "Python int too large to convert to C long");
+}
+
 static bool tensor_set_item(struct tensor *tensor, struct value key,
                             struct value value, struct error *err)
 {
     struct index_list list;
     bool good = false;
+    if (!fits_in_array(value, tensor, err))
+        return false;
     struct tensor *source = value_to_tensor(value, DTYPE_COUNT, err);
     if (!source)
         return false;

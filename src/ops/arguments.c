@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "tensor/elementwise.h"
 #include "tensor/layout.h"
 
 bool order_from(const struct arg *order, char *ret, struct error *err)
@@ -49,6 +50,20 @@ struct tensor *vector_along(struct tensor *a, const struct arg *axis,
     return tensor_ravel(a, 'C', err);
 }
 
+bool diagonal_axes(const struct tensor *a, const struct arg *first,
+                   const struct arg *second, int *ret_first, int *ret_second,
+                   struct error *err)
+{
+    if (a->ndim < 2)
+        return error_set(err, ERROR_VALUE,
+                         "diag requires an array of at least two dimensions");
+    return tensor_normalize_axis(first->integer, a->ndim, ret_first, err) &&
+           tensor_normalize_axis(second->integer, a->ndim, ret_second, err) &&
+           (*ret_first != *ret_second ||
+            error_set(err, ERROR_VALUE,
+                      "axis1 and axis2 cannot be the same"));
+}
+
 bool axes_marked(const struct arg *axes, int ndim, bool *ret,
                  struct error *err)
 {
@@ -65,13 +80,31 @@ bool axes_marked(const struct arg *axes, int ndim, bool *ret,
     return true;
 }
 
+bool casting_from(const struct arg *casting, enum casting *ret,
+                  struct error *err)
+{
+    return casting_find(casting->string, ret) ||
+           error_set(err, ERROR_VALUE,
+                     "casting must be one of 'no', 'equiv', 'safe', "
+                     "'same_kind', or 'unsafe' (got '%s')",
+                     casting->string);
+}
+
+bool check_cast(const struct tensor *a, enum dtype to, enum casting casting,
+                struct error *err)
+{
+    return tensor_can_cast(a, to, casting) ||
+           error_set(err, ERROR_TYPE,
+                     "Cannot cast %s from dtype('%s') to dtype('%s') "
+                     "according to the rule '%s'",
+                     a->ndim ? "array data" : "scalar", dtype_name(a->dtype),
+                     dtype_name(to), casting_name(casting));
+}
+
 struct tensor *integers_from(struct tensor *a, struct error *err)
 {
-    if (a->size && !dtype_can_cast_safe(a->dtype, DTYPE_INT64))
-        return error_null(err, ERROR_TYPE,
-                          "Cannot cast array data from dtype('%s') to "
-                          "dtype('int64') according to the rule 'safe'",
-                          dtype_name(a->dtype));
+    if (a->size && !check_cast(a, DTYPE_INT64, CASTING_SAFE, err))
+        return NULL;
     return tensor_contiguous(a, DTYPE_INT64, err);
 }
 

@@ -24,9 +24,22 @@ struct tensor *array_along(struct tensor *a, const struct arg *axis,
 struct tensor *vector_along(struct tensor *a, const struct arg *axis,
                           int *ret_axis, struct error *err);
 
+/* Two different axes of A, which has at least as many: of a diagonal. */
+bool diagonal_axes(const struct tensor *a, const struct arg *first,
+                   const struct arg *second, int *ret_first, int *ret_second,
+                   struct error *err);
+
 /* A number for every axis: one for all of them, or one each. */
 bool axes_marked(const struct arg *axes, int ndim, bool *ret,
                  struct error *err);
+
+/* ValueError for another word. */
+bool casting_from(const struct arg *casting, enum casting *ret,
+                  struct error *err);
+
+/* TypeError "Cannot cast array data from …" when A does not convert so. */
+bool check_cast(const struct tensor *a, enum dtype to, enum casting casting,
+                struct error *err);
 
 /* A as int64, when its dtype converts to that safely.  TypeError. */
 struct tensor *integers_from(struct tensor *a, struct error *err);

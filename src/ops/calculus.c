@@ -10,7 +10,7 @@
 static const struct param diff_params[] = {
     {"a", PARAM_TENSOR, 0, NULL},
     {"n", PARAM_INT, 0, "1"},
-    {"axis", PARAM_INT, 0, "-1"},
+    {"axis", PARAM_INT, PARAM_NOT_NONE, "-1"},
     {"prepend", PARAM_TENSOR, 0, "<no value>"},
     {"append", PARAM_TENSOR, 0, "<no value>"},
     {NULL, 0, 0, NULL}};
@@ -23,7 +23,8 @@ static const struct param gradient_params[] = {
 static const struct param trapz_params[] = {{"y", PARAM_TENSOR, 0, NULL},
                                             {"x", PARAM_TENSOR, 0, "None"},
                                             {"dx", PARAM_FLOAT, 0, "1.0"},
-                                            {"axis", PARAM_INT, 0, "-1"},
+                                            {"axis", PARAM_INT, PARAM_NOT_NONE,
+                                             "-1"},
                                             {NULL, 0, 0, NULL}};
 static const struct param interp_params[] = {{"x", PARAM_TENSOR, 0, NULL},
                                              {"xp", PARAM_TENSOR, 0, NULL},

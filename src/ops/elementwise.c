@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ops/arguments.h"
 #include "ops/derive.h"
 #include "ops/elementwise.h"
 #include "ops/families.h"
@@ -39,13 +40,8 @@ bool ufunc_options(const struct arg *where, const struct arg *casting,
         ret->where = where->tensor;
     if (dtype->given)
         ret->dtype = dtype->dtype;
-    if (!casting->given || !*casting->string ||
-        casting_find(casting->string, &ret->casting))
-        return true;
-    return error_set(err, ERROR_VALUE,
-                     "casting must be one of 'no', 'equiv', 'safe', "
-                     "'same_kind', or 'unsafe' (got '%s')",
-                     casting->string);
+    return !casting->given || !*casting->string ||
+           casting_from(casting, &ret->casting, err);
 }
 
 static bool forward(const struct op *op, const struct arg *args,

@@ -29,23 +29,18 @@ static const struct param tup_params[] = {{"tup", PARAM_TENSORS, 0, NULL},
 
 /* DTYPE when it is given: the arrays must convert to it. */
 static bool check_casting(const struct arg *arrays, const struct arg *dtype,
-                          const char *casting, struct error *err)
+                          const struct arg *casting, struct error *err)
 {
-    bool safe = !strcmp(casting, "safe");
+    enum casting rule = CASTING_SAME_KIND;
 
-    if (!dtype->given || !strcmp(casting, "unsafe"))
+    if (!dtype->given)
         return true;
-    for (int i = 0; i < arrays->tensors.count; i++) {
-        enum dtype from = arrays->tensors.items[i]->dtype;
-        if (safe ? dtype_can_cast_safe(from, dtype->dtype)
-                 : dtype_can_cast_same_kind(from, dtype->dtype))
-            continue;
-        return error_set(err, ERROR_TYPE,
-                         "Cannot cast array data from dtype('%s') to "
-                         "dtype('%s') according to the rule '%s'",
-                         dtype_name(from), dtype_name(dtype->dtype),
-                         safe ? "safe" : "same_kind");
-    }
+    if (casting->given && *casting->string &&
+        !casting_from(casting, &rule, err))
+        return false;
+    for (int i = 0; i < arrays->tensors.count; i++)
+        if (!check_cast(arrays->tensors.items[i], dtype->dtype, rule, err))
+            return false;
     return true;
 }
 
@@ -105,7 +100,7 @@ static bool concatenate_forward(const struct op *op, const struct arg *args,
     enum dtype dtype = dtype_or(&args[3], DTYPE_COUNT);
 
     (void)op;
-    if (!check_casting(&args[0], &args[3], args[4].string, err))
+    if (!check_casting(&args[0], &args[3], &args[4], err))
         return false;
     struct tensor *result =
         args[1].given

@@ -136,15 +136,8 @@ static bool diagonal_forward(const struct op *op, const struct arg *args,
     int axis1, axis2;
 
     (void)op;
-    if (a->ndim < 2)
-        return error_set(err, ERROR_VALUE,
-                         "diag requires an array of at least two dimensions");
-    if (!tensor_normalize_axis(args[2].integer, a->ndim, &axis1, err) ||
-        !tensor_normalize_axis(args[3].integer, a->ndim, &axis2, err))
+    if (!diagonal_axes(a, &args[2], &args[3], &axis1, &axis2, err))
         return false;
-    if (axis1 == axis2)
-        return error_set(err, ERROR_VALUE,
-                         "axis1 and axis2 cannot be the same");
     struct tensor *view = tensor_diagonal(a, args[1].integer, axis1, axis2);
     view->readonly = true;
     return op_return_array(ret, view);

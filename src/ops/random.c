@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "ops/arguments.h"
 #include "ops/families.h"
 #include "tensor/distributions.h"
 #include "tensor/index.h"
@@ -44,12 +45,8 @@ static bool check_count(const struct arg *count, struct error *err)
 {
     struct tensor *values = count->tensor;
 
-    if (count->array && !dtype_can_cast_safe(values->dtype, DTYPE_INT64))
-        return error_set(err, ERROR_TYPE,
-                         "Cannot cast %s from dtype('%s') to dtype('int64') "
-                         "according to the rule 'safe'",
-                         values->ndim ? "array data" : "scalar",
-                         dtype_name(values->dtype));
+    if (count->array && !check_cast(values, DTYPE_INT64, CASTING_SAFE, err))
+        return false;
     for (int64_t i = 0; i < values->size; i++) {
         double x = scalar_to_double(tensor_item_at(values, i));
         if (isnan(x))

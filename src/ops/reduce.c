@@ -96,12 +96,8 @@ static enum dtype dtype_of(const struct arg *dtype)
 
 bool where_check(const struct arg *where, struct error *err)
 {
-    if (!where->given || where->tensor->dtype == DTYPE_BOOL)
-        return true;
-    return error_set(err, ERROR_TYPE,
-                     "Cannot cast array data from dtype('%s') to "
-                     "dtype('bool') according to the rule 'safe'",
-                     dtype_name(where->tensor->dtype));
+    return !where->given ||
+           check_cast(where->tensor, DTYPE_BOOL, CASTING_SAFE, err);
 }
 
 bool reduce_return(struct op_result *ret, const char *operation,

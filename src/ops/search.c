@@ -229,6 +229,8 @@ static bool place_forward(const struct op *op, const struct arg *args,
                          compact ? "place: mask and data must be the same size"
                                  : "putmask: mask and data must be the same "
                                    "size");
+    if (!compact && !check_cast(args[2].tensor, a->dtype, CASTING_SAFE, err))
+        return false;
     if (compact && args[2].tensor->size == 0)
         return error_set(err, ERROR_VALUE,
                          "Cannot insert from an empty array!");
@@ -240,16 +242,13 @@ static bool copyto_forward(const struct op *op, const struct arg *args,
                            struct op_result *ret, struct error *err)
 {
     struct tensor *dst = args[0].tensor, *src = args[1].tensor;
-    const char *casting = *args[2].string ? args[2].string : "same_kind";
+    enum casting casting = CASTING_SAME_KIND;
 
     (void)op;
-    if (strcmp(casting, "unsafe") && src->ndim &&
-        !dtype_can_cast_same_kind(src->dtype, dst->dtype))
-        return error_set(err, ERROR_TYPE,
-                         "Cannot cast array data from dtype('%s') to "
-                         "dtype('%s') according to the rule '%s'",
-                         dtype_name(src->dtype), dtype_name(dst->dtype),
-                         casting);
+    if (*args[2].string && !casting_from(&args[2], &casting, err))
+        return false;
+    if (!check_cast(src, dst->dtype, casting, err))
+        return false;
     bool done = args[3].given
                     ? tensor_assign_where(dst, src, args[3].tensor, err)
                     : tensor_assign(dst, src, err);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Arrays as sets of values. */
 
+#include <string.h>
+
 #include "ops/arguments.h"
 #include "ops/families.h"
 #include "tensor/elementwise.h"
@@ -253,9 +255,22 @@ static struct tensor *membership(struct tensor *a, struct tensor *b,
     return result;
 }
 
+/* How it is searched makes no difference here. */
+static bool check_kind(const struct arg *kind, struct error *err)
+{
+    const char *text = kind->given ? kind->string : "";
+
+    return !*text || !strcmp(text, "sort") || !strcmp(text, "table") ||
+           error_set(err, ERROR_VALUE,
+                     "Invalid kind: '%s'. Please use None, 'sort' or 'table'.",
+                     text);
+}
+
 static bool in1d_forward(const struct op *op, const struct arg *args,
                          struct op_result *ret, struct error *err)
 {
+    if (!check_kind(&args[4], err))
+        return false;
     struct tensor *line = tensor_ravel(args[0].tensor, 'C', err);
     struct tensor *result =
         line ? membership(line, args[1].tensor, args[3].flag, err) : NULL;
@@ -269,6 +284,8 @@ static bool isin_forward(const struct op *op, const struct arg *args,
                          struct op_result *ret, struct error *err)
 {
     (void)op;
+    if (!check_kind(&args[4], err))
+        return false;
     return op_return_array(ret, membership(args[0].tensor, args[1].tensor,
                                            args[3].flag, err));
 }
@@ -410,54 +427,6 @@ static bool xor_forward(const struct op *op, const struct arg *args,
     return op_return_array(ret, result);
 }
 
-/* ----------------------------------------------------------------- ediff1d */
-
-static const struct param ediff1d_params[] = {
-    {"ary", PARAM_TENSOR, 0, NULL},
-    {"to_end", PARAM_TENSOR, 0, "None"},
-    {"to_begin", PARAM_TENSOR, 0, "None"},
-    {NULL, 0, 0, NULL}};
-
-/* Each element of LINE minus the one before it. */
-static struct tensor *differences(struct tensor *line, struct error *err)
-{
-    int64_t n = line->size > 0 ? line->size - 1 : 0;
-    struct tensor *later = tensor_section(line, 0, line->size - n, n);
-    struct tensor *earlier = tensor_section(line, 0, 0, n);
-    struct tensor *result =
-        ufunc_call(ufunc_find("subtract"),
-                   (struct tensor *[]){later, earlier}, NULL, NULL,
-                   DTYPE_COUNT, err);
-
-    tensor_unref(later);
-    tensor_unref(earlier);
-    return result;
-}
-
-static bool ediff1d_forward(const struct op *op, const struct arg *args,
-                            struct op_result *ret, struct error *err)
-{
-    struct tensor *line = tensor_ravel(args[0].tensor, 'C', err);
-    struct tensor *parts[3] = {NULL, NULL, NULL};
-    int count = 0;
-    bool done = line != NULL;
-
-    (void)op;
-    if (done && args[2].given)
-        done = (parts[count++] = tensor_ravel(args[2].tensor, 'C', err));
-    if (done)
-        done = (parts[count++] = differences(line, err));
-    if (done && args[1].given)
-        done = (parts[count++] = tensor_ravel(args[1].tensor, 'C', err));
-    struct tensor *result =
-        done ? tensor_concatenate(count, parts, 0, args[0].tensor->dtype, err)
-             : NULL;
-    tensor_unref(line);
-    while (count-- > 0)
-        tensor_unref(parts[count]);
-    return op_return_array(ret, result);
-}
-
 #define FUNCTION OP_FUNCTION
 
 const struct op sets_ops[] = {
@@ -493,8 +462,5 @@ const struct op sets_ops[] = {
      NULL, "The values that exactly one of both has, sorted", NULL,
      ">>> np.setxor1d([1, 2, 3], [3, 4])\narray([1, 2, 4])",
      "setdiff1d union1d"},
-    {"ediff1d", NULL, "np", FUNCTION, ediff1d_params, ediff1d_forward, NULL,
-     NULL, "The differences of neighbours in the flattened array", NULL,
-     ">>> np.ediff1d([1, 2, 4, 7])\narray([1, 2, 3])", "diff"},
     {.name = NULL},
 };

@@ -16,8 +16,9 @@ static const struct param sort_params[] = {
     {NULL, 0, 0, NULL}};
 static const struct param sort_method_params[] = {
     {"a", PARAM_TENSOR, PARAM_WRITTEN, NULL},
-    {"axis", PARAM_INT, 0, "-1"},
+    {"axis", PARAM_INT, PARAM_NOT_NONE, "-1"},
     {"kind", PARAM_STRING, 0, "None"},
+    {"order", PARAM_STRING, 0, "None"},
     {NULL, 0, 0, NULL}};
 static const struct param partition_params[] = {
     {"a", PARAM_TENSOR, 0, NULL},
@@ -66,6 +67,9 @@ static struct tensor *sorted(const struct arg *args, bool indices,
 
     if (!check_kind(&args[2], &stable, err))
         return NULL;
+    if (args[3].given && *args[3].string)
+        return error_null(err, ERROR_VALUE,
+                          "Cannot specify order when the array has no fields.");
     struct tensor *a =
         (indices ? vector_along : array_along)(args[0].tensor, &args[1], &axis,
                                              err);

@@ -60,11 +60,15 @@ static struct tensor *reversed(struct steps *s, struct tensor *v)
     return step(s, tensor_view(v, 1, v->shape, &stride, last));
 }
 
-/* A number is a vector of one. */
-static struct tensor *as_vector(struct steps *s, struct tensor *t)
+/* A number is a vector of one, where NUMBERS are taken. */
+static struct tensor *as_vector(struct steps *s, struct tensor *t,
+                                bool numbers)
 {
-    if (t->ndim == 0)
+    if (t->ndim == 0 && numbers)
         return step_flat(s, t);
+    if (t->ndim == 0)
+        return error_null(s->err, ERROR_VALUE,
+                          "object of too small depth for desired array");
     if (t->ndim > 1)
         return error_null(s->err, ERROR_VALUE,
                           "object too deep for desired array");
@@ -100,8 +104,8 @@ struct tensor *tensor_correlate(struct tensor *a, struct tensor *v,
 {
     struct steps s = {.err = err};
 
-    a = as_vector(&s, a);
-    v = a ? as_vector(&s, v) : NULL;
+    a = as_vector(&s, a, false);
+    v = a ? as_vector(&s, v, false) : NULL;
     if (!v)
         return steps_end(&s, NULL);
     if (a->size == 0 || v->size == 0) {
@@ -118,8 +122,8 @@ struct tensor *tensor_convolve(struct tensor *a, struct tensor *v,
 {
     struct steps s = {.err = err};
 
-    a = as_vector(&s, a);
-    v = a ? as_vector(&s, v) : NULL;
+    a = as_vector(&s, a, true);
+    v = a ? as_vector(&s, v, true) : NULL;
     if (!v)
         return steps_end(&s, NULL);
     struct tensor *longer = v->size > a->size ? v : a;

@@ -126,21 +126,28 @@ static bool cannot_cast_input(const struct ufunc *ufunc, int k,
                      casting_name(casting));
 }
 
-/* 0-d operands convert as the smallest type of their value does. */
+bool tensor_can_cast(const struct tensor *operand, enum dtype to,
+                     enum casting casting)
+{
+    enum dtype also;
+
+    if (dtype_can_cast(operand->dtype, to, casting))
+        return true;
+    if (operand->ndim)
+        return false;
+    enum dtype smallest = value_dtype(operand, &also);
+    return dtype_can_cast(smallest, to, casting) ||
+           dtype_can_cast(also, to, casting);
+}
+
 static bool check_casting(const struct ufunc *ufunc,
                           struct tensor *const *inputs, enum dtype to,
                           enum casting casting, struct error *err)
 {
-    for (int k = 0; k < ufunc->inputs; k++) {
-        enum dtype from = inputs[k]->dtype, also;
-        if (dtype_can_cast(from, to, casting))
-            continue;
-        enum dtype smallest =
-            inputs[k]->ndim ? from : value_dtype(inputs[k], &also);
-        if (inputs[k]->ndim || (!dtype_can_cast(smallest, to, casting) &&
-                                !dtype_can_cast(also, to, casting)))
-            return cannot_cast_input(ufunc, k, from, to, casting, err);
-    }
+    for (int k = 0; k < ufunc->inputs; k++)
+        if (!tensor_can_cast(inputs[k], to, casting))
+            return cannot_cast_input(ufunc, k, inputs[k]->dtype, to, casting,
+                                     err);
     return true;
 }
 

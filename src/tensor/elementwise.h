@@ -57,6 +57,11 @@ const struct ufunc_loop *ufunc_resolve(const struct ufunc *ufunc,
                                        enum dtype dtype, enum casting casting,
                                        struct error *err);
 
+/* As dtype_can_cast(), but a 0-d operand may also convert as the smallest type
+   of its value does. */
+bool tensor_can_cast(const struct tensor *operand, enum dtype to,
+                     enum casting casting);
+
 /* How a call may differ from the plain one; UFUNC_PLAIN is that. */
 struct ufunc_options {
     struct tensor *out, *where; /* as ufunc_call()'s */

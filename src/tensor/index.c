@@ -312,6 +312,28 @@ struct tensor *tensor_get(struct tensor *tensor, int count,
     return result;
 }
 
+/* A mask of the whole array takes a number or a vector of as many. */
+static bool check_masked(const struct tensor *tensor, int count,
+                         const struct index *indices, int64_t places,
+                         const struct tensor *value, struct error *err)
+{
+    if (count != 1 || indices[0].kind != INDEX_ARRAY ||
+        indices[0].array->dtype != DTYPE_BOOL ||
+        indices[0].array->ndim != tensor->ndim || tensor->ndim == 0)
+        return true;
+    if (value->ndim > 1)
+        return error_set(err, ERROR_TYPE,
+                         "NumPy boolean array indexing assignment requires a "
+                         "0 or 1-dimensional input, input has %d dimensions",
+                         value->ndim);
+    return value->size == 1 || value->size == places ||
+           error_set(err, ERROR_VALUE,
+                     "NumPy boolean array indexing assignment cannot assign "
+                     "%lld input values to the %lld output values where the "
+                     "mask is true",
+                     (long long)value->size, (long long)places);
+}
+
 bool tensor_set(struct tensor *tensor, int count, const struct index *indices,
                 const struct tensor *value, struct error *err)
 {
@@ -327,8 +349,12 @@ bool tensor_set(struct tensor *tensor, int count, const struct index *indices,
         return error_set(err, ERROR_VALUE,
                          "setting an array element with a sequence.");
     }
-    bool done = plan.array_count ? index_scatter(&plan, value, err)
-                                 : tensor_assign(plan.view, value, err);
+    bool done =
+        plan.array_count
+            ? check_masked(tensor, count, indices, plan.arrays[0]->size, value,
+                           err) &&
+                  index_scatter(&plan, value, err)
+            : tensor_assign(plan.view, value, err);
     index_plan_done(&plan);
     return done;
 }

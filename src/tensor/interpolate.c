@@ -44,9 +44,15 @@ static double interpolate(const double *xp, const double *fp, int64_t count,
 static bool check_points(const struct tensor *xp, const struct tensor *fp,
                          struct error *err)
 {
-    if (xp->ndim != 1 || fp->ndim != 1)
-        return error_set(err, ERROR_VALUE,
-                         "Data points must be 1-D sequences");
+    const struct tensor *both[2] = {fp, xp};
+
+    for (int i = 0; i < 2; i++)
+        if (both[i]->ndim != 1)
+            return error_set(err, ERROR_VALUE,
+                             both[i]->ndim
+                                 ? "object too deep for desired array"
+                                 : "object of too small depth for desired "
+                                   "array");
     if (xp->size == 0)
         return error_set(err, ERROR_VALUE, "array of sample points is empty");
     if (xp->size != fp->size)

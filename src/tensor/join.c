@@ -31,9 +31,9 @@ static bool check_joinable(int count, struct tensor *const *arrays, int axis,
         for (int d = 0; d < a->ndim; d++)
             if (d != axis && a->shape[d] != b->shape[d])
                 return error_set(err, ERROR_VALUE,
-                                 "all the input array dimensions for the "
-                                 "concatenation axis must match exactly, but "
-                                 "along dimension %d, the array at index 0 "
+                                 "all the input array dimensions except for "
+                                 "the concatenation axis must match exactly, "
+                                 "but along dimension %d, the array at index 0 "
                                  "has size %lld and the array at index %d has "
                                  "size %lld",
                                  d, (long long)a->shape[d], i,

@@ -152,13 +152,25 @@ struct tensor *tensor_kron(struct tensor *a, struct tensor *b,
 /* ----------------------------------------------------------------- cross */
 
 /* T with AXIS as its last one. */
+/* NAME stands before what is wrong with the axis. */
+static bool named_axis(const char *name, int64_t given, int ndim, int *ret,
+                       struct error *err)
+{
+    if (tensor_normalize_axis(given, ndim, ret, err))
+        return true;
+    return error_set(err, ERROR_AXIS,
+                     "%s: axis %lld is out of bounds for array of dimension "
+                     "%d",
+                     name, (long long)given, ndim);
+}
+
 static struct tensor *axis_last(struct steps *s, struct tensor *t,
-                                int64_t given)
+                                const char *name, int64_t given)
 {
     int64_t axes[TENSOR_MAX_DIMS];
     int axis, n = 0;
 
-    if (!tensor_normalize_axis(given, t->ndim, &axis, s->err))
+    if (!named_axis(name, given, t->ndim, &axis, s->err))
         return NULL;
     for (int i = 0; i < t->ndim; i++)
         if (i != axis)
@@ -216,7 +228,7 @@ static struct tensor *axis_from_last(struct steps *s, struct tensor *t,
     int64_t axes[TENSOR_MAX_DIMS];
     int axis;
 
-    if (!t || !tensor_normalize_axis(given, t->ndim, &axis, s->err))
+    if (!t || !named_axis("axisc", given, t->ndim, &axis, s->err))
         return NULL;
     for (int i = 0, n = 0; i < t->ndim; i++)
         axes[i] = i == axis ? t->ndim - 1 : n++;
@@ -234,8 +246,8 @@ struct tensor *tensor_cross(struct tensor *a, struct tensor *b, int64_t a_axis,
                             struct error *err)
 {
     struct steps s = {.err = err};
-    struct tensor *left = axis_last(&s, a, a_axis);
-    struct tensor *right = left ? axis_last(&s, b, b_axis) : NULL;
+    struct tensor *left = axis_last(&s, a, "axisa", a_axis);
+    struct tensor *right = left ? axis_last(&s, b, "axisb", b_axis) : NULL;
 
     if (!right)
         return steps_end(&s, NULL);

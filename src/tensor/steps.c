@@ -168,9 +168,8 @@ static bool measure_join(int count, struct tensor *const *parts, int axis,
     for (int k = 1; k < count; k++) {
         if (parts[k]->ndim != first->ndim)
             return error_set(err, ERROR_VALUE,
-                             "all the input array dimensions except for the "
-                             "concatenation axis must match exactly, but along "
-                             "dimension 0, the array at index 0 has %d "
+                             "all the input arrays must have same number of "
+                             "dimensions, but the array at index 0 has %d "
                              "dimension(s) and the array at index %d has %d "
                              "dimension(s)",
                              first->ndim, k, parts[k]->ndim);
