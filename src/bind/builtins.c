@@ -120,7 +120,7 @@ static bool round_to_int(double x, struct value *ret, struct error *err)
     return true;
 }
 
-static bool round_array(struct interp *interp, struct value x,
+static bool round_scalar(struct interp *interp, struct value x,
                         struct value digits, struct value *ret,
                         struct error *err)
 {
@@ -157,8 +157,8 @@ NATIVE(round_call)
             return true;
         slots[0] = value_plain(slots[0]);
     }
-    if (slots[0].kind == VALUE_TENSOR || slots[0].kind == VALUE_SCALAR)
-        return round_array(interp, slots[0],
+    if (slots[0].kind == VALUE_SCALAR)
+        return round_scalar(interp, slots[0],
                            given ? value_int(digits) : value_none(), ret, err);
     if (value_as_int(slots[0], &whole)) {
         *ret = value_int(digits < 0 ? (int64_t)round_digits((double)whole,

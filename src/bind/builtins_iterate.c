@@ -395,6 +395,8 @@ NATIVE(reversed_call)
         return false;
     if (found)
         return true;
+    if (x.kind == VALUE_TENSOR && x.tensor->ndim == 0)
+        return error_set(err, ERROR_TYPE, "len() of unsized object");
     if (value_is_set(x) || x.kind == VALUE_ITERATOR)
         return error_set(err, ERROR_TYPE, "'%s' object is not reversible",
                          value_type_name(x));

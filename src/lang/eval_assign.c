@@ -58,7 +58,8 @@ static bool unpack(struct frame *frame, struct node *target, struct value value,
     size_t count;
     struct value *items;
     if (!interp_collect(frame->interp, value, &count, &items, err)) {
-        if (err->kind == ERROR_TYPE && err->frame_count == 0)
+        if (err->kind == ERROR_TYPE && err->frame_count == 0 &&
+            value.kind != VALUE_TENSOR)
             error_set(err, ERROR_TYPE, "cannot unpack non-iterable %s object",
                       value_type_name(value));
         error_locate(frame, target->span, err);

@@ -431,6 +431,11 @@ static bool trim_zeros_forward(const struct op *op, const struct arg *args,
     int64_t first = 0, end = filt->size;
 
     (void)op;
+    if (filt->ndim == 0)
+        return error_set(err, ERROR_TYPE,
+                         args[0].array ? "iteration over a 0-d array"
+                                       : "'%s' object is not iterable",
+                         dtype_is_float(filt->dtype) ? "float" : "int");
     if (filt->ndim != 1)
         return error_set(err, ERROR_VALUE,
                          "The truth value of an array with more than one "

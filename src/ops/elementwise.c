@@ -155,6 +155,11 @@ static bool round_forward(const struct op *op, const struct arg *args,
     int64_t decimals = args[1].integer;
 
     (void)op;
+    if (a->dtype == DTYPE_BOOL && decimals != 0)
+        return error_set(err, ERROR_TYPE,
+                         "Cannot cast ufunc '%s' output from dtype('float64') "
+                         "to dtype('bool') with casting rule 'same_kind'",
+                         decimals < 0 ? "divide" : "multiply");
     if (!dtype_is_float(a->dtype) && decimals >= 0) {
         result = tensor_copy(a, err);
     } else if (decimals == 0) {

@@ -165,6 +165,8 @@ static bool indices_forward(const struct op *op, const struct arg *args,
     bool done = true;
 
     (void)op;
+    if (args[0].dims.scalar)
+        return error_set(err, ERROR_TYPE, "'int' object is not iterable");
     if (ndim >= TENSOR_MAX_DIMS)
         return error_set(err, ERROR_VALUE, "too many dimensions");
     if (args[2].flag)

@@ -80,8 +80,12 @@ static bool arange_forward(const struct op *op, const struct arg *args,
     if (!arange_count(scalar_to_double(start), scalar_to_double(stop),
                       scalar_to_double(step), &count, err))
         return false;
-    struct tensor *result =
-        tensor_new(dtype_or(&args[3], dtype), 1, &count, err);
+    dtype = dtype_or(&args[3], dtype);
+    if (dtype == DTYPE_BOOL && count > 2)
+        return error_set(err, ERROR_TYPE,
+                         "arange() is only supported for booleans when the "
+                         "result has at most length 2.");
+    struct tensor *result = tensor_new(dtype, 1, &count, err);
     if (result)
         fill_arange(result, start, step);
     return op_return_array(ret, result);

@@ -123,6 +123,22 @@ static bool extreme_forward(const struct op *op, const struct arg *args,
 /* ------------------------------------------------------------ mean, variance
  */
 
+/* Without floats there are no NaNs. */
+static bool run_plain(const struct op *op, const struct arg *args,
+                      struct op_result *ret, struct error *err)
+{
+    const struct op *plain = op_find("np", op->name + strlen("nan"),
+                                     OP_FUNCTION);
+    return plain->forward(plain, args, ret, err);
+}
+
+static bool check_float(const char *name, enum dtype dtype, struct error *err)
+{
+    return dtype_is_float(dtype) ||
+           error_set(err, ERROR_TYPE,
+                     "If a is inexact, then %s must be inexact", name);
+}
+
 /* Sums over what is left; OPTIONS holds keepdims, dtype and where. */
 static struct tensor *sum(struct tensor *tensor, const struct axes *axes,
                           const struct reduce_options *options,
@@ -175,15 +191,15 @@ static bool prepare(const struct arg *args, int dtype, int keepdims, int where,
                     struct axes *axes, struct reduce_options *options,
                     struct error *err)
 {
-    bool is_float = dtype_is_float(args[0].tensor->dtype);
+    const struct arg *out = &args[dtype + 1];
 
     *options = (struct reduce_options){
         .keepdims = args[keepdims].flag,
-        .dtype = args[dtype].given ? args[dtype].dtype
-                 : is_float        ? args[0].tensor->dtype
-                                   : DTYPE_FLOAT64,
+        .dtype = args[dtype].given ? args[dtype].dtype : args[0].tensor->dtype,
         .where = args[where].given ? args[where].tensor : NULL};
-    return reduce_axes(&args[1], args[0].tensor, axes, err) &&
+    return check_float("dtype", options->dtype, err) &&
+           (!out->given || check_float("out", out->tensor->dtype, err)) &&
+           reduce_axes(&args[1], args[0].tensor, axes, err) &&
            where_check(&args[where], err);
 }
 
@@ -194,6 +210,8 @@ static bool mean_forward(const struct op *op, const struct arg *args,
     struct reduce_options options;
     struct tensor *mask = NULL, *count = NULL, *mean = NULL;
 
+    if (!dtype_is_float(args[0].tensor->dtype))
+        return run_plain(op, args, ret, err);
     if (!prepare(args, 2, 4, 5, &axes, &options, err))
         return false;
     struct tensor *numbers = without_nan(args[0].tensor, 0, &mask, err);
@@ -255,6 +273,8 @@ static bool variance_forward(const struct op *op, const struct arg *args,
     struct tensor *mask = NULL, *squares = NULL, *count = NULL, *result = NULL;
     bool empty = false;
 
+    if (!dtype_is_float(args[0].tensor->dtype))
+        return run_plain(op, args, ret, err);
     if (!prepare(args, 2, 5, 6, &axes, &options, err))
         return false;
     struct tensor *numbers = without_nan(args[0].tensor, 0, &mask, err);

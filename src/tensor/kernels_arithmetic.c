@@ -216,10 +216,40 @@ SIGNED_TYPES(DEFINE_UNARY, sign, SIGN)
 UNSIGNED_TYPES(DEFINE_UNARY, sign, SIGN_UNSIGNED)
 FLOAT_TYPES(DEFINE_UNARY, sign, SIGN_FLOAT)
 
-/* Integers: 1/x is 0 but for 1 and -1. */
-#define RECIPROCAL_INTEGER(x) ((x) == 1 ? 1 : (x) + 1 == 0 ? (x) : 0)
+/* Integers: 1/x is 0 but for 1 and -1.  NumPy converts the infinity that 1/0
+   is to the type, which gives 0 but for the two types that the processor
+   converts to. */
+#define INFINITY_AS(TYPE)                                                      \
+    (DTYPE_##TYPE == DTYPE_INT64   ? INT64_MIN                                 \
+     : DTYPE_##TYPE == DTYPE_INT32 ? INT32_MIN                                 \
+                                   : 0)
+#define DEFINE_RECIPROCAL(TYPE, type, wide, unused)                            \
+    static type reciprocal_of_##TYPE(type x)                                   \
+    {                                                                          \
+        if (x == 0) {                                                          \
+            feraiseexcept(FE_DIVBYZERO | FE_INVALID);                          \
+            return (type)INFINITY_AS(TYPE);                                    \
+        }                                                                      \
+        return x == 1 || x == -1 ? x : 0;                   \
+    }                                                                          \
+    static void reciprocal_##TYPE(KERNEL_ARGUMENTS)                            \
+    {                                                                          \
+        UNARY_BODY(type, type, reciprocal_of_##TYPE)                           \
+    }
 #define RECIPROCAL(x) (1 / (x))
-INTEGER_TYPES(DEFINE_UNARY, reciprocal, RECIPROCAL_INTEGER)
+SIGNED_TYPES(DEFINE_RECIPROCAL, unused)
+#define DEFINE_UNSIGNED_RECIPROCAL(TYPE, type, wide, unused)                   \
+    static type reciprocal_of_##TYPE(type x)                                   \
+    {                                                                          \
+        if (x == 0)                                                            \
+            feraiseexcept(FE_DIVBYZERO | FE_INVALID);                          \
+        return x == 1;                                                         \
+    }                                                                          \
+    static void reciprocal_##TYPE(KERNEL_ARGUMENTS)                            \
+    {                                                                          \
+        UNARY_BODY(type, type, reciprocal_of_##TYPE)                           \
+    }
+UNSIGNED_TYPES(DEFINE_UNSIGNED_RECIPROCAL, unused)
 FLOAT_TYPES(DEFINE_UNARY, reciprocal, RECIPROCAL)
 
 /* -------------------------------------------------------------------- table */

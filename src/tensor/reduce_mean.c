@@ -74,6 +74,17 @@ static struct tensor *sum_for_mean(struct tensor *tensor,
     return reduce_ufunc_with(ufunc_find("add"), tensor, axes, &sum, err);
 }
 
+/* What has been divided, in DTYPE where that was asked for; takes RESULT. */
+static struct tensor *as_asked(struct tensor *result, enum dtype dtype,
+                               struct error *err)
+{
+    if (!result || dtype == DTYPE_COUNT || dtype_is_float(dtype))
+        return result;
+    struct tensor *typed = tensor_astype(result, dtype, err);
+    tensor_unref(result);
+    return typed;
+}
+
 struct tensor *reduce_mean(struct tensor *tensor, const struct axes *axes,
                            const struct reduce_options *options,
                            bool *ret_empty, struct error *err)
@@ -82,7 +93,29 @@ struct tensor *reduce_mean(struct tensor *tensor, const struct axes *axes,
                                       mean_dtype(tensor, options->dtype), err);
     struct tensor *counts =
         sum ? element_counts(tensor, axes, options, err) : NULL;
-    return divide_by(sum, counts, 0, ret_empty, err);
+    return as_asked(divide_by(sum, counts, 0, ret_empty, err), options->dtype,
+                    err);
+}
+
+/* The same sum when it is asked for in integers, step by step as NumPy. */
+static struct tensor *sum_of_squares_in_integers(
+    struct tensor *tensor, struct tensor *mean, const struct axes *axes,
+    const struct reduce_options *options, struct error *err)
+{
+    struct tensor *pair[2] = {tensor, mean};
+    struct tensor *distances = ufunc_call(ufunc_find("subtract"), pair, NULL,
+                                          NULL, DTYPE_COUNT, err);
+    pair[0] = pair[1] = distances;
+    struct tensor *squares = distances
+                                 ? ufunc_call(ufunc_find("multiply"), pair,
+                                              NULL, NULL, DTYPE_COUNT, err)
+                                 : NULL;
+    struct tensor *sum =
+        squares ? sum_for_mean(squares, axes, options, options->dtype, err)
+                : NULL;
+    tensor_unref(distances);
+    tensor_unref(squares);
+    return sum;
 }
 
 /* The sum of (TENSOR - MEAN)**2; no temporary of TENSOR's size is made.  MEAN
@@ -125,16 +158,24 @@ struct tensor *reduce_variance(struct tensor *tensor, const struct axes *axes,
     kept.keepdims = true;
     kept.dtype = mean_dtype(tensor, options->dtype);
     struct tensor *mean = reduce_mean(tensor, axes, &kept, ret_empty, err);
+    bool in_integers =
+        options->dtype != DTYPE_COUNT && !dtype_is_float(options->dtype);
     struct tensor *sum =
-        mean ? sum_of_squares(tensor, mean, axes, options, err) : NULL;
+        !mean ? NULL
+        : in_integers
+            ? sum_of_squares_in_integers(tensor, mean, axes, options, err)
+            : sum_of_squares(tensor, mean, axes, options, err);
     struct tensor *counts =
         sum ? element_counts(tensor, axes, options, err) : NULL;
-    struct tensor *variance = divide_by(sum, counts, ddof, ret_empty, err);
+    struct tensor *variance = as_asked(
+        divide_by(sum, counts, ddof, ret_empty, err), options->dtype, err);
     tensor_unref(mean);
     if (!root || !variance)
         return variance;
     struct tensor *deviation =
-        ufunc_call(ufunc_find("sqrt"), &variance, NULL, NULL, DTYPE_COUNT, err);
+        ufunc_call(ufunc_find("sqrt"), &variance,
+                   in_integers && variance->ndim ? variance : NULL, NULL,
+                   DTYPE_COUNT, err);
     tensor_unref(variance);
-    return deviation;
+    return as_asked(deviation, options->dtype, err);
 }
