@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ops/registry.h"
 
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
+#include "base/strmap.h"
 #include "ops/families.h"
 
 /* In the order in which the man page lists them; one a line. */
@@ -51,28 +55,70 @@ const struct op *op_at(int index)
     return NULL;
 }
 
-/* Is NAME one of the words of LIST? */
-static bool has_word(const char *list, const char *name)
-{
-    size_t length = strlen(name);
+/* ---------------------------------------------------------------- by name */
 
-    while (list && *list) {
-        size_t word = strcspn(list, " ");
-        if (word == length && !strncmp(list, name, length))
-            return true;
-        list += word;
-        list += strspn(list, " ");
+/* A row under one of its names; more rows may have the same. */
+struct entry {
+    const struct op *op;
+    struct entry *next; /* in the order of the rows */
+};
+
+static struct strmap by_name;
+static pthread_once_t made = PTHREAD_ONCE_INIT;
+
+static void add_name(const char *name, const struct op *op)
+{
+    struct entry *entry = xcalloc(1, sizeof *entry);
+    struct entry *last = strmap_get(&by_name, name);
+    entry->op = op;
+    while (last && last->next)
+        last = last->next;
+    if (last)
+        last->next = entry;
+    else
+        strmap_set(&by_name, name, entry);
+}
+
+static void add_aliases(const struct op *op)
+{
+    for (const char *at = op->aliases; at && *at;) {
+        size_t length = strcspn(at, " ");
+        char *name = xstrndup(at, length);
+        add_name(name, op);
+        free(name);
+        at += length;
+        at += strspn(at, " ");
     }
-    return false;
+}
+
+static void make_index(void)
+{
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+        for (const struct op *op = families[i]; op->name; op++) {
+            add_name(op->name, op);
+            add_aliases(op);
+        }
+}
+
+__attribute__((destructor)) static void drop_index(void)
+{
+    const char *name;
+    void *first;
+    for (size_t i = 0; strmap_next(&by_name, &i, &name, &first);)
+        for (struct entry *entry = first, *next; entry; entry = next) {
+            next = entry->next;
+            free(entry);
+        }
+    strmap_done(&by_name);
 }
 
 const struct op *op_find(const char *module, const char *name, unsigned flags)
 {
-    const struct op *op;
-
-    for (int i = 0; (op = op_at(i)); i++)
-        if (op->flags & flags && (!module || !strcmp(op->module, module)) &&
-            (!strcmp(op->name, name) || has_word(op->aliases, name)))
-            return op;
+    pthread_once(&made, make_index);
+    for (const struct entry *entry = strmap_get(&by_name, name); entry;
+         entry = entry->next)
+        if (entry->op->flags & flags &&
+            (!module || !strcmp(entry->op->module, module)))
+            return entry->op;
     return NULL;
 }

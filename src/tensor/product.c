@@ -163,6 +163,25 @@ static void part_of(struct matrix *a, struct matrix *c, int64_t first,
 /* Enough multiplications to be worth two threads. */
 static const double threaded_work = 1e6;
 
+/* Enough of them that looking for zeros costs nothing beside them. */
+static const double sparse_work = 1 << 23;
+
+/* An image of mostly black pixels, say, times a matrix of weights. */
+static bool multiply_nonzeros(const struct matrix *a, const struct matrix *b,
+                              const struct matrix *c, const struct gemm *g)
+{
+    bool turned = g->a_turn == CblasTrans;
+    bool plain = g->lda == (turned ? a->rows : a->columns) &&
+                 g->b_turn == CblasNoTrans && g->ldb == b->columns &&
+                 c->row_stride ==
+                     c->columns * (int64_t)sizeof(float);
+    return plain &&
+           product_skip_zeros(turned, a->rows, b->columns, a->columns,
+                              (const float *)(const void *)a->data,
+                              (const float *)(const void *)b->data,
+                              (float *)(void *)c->data);
+}
+
 static void multiply_floats(enum dtype dtype, const struct matrix *a,
                             const struct matrix *b, const struct matrix *c,
                             const struct gemm *g)
@@ -170,6 +189,9 @@ static void multiply_floats(enum dtype dtype, const struct matrix *a,
     double work = (double)a->rows * (double)a->columns * (double)b->columns;
     int threads = work < threaded_work ? 1 : blas_threads();
 
+    if (dtype == DTYPE_FLOAT32 && work >= sparse_work &&
+        multiply_nonzeros(a, b, c, g))
+        return;
     if (a->rows < 2 * threads)
         threads = 1;
 #pragma omp parallel num_threads(threads) if (threads > 1)

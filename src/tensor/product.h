@@ -55,6 +55,11 @@ void product_float32(bool a_transposed, bool b_transposed, int64_t m,
                      int64_t n, int64_t k, const float *a, const float *b,
                      float beta, float *c);
 
+/* C = A B without the zeros of A, when it has so many that this is faster and
+   B is finite; else false, and nothing has been done. */
+bool product_skip_zeros(bool a_transposed, int64_t m, int64_t n, int64_t k,
+                        const float *a, const float *b, float *c);
+
 /* Seconds that product_float32() took since the last reset: what `make bench`
    says of a training. */
 double product_seconds(void);

@@ -326,6 +326,31 @@ static bool multiply_sparse(const struct left *left, int64_t n, const float *b,
     return true;
 }
 
+/* Neither infinite nor NaN: their exponents are all ones. */
+MULTI_TARGET
+static bool all_finite(int64_t n, const float *b)
+{
+    uint32_t largest = 0;
+#ifdef _OPENMP
+#pragma omp simd reduction(max : largest)
+#endif
+    for (int64_t i = 0; i < n; i++) {
+        uint32_t bits;
+        memcpy(&bits, b + i, sizeof bits);
+        bits &= 0x7f800000u;
+        largest = bits > largest ? bits : largest;
+    }
+    return largest != 0x7f800000u;
+}
+
+bool product_skip_zeros(bool a_transposed, int64_t m, int64_t n, int64_t k,
+                        const float *a, const float *b, float *c)
+{
+    struct left left = {a, a_transposed, m, k};
+    return is_sparse(&left) && all_finite(k * n, b) &&
+           multiply_sparse(&left, n, b, 0.0f, c);
+}
+
 /* ---------------------------------------------------------------- dense */
 
 /* The pieces are the same for any number of threads, and so are the sums. */
