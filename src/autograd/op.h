@@ -24,7 +24,8 @@ enum param_kind {
     PARAM_INDEX,  /* a slice, or what gives an array */
     PARAM_SCALAR, /* one number of any dtype: a fill value */
     PARAM_CHOICE, /* a number or one of a few words: ord=2, ord='fro' */
-    PARAM_INDICES, /* rows that the tape makes itself: x[…] */
+    PARAM_INDICES, /* rows that are not called by name: x[…], */
+    PARAM_OBJECT,  /* and a layer with what it keeps for the way back */
     PARAM_ANY     /* natives only: the language's value as it is */
 };
 
@@ -84,6 +85,11 @@ struct arg {
             int count;
             struct index *items;
         } indices;
+        struct {
+            void *data;
+            void (*ref)(void *data);
+            void (*unref)(void *data);
+        } object;
     };
 };
 

@@ -75,6 +75,9 @@ static void arg_own(const struct param *param, struct arg *arg)
     case PARAM_INDICES:
         copy_indices(arg);
         break;
+    case PARAM_OBJECT:
+        arg->object.ref(arg->object.data);
+        break;
     default:
         break;
     }
@@ -110,6 +113,9 @@ static void arg_disown(const struct param *param, struct arg *arg)
         for (int i = 0; i < arg->indices.count; i++)
             tensor_unref(arg->indices.items[i].array);
         free(arg->indices.items);
+        break;
+    case PARAM_OBJECT:
+        arg->object.unref(arg->object.data);
         break;
     default:
         break;

@@ -249,7 +249,8 @@ bool arg_convert(const char *function, const struct param *param,
         return true;
     case PARAM_INDEX:
         return convert_index(value, &arg->index, err);
-    case PARAM_INDICES: /* the tape's own rows */
+    case PARAM_INDICES: /* of rows without a name at the prompt */
+    case PARAM_OBJECT:
     case PARAM_ANY:
         return true;
     }
