@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "bind/builtins.h"
+#include "lang/number.h"
 #include "lang/set.h"
 
 static const struct param iterable_params[] = {{"iterable", PARAM_ANY, 0, NULL},
@@ -31,12 +32,9 @@ static const struct param several_params[] = {{"iterables", PARAM_ANY, 0, ""},
 
 /* -------------------------------------------------------------- len, range */
 
-static bool length_of(struct interp *interp, struct value x, int64_t *ret,
-                      struct error *err)
+/* Of what needs no code to run and cannot fail; false for anything else. */
+static bool plain_length(struct value x, int64_t *ret)
 {
-    struct value length;
-    bool found;
-
     switch ((enum value_kind)x.kind) {
     case VALUE_STRING:
         *ret = (int64_t)utf8_count(x.string->text, x.string->length);
@@ -53,15 +51,39 @@ static bool length_of(struct interp *interp, struct value x, int64_t *ret,
         *ret = (int64_t)x.set->count;
         return true;
     case VALUE_VIEW:
-        return length_of(interp, x.view->dict, ret, err);
+        return plain_length(x.view->dict, ret);
     case VALUE_RANGE:
         *ret = range_count(x.range);
         return true;
     case VALUE_TENSOR:
-        if (x.tensor->ndim == 0)
-            return error_set(err, ERROR_TYPE, "len() of unsized object");
-        *ret = x.tensor->shape[0];
+        if (x.tensor->ndim)
+            *ret = x.tensor->shape[0];
+        return x.tensor->ndim != 0;
+    default:
+        return false;
+    }
+}
+
+static bool len_quick(const struct value *args, struct value *ret)
+{
+    int64_t length;
+    if (!plain_length(args[0], &length))
+        return false;
+    *ret = value_int(length);
+    return true;
+}
+
+static bool length_of(struct interp *interp, struct value x, int64_t *ret,
+                      struct error *err)
+{
+    struct value length;
+    bool found;
+
+    if (plain_length(x, ret))
         return true;
+    switch ((enum value_kind)x.kind) {
+    case VALUE_TENSOR:
+        return error_set(err, ERROR_TYPE, "len() of unsized object");
     case VALUE_OPAQUE:
         if (!x.opaque->type->array)
             break;
@@ -512,6 +534,26 @@ static bool extreme(struct interp *interp, const struct native *native,
     return done;
 }
 
+static bool extreme_quick(const struct value *args, int operator,
+                          struct value *ret)
+{
+    bool second;
+    if (!number_holds(operator, args[1], args[0], &second))
+        return false;
+    *ret = args[second];
+    return true;
+}
+
+static bool min_quick(const struct value *args, struct value *ret)
+{
+    return extreme_quick(args, OPERATOR_LESS, ret);
+}
+
+static bool max_quick(const struct value *args, struct value *ret)
+{
+    return extreme_quick(args, OPERATOR_GREATER, ret);
+}
+
 NATIVE(min_call)
 {
     return extreme(interp, native, args, false, ret, err);
@@ -626,7 +668,7 @@ NATIVE(next_call)
 }
 
 struct native iteration_builtins[] = {
-    FUNCTION_ROW("len", len_call, iterable_params, "How many items it has"),
+    QUICK_ROW("len", len_call, len_quick, 1, iterable_params, "How many items it has"),
     FUNCTION_ROW("range", range_call, range_params,
                  "The whole numbers from start (0) up to but not including "
                  "stop"),
@@ -641,8 +683,8 @@ struct native iteration_builtins[] = {
     FUNCTION_ROW("sorted", sorted_call, sorted_params, "A sorted list"),
     FUNCTION_ROW("reversed", reversed_call, iterable_params,
                  "The items from the last to the first"),
-    FUNCTION_ROW("min", min_call, several_params, "The smallest item"),
-    FUNCTION_ROW("max", max_call, several_params, "The largest item"),
+    QUICK_ROW("min", min_call, min_quick, 2, several_params, "The smallest item"),
+    QUICK_ROW("max", max_call, max_quick, 2, several_params, "The largest item"),
     FUNCTION_ROW("sum", sum_call, start_params, "The sum of all items"),
     FUNCTION_ROW("any", any_call, iterable_params, "Is any item true?"),
     FUNCTION_ROW("all", all_call, iterable_params, "Are all items true?"),

@@ -15,6 +15,11 @@
 #define FUNCTION_ROW(NAME, CALL, PARAMS, DOC)                                  \
     {.object = {1}, .name = NAME, .call = CALL, .params = PARAMS, .doc = DOC}
 
+/* … with a short way for COUNT plain arguments. */
+#define QUICK_ROW(NAME, CALL, QUICK, COUNT, PARAMS, DOC)                       \
+    {.object = {1}, .name = NAME, .call = CALL, .quick = QUICK,                \
+     .quick_count = COUNT, .params = PARAMS, .doc = DOC}
+
 /* The tables are ended by a NULL name. */
 void natives_add_to_module(struct native *natives, struct module *module);
 void natives_add_builtins(struct native *natives, struct interp *interp);

@@ -91,6 +91,8 @@ struct name {
     int index;
 };
 
+enum { KEY_PARTS = 4 }; /* of a subscript at most */
+
 /* One `for TARGET in ITERABLE if …` of a comprehension. */
 struct clause {
     struct node *target, *iterable;
@@ -172,6 +174,8 @@ struct node {
         } attribute;
         struct {
             struct node *object, *index;
+            struct node_list parts; /* of the key one by one, so that x[i, j]
+                                       makes no tuple; none: as a whole */
         } subscript;
         struct {
             struct node *start, *stop, *step; /* NULL when absent */

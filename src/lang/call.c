@@ -8,7 +8,7 @@
 #include "base/interrupt.h"
 #include "lang/generator.h"
 
-enum { INLINE_SLOTS = 16, INLINE_CELLS = 4 };
+enum { INLINE_CELLS = 4 };
 
 /* ------------------------------------------------- binding of arguments */
 
@@ -261,16 +261,29 @@ static bool call_in_frame(struct interp *interp, struct function *function,
     return good;
 }
 
-/* Positional arguments straight into the slots.  *FITS: false when there are
-   too many or too few of them; nothing has happened then. */
+bool function_run(struct interp *interp, struct function *function,
+                  struct value *slots, struct value *ret, struct error *err)
+{
+    const struct code *code = function->code;
+    struct frame frame;
+    for (int i = code->parameter_count; i < code->slot_count; i++)
+        slots[i] = value_undefined();
+    frame_init(&frame, interp, function);
+    frame.slots = slots;
+    if (code->parameter_count)
+        frame.self = slots[0];
+    return run_function(&frame, ret, err);
+}
+
+/* Positional arguments and defaults straight into the slots.  *FITS: false
+   when there are too many or too few of them; nothing has happened then. */
 static bool call_direct(struct interp *interp, struct function *function,
                         const struct value *self, const struct call_args *args,
                         bool *fits, struct value *ret, struct error *err)
 {
-    const struct code *code = function->code;
-    int given = args->count + (self != NULL), wanted = code->parameter_count;
+    int given = args->count + (self != NULL);
+    int wanted = function->code->parameter_count;
     struct value slots[INLINE_SLOTS];
-    struct frame frame;
     *fits = given <= wanted;
     for (int i = given; *fits && i < wanted; i++)
         *fits = function->defaults[i].kind != VALUE_UNDEFINED;
@@ -279,14 +292,8 @@ static bool call_direct(struct interp *interp, struct function *function,
     for (int i = 0; i < wanted; i++)
         slots[i] = value_ref(i < given ? positional(self, args, i)
                                        : function->defaults[i]);
-    for (int i = wanted; i < code->slot_count; i++)
-        slots[i].kind = VALUE_UNDEFINED;
-    frame_init(&frame, interp, function);
-    frame.slots = slots;
-    if (wanted)
-        frame.self = slots[0];
     function->object.refs++; /* it may be deleted while it runs */
-    bool good = run_function(&frame, ret, err);
+    bool good = function_run(interp, function, slots, ret, err);
     value_unref((struct value){.kind = VALUE_FUNCTION, .function = function});
     return good;
 }

@@ -2,6 +2,7 @@
 /* Comparisons, `is` and `in`. */
 #include <string.h>
 
+#include "lang/number.h"
 #include "lang/set.h"
 
 static bool identical(struct value a, struct value b)
@@ -20,38 +21,6 @@ static bool identical(struct value a, struct value b)
 }
 
 /* ---------------------------------------------------------------- order */
-
-static bool holds(int operator, int order)
-{
-    switch (operator) {
-    case OPERATOR_LESS:
-        return order < 0;
-    case OPERATOR_LESS_EQUAL:
-        return order <= 0;
-    case OPERATOR_GREATER:
-        return order > 0;
-    default:
-        return order >= 0;
-    }
-}
-
-static bool number_holds(int operator, double a, double b)
-{
-    switch (operator) {
-    case OPERATOR_EQUAL:
-        return a == b;
-    case OPERATOR_NOT_EQUAL:
-        return a != b;
-    case OPERATOR_LESS:
-        return a < b;
-    case OPERATOR_LESS_EQUAL:
-        return a <= b;
-    case OPERATOR_GREATER:
-        return a > b;
-    default:
-        return a >= b;
-    }
-}
 
 static int string_order(const struct string *a, const struct string *b)
 {
@@ -75,7 +44,7 @@ static bool sequence_compare(struct interp *interp, int operator,
     if (i < a->count && i < b->count)
         return compare(interp, operator, a->items[i], b->items[i], ret, err);
     *ret = value_bool(
-        holds(operator,(a->count > b->count) - (a->count < b->count)));
+        int_holds(operator,(a->count > b->count) - (a->count < b->count), 0));
     return true;
 }
 
@@ -83,7 +52,8 @@ static bool order_compare(struct interp *interp, int operator, struct value a,
                           struct value b, struct value *ret, struct error *err)
 {
     if (a.kind == VALUE_STRING && b.kind == VALUE_STRING) {
-        *ret = value_bool(holds(operator, string_order(a.string, b.string)));
+        *ret = value_bool(
+            int_holds(operator, string_order(a.string, b.string), 0));
         return true;
     }
     if (a.kind == b.kind && (a.kind == VALUE_LIST || a.kind == VALUE_TUPLE)) {
@@ -245,63 +215,42 @@ static bool compare_membership(struct interp *interp, int operator,
     return true;
 }
 
-/* float64 or int64 scalars beside each other or a Python number: what NumPy's
-   loops give, without them. */
-static bool scalar_compare(int operator, struct value a, struct value b,
-                           struct value *ret)
+/* Is it a number whose value .i holds (*REAL false) or .f? */
+static bool is_number(struct value value, bool *real)
 {
-    bool real = false;
-    const struct value values[2] = {a, b};
-    double numbers[2];
-    for (int i = 0; i < 2; i++) {
-        struct value value = values[i];
-        bool scalar = value.kind == VALUE_SCALAR;
-        if (value.kind == VALUE_FLOAT || (scalar && value.dtype == DTYPE_FLOAT64))
-            numbers[i] = value.f;
-        else if (value.kind == VALUE_INT || value.kind == VALUE_BOOL ||
-                 (scalar && value.dtype == DTYPE_INT64))
-            numbers[i] = (double)value.i;
-        else
-            return false;
-        real |= value.kind == VALUE_FLOAT ||
-                (scalar && value.dtype == DTYPE_FLOAT64);
-    }
-    bool result = real ? number_holds(operator, numbers[0], numbers[1])
-                       : number_holds(operator,(a.i > b.i) - (a.i < b.i), 0);
-    *ret = (struct value){
-        .kind = VALUE_SCALAR, .dtype = DTYPE_BOOL, .i = result};
-    return true;
+    enum dtype dtype = (enum dtype)value.dtype;
+    *real = value.kind == VALUE_FLOAT ||
+            (value.kind == VALUE_SCALAR && dtype_is_float(dtype));
+    return *real || value.kind == VALUE_INT || value.kind == VALUE_BOOL ||
+           (value.kind == VALUE_SCALAR && dtype != DTYPE_UINT64);
 }
 
-static bool is_plain_number(struct value value, double *ret)
+/* Numbers of any two kinds: what NumPy's loops give, without them. */
+static bool mixed_compare(int operator, struct value a, struct value b,
+                          struct value *ret)
 {
-    if (value.kind == VALUE_FLOAT) {
-        *ret = value.f;
-        return true;
-    }
-    if (value.kind != VALUE_INT && value.kind != VALUE_BOOL)
+    bool a_real, b_real;
+    if (!is_number(a, &a_real) || !is_number(b, &b_real))
         return false;
-    *ret = (double)value.i;
+    bool holds = a_real || b_real
+                     ? real_holds(operator, a_real ? a.f : (double)a.i,
+                                  b_real ? b.f : (double)b.i)
+                     : int_holds(operator, a.i, b.i);
+    *ret = number_verdict(a, b, holds);
     return true;
 }
 
 bool compare(struct interp *interp, int operator, struct value a,
              struct value b, struct value *ret, struct error *err)
 {
-    double x, y;
+    bool verdict;
     if (operator>= OPERATOR_COUNT)
         return compare_membership(interp, operator, a, b, ret, err);
-    if (a.kind == VALUE_INT && b.kind == VALUE_INT) {
-        int order = (a.i > b.i) - (a.i < b.i);
-        *ret = value_bool(number_holds(operator, order, 0));
+    if (number_holds(operator, a, b, &verdict)) {
+        *ret = number_verdict(a, b, verdict);
         return true;
     }
-    if (is_plain_number(a, &x) && is_plain_number(b, &y)) {
-        *ret = value_bool(number_holds(operator, x, y));
-        return true;
-    }
-    if ((a.kind == VALUE_SCALAR || b.kind == VALUE_SCALAR) &&
-        scalar_compare(operator, a, b, ret))
+    if (mixed_compare(operator, a, b, ret))
         return true;
     if (a.kind == VALUE_INSTANCE || b.kind == VALUE_INSTANCE) {
         bool found;

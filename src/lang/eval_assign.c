@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "lang/key.h"
+#include "lang/number.h"
 
 /* ---------------------------------------------------------------- unpacking */
 
@@ -111,16 +112,14 @@ struct place {
     struct node *node;
     struct value object;
     struct key key;
-    char *element; /* of an array, where integers pick one, else NULL */
 };
 
 static bool place_init(struct frame *frame, struct node *target,
                        struct place *place, struct error *err)
 {
     place->node = target;
-    place->object.kind = place->key.whole.kind = VALUE_UNDEFINED;
-    place->key.count = 0;
-    place->element = NULL;
+    place->object.kind = VALUE_UNDEFINED;
+    key_init(&place->key);
     if (target->kind == NODE_NAME)
         return true;
     struct node *object = target->kind == NODE_SUBSCRIPT
@@ -128,14 +127,11 @@ static bool place_init(struct frame *frame, struct node *target,
                               : target->attribute.object;
     if (!evaluate(frame, object, &place->object, err))
         return false;
-    if (target->kind != NODE_SUBSCRIPT)
-        return true;
-    if (!key_evaluate(frame, &target->subscript.index, &place->key, err)) {
+    if (target->kind == NODE_SUBSCRIPT &&
+        !key_evaluate(frame, target, &place->key, err)) {
         value_unref(place->object);
         return false;
     }
-    if (place->object.kind == VALUE_TENSOR)
-        place->element = key_element(place->object.tensor, &place->key);
     return true;
 }
 
@@ -149,17 +145,12 @@ static bool place_load(struct frame *frame, struct place *place,
                        struct value *ret, struct error *err)
 {
     const struct node *node = place->node;
-    if (place->element) {
-        *ret = element_load(place->object.tensor, place->element);
-        return true;
-    }
     switch ((enum node_kind)node->kind) {
     case NODE_NAME:
         return name_load(frame, node, ret, err);
     case NODE_SUBSCRIPT:
-        return value_get_item(frame->interp, place->object,
-                              key_whole(&place->key, node->subscript.index),
-                              ret, err);
+        *ret = key_get_item(frame, node, place->object, &place->key, err);
+        return ret->kind != VALUE_UNDEFINED;
     default:
         return interp_get_attribute(frame->interp, place->object,
                                     node->attribute.name, ret, err);
@@ -175,11 +166,8 @@ static bool place_store(struct frame *frame, struct place *place,
         name_store(frame, &node->name, value_ref(value));
         return true;
     case NODE_SUBSCRIPT:
-        if (element_store(place->object.tensor, place->element, value))
-            return true;
-        return value_set_item(frame->interp, place->object,
-                              key_whole(&place->key, node->subscript.index),
-                              value, err);
+        return key_set_item(frame, node, place->object, &place->key, value,
+                            err);
     default:
         return value_set_attribute(frame->interp, place->object,
                                    node->attribute.name, value, err);
@@ -218,80 +206,89 @@ static bool augment(struct frame *frame, struct node *node, struct place *place,
     return good;
 }
 
-/* i += 1, of Python's numbers: in the variable's own place.  false when it is
-   not that simple, with nothing done. */
-static bool augment_number(struct frame *frame, const struct node *node,
-                           struct value operand, struct error *err)
+/* OLD op= the right side, or what a yield gave; OLD's reference passes. */
+static bool augment_evaluated(struct frame *frame, struct node *node,
+                              struct place *place, struct value old,
+                              const struct value *yielded, struct error *err)
 {
-    const struct name *name = &node->binary.left->name;
-    struct value *place;
-    if (name->place == PLACE_LOCAL)
-        place = &frame->slots[name->index];
-    else if (name->place == PLACE_GLOBAL)
-        place = &frame->program->globals[name->index]->value;
+    struct value operand, result;
+    bool good = true;
+    if (yielded)
+        operand = value_ref(*yielded);
     else
+        good = evaluate(frame, node->binary.right, &operand, err);
+    if (good && number_operate((enum operator)node->operator, old, operand,
+                               &result))
+        return place_store(frame, place, result, err);
+    if (good) {
+        good = augment(frame, node, place, old, operand, err);
+        value_unref(operand);
+    }
+    value_unref(old);
+    return good;
+}
+
+/* The old value comes first, as in Python: the right side may change it. */
+static __attribute__((noinline)) bool
+augment_place(struct frame *frame, struct node *node,
+              const struct value *yielded, struct error *err)
+{
+    struct place place;
+    struct value old;
+    if (!place_init(frame, node->binary.left, &place, err))
         return false;
-    bool ints = place->kind == VALUE_INT && operand.kind == VALUE_INT;
-    bool floats = place->kind == VALUE_FLOAT && operand.kind == VALUE_FLOAT;
-    if ((!ints && !floats) || node->operator> OPERATOR_MULTIPLY)
+    bool good =
+        place_load(frame, &place, &old, err) &&
+        augment_evaluated(frame, node, &place, old, yielded, err);
+    place_done(&place);
+    return good;
+}
+
+/* i += 1, t += x[i] * y[i], x[i] += 1, of numbers; false when the careful way
+   is wanted, with nothing done. */
+static inline bool augment_number(struct frame *frame, struct node *node)
+{
+    const struct node *left = node->binary.left;
+    struct value operand, result;
+    if (left->kind == NODE_SUBSCRIPT)
+        return element_augment(frame, node);
+    const struct value *old = peek(frame, left);
+    if (!old || old->kind > VALUE_SCALAR ||
+        !peek_number(frame, node->binary.right, &operand) ||
+        !number_operate((enum operator)node->operator, *old, operand, &result))
         return false;
-    if (operate(frame->interp, (enum operator)node->operator, *place, operand,
-                place, err))
+    name_store(frame, &left->name, result);
+    return true;
+}
+
+static bool augment_target(struct frame *frame, struct node *node,
+                           const struct value *yielded, struct error *err)
+{
+    if (augment_place(frame, node, yielded, err))
         return true;
-    error_clear(err); /* too large: told by the careful way */
+    error_locate(frame, node->binary.left->span, err);
     return false;
 }
 
-/* The target's old value comes first, as in Python: the right side may change
-   it.  Only a yield is waited for before, so that nothing else has to be
-   kept. */
-static enum flow augment_target(struct frame *frame, struct node *node,
-                                const struct value *yielded, struct error *err)
-{
-    struct node *right = node->binary.right;
-    struct place place;
-    struct value old, operand;
-    if (!place_init(frame, node->binary.left, &place, err))
-        return FLOW_ERROR;
-    bool good = place_load(frame, &place, &old, err);
-    if (good) {
-        if (yielded)
-            operand = value_ref(*yielded);
-        else
-            good = evaluate(frame, right, &operand, err);
-        if (good) {
-            good = augment(frame, node, &place, old, operand, err);
-            value_unref(operand);
-        }
-        value_unref(old);
-    }
-    if (!good)
-        error_locate(frame, node->binary.left->span, err);
-    place_done(&place);
-    return good ? FLOW_NEXT : FLOW_ERROR;
-}
-
+/* Only a yield is waited for before the target is looked at, so that nothing
+   else has to be kept. */
 enum flow execute_augmented(struct frame *frame, struct node *node,
                             struct error *err)
 {
     struct node *right = node->binary.right;
-    struct value operand;
-    bool plain = right->kind == NODE_CONSTANT || right->kind == NODE_NAME;
+    struct value yielded;
+    bool good;
     if (right->kind == NODE_YIELD || right->kind == NODE_YIELD_FROM) {
-        enum flow flow = evaluate_yield(frame, right, &operand, err);
+        enum flow flow = evaluate_yield(frame, right, &yielded, err);
         if (flow != FLOW_NEXT)
             return flow;
-    } else if (node->binary.left->kind == NODE_NAME && plain) {
-        if (!evaluate(frame, right, &operand, err))
-            return FLOW_ERROR;
-        if (augment_number(frame, node, operand, err))
-            return FLOW_NEXT;
+        good = augment_target(frame, node, &yielded, err);
+        value_unref(yielded);
     } else {
-        return augment_target(frame, node, NULL, err);
+        good = augment_number(frame, node) ||
+               augment_target(frame, node, NULL, err);
     }
-    enum flow flow = augment_target(frame, node, &operand, err);
-    value_unref(operand);
-    return flow;
+    return good ? FLOW_NEXT : FLOW_ERROR;
 }
 
 /* ---------------------------------------------------------------------- del */
@@ -304,9 +301,8 @@ static bool delete_item(struct frame *frame, struct node *target,
         return false;
     bool good =
         target->kind == NODE_SUBSCRIPT
-            ? value_delete_item(
-                  frame->interp, place.object,
-                  key_whole(&place.key, target->subscript.index), err)
+            ? value_delete_item(frame->interp, place.object,
+                                key_whole(&place.key, target), err)
             : value_delete_attribute(frame->interp, place.object,
                                      target->attribute.name, err);
     if (!good)

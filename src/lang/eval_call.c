@@ -14,7 +14,6 @@ struct arguments {
     size_t keyword_count, keyword_capacity;
     struct value names;   /* a list that keeps **names alive */
     const char *function; /* for error messages */
-    int object_count;     /* 1 when the first is a method's object */
     struct value room[6];
 };
 
@@ -27,6 +26,12 @@ static void add_value(struct arguments *args, struct value value)
         args->capacity *= 2;
     }
     VEC_PUSH(args->values, args->count, args->capacity) = value;
+}
+
+static inline void values_unref(int count, const struct value *values)
+{
+    for (int i = 0; i < count; i++)
+        value_unref(values[i]);
 }
 
 static void arguments_done(struct arguments *args)
@@ -139,10 +144,11 @@ static bool evaluate_arguments(struct frame *frame, struct node *node,
 }
 
 /* The arrays that took part, the method's own among them, are marked with
-   their shapes; a function's own error gets one more frame. */
+   their shapes; a function's own error gets one more frame.  GIVEN are the
+   arguments as written, COUNT 0 when they are not those of the nodes. */
 static void explain_failure(struct frame *frame, struct node *node,
-                            struct value function, const struct arguments *args,
-                            struct error *err)
+                            struct value function, int given_count,
+                            const struct value *given, struct error *err)
 {
     struct operand operands[ERROR_MAX_NOTES];
     const struct node *callee = node->call.function;
@@ -158,9 +164,7 @@ static void explain_failure(struct frame *frame, struct node *node,
         function.method->self.kind == VALUE_TENSOR)
         operands[count++] = (struct operand){callee->attribute.object->span,
                                              function.method->self};
-    const struct value *given = args->values + args->object_count;
-    size_t given_count = args->count - (size_t)args->object_count;
-    for (size_t i = 0; node->call.simple && i < given_count; i++)
+    for (int i = 0; i < given_count; i++)
         if (given[i].kind == VALUE_TENSOR && count < ERROR_MAX_NOTES)
             operands[count++] =
                 (struct operand){node->call.args.items[i]->span, given[i]};
@@ -179,58 +183,175 @@ static const char *callable_name(struct value function)
                                         : value_type_name(function);
 }
 
-/* What is called.  A method's object becomes the first argument: then no bound
-   method is made. */
+/* What is called.  A method's object becomes the first argument, *OBJECT: then
+   no bound method is made. */
 static bool evaluate_callee(struct frame *frame, struct node *node,
-                            struct value *ret, struct arguments *args,
+                            struct value *ret, struct value *object,
                             struct error *err)
 {
-    struct value object;
+    *object = value_undefined();
     if (node->kind != NODE_ATTRIBUTE)
         return evaluate(frame, node, ret, err);
-    if (!evaluate(frame, node->attribute.object, &object, err))
+    if (!evaluate(frame, node->attribute.object, object, err))
         return false;
-    if (value_find_method(object, node->attribute.name, node->attribute.hash,
-                          ret)) {
-        add_value(args, object);
+    if (value_find_method(*object, node->attribute.name, node->attribute.hash,
+                          ret))
         return true;
-    }
-    bool good = interp_get_attribute(frame->interp, object,
+    bool good = interp_get_attribute(frame->interp, *object,
                                      node->attribute.name, ret, err);
     if (!good)
         error_locate(frame, node->attribute.name_span, err);
-    value_unref(object);
+    value_unref(*object);
+    *object = value_undefined();
     return good;
 }
 
-bool evaluate_call(struct frame *frame, struct node *node, struct value *ret,
-                   struct error *err)
+/* With stars, keywords or many arguments. */
+static struct value call_any(struct frame *frame, struct node *node,
+                             struct error *err)
 {
-    struct value function;
-    struct arguments args;
-    args.values = args.room;
-    args.capacity = sizeof args.room / sizeof *args.room;
-    args.keywords = NULL;
-    args.count = args.keyword_count = args.keyword_capacity = 0;
-    args.names.kind = VALUE_UNDEFINED;
-    args.function = "";
+    struct value function, object, ret;
+    struct arguments args = {.values = args.room,
+                             .capacity = sizeof args.room / sizeof *args.room,
+                             .function = ""};
 
-    if (!evaluate_callee(frame, node->call.function, &function, &args, err))
-        return false;
-    args.object_count = (int)args.count;
-    if (!node->call.simple)
-        args.function = callable_name(function);
+    if (!evaluate_callee(frame, node->call.function, &function, &object, err))
+        return value_undefined();
+    if (object.kind != VALUE_UNDEFINED)
+        add_value(&args, object);
+    args.function = callable_name(function);
     bool good = evaluate_arguments(frame, node, &args, err);
     if (good) {
         struct call_args call = {(int)args.count, args.values,
                                  (int)args.keyword_count, args.keywords};
-        good = interp_call(frame->interp, function, &call, ret, err);
+        good = interp_call(frame->interp, function, &call, &ret, err);
         if (!good)
-            explain_failure(frame, node, function, &args, err);
+            explain_failure(frame, node, function, 0, NULL, err);
     }
     arguments_done(&args);
     value_unref(function);
-    return good;
+    return good ? ret : value_undefined();
+}
+
+/* A function of the language, whose variables its arguments become. */
+static struct value call_function(struct frame *frame, struct node *node,
+                                  struct function *function,
+                                  struct value *values, struct error *err)
+{
+    struct value ret;
+    if (function_run(frame->interp, function, values, &ret, err))
+        return ret;
+    explain_failure(frame, node, value_none(), 0, NULL, err);
+    return value_undefined();
+}
+
+/* Anything else. */
+static struct value call_value(struct frame *frame, struct node *node,
+                               struct value function, int count,
+                               const struct value *values, struct error *err)
+{
+    struct call_args call = {.count = count, .values = values};
+    int given = node->call.args.count;
+    struct value ret;
+    bool good = interp_call(frame->interp, function, &call, &ret, err);
+    if (!good)
+        explain_failure(frame, node, function, given, values + count - given,
+                        err);
+    values_unref(count, values);
+    return good ? ret : value_undefined();
+}
+
+/* VALUES' references pass. */
+static struct value call_with(struct frame *frame, struct node *node,
+                              struct value function, int count,
+                              struct value *values, struct error *err)
+{
+    if (function.kind == VALUE_FUNCTION &&
+        function_is_ready(frame->interp, function.function, count))
+        return call_function(frame, node, function.function, values, err);
+    return call_value(frame, node, function, count, values, err);
+}
+
+/* The arguments, all of them positional, to VALUES; nothing is left there on
+   failure. */
+static inline bool evaluate_positional(struct frame *frame, struct node *node,
+                                       struct value *values,
+                                       struct error *err)
+{
+    const struct node_list *args = &node->call.args;
+    for (int i = 0; i < args->count; i++) {
+        if (!evaluate(frame, args->items[i], &values[i], err)) {
+            error_locate(frame, args->items[i]->span, err);
+            values_unref(i, values);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What NODE calls when it is a built-in function with a short way for so many
+   arguments: those are static, so they need no counting. */
+static inline const struct native *quick_native(const struct frame *frame,
+                                                const struct node *node)
+{
+    const struct node *callee = node->call.function;
+    if (callee->kind != NODE_NAME || callee->name.place != PLACE_GLOBAL)
+        return NULL;
+    const struct global *global = frame->program->globals[callee->name.index];
+    struct value value = global->value.kind == VALUE_UNDEFINED
+                             ? global->builtin
+                             : global->value;
+    if (value.kind != VALUE_NATIVE || !value.native->quick ||
+        value.native->quick_count != node->call.args.count)
+        return NULL;
+    return value.native;
+}
+
+static struct value call_quick(struct frame *frame, struct node *node,
+                               const struct native *native, struct error *err)
+{
+    struct value values[QUICK_ARGUMENTS] = {{0}}, ret;
+    int count = node->call.args.count;
+    if (!evaluate_positional(frame, node, values, err))
+        return value_undefined();
+    if (!native->quick(values, &ret)) {
+        struct value function = {.kind = VALUE_NATIVE,
+                                 .native = (struct native *)native};
+        return call_value(frame, node, function, count, values, err);
+    }
+    values_unref(count, values);
+    return ret;
+}
+
+static __attribute__((noinline)) struct value
+call_positional(struct frame *frame, struct node *node, struct error *err)
+{
+    struct value function, object, ret, values[INLINE_SLOTS];
+    int count = node->call.args.count;
+    if (!evaluate_callee(frame, node->call.function, &function, &object, err))
+        return value_undefined();
+    int object_count = object.kind != VALUE_UNDEFINED;
+    values[0] = object;
+    if (!evaluate_positional(frame, node, values + object_count, err)) {
+        values_unref(object_count, values);
+        value_unref(function);
+        return value_undefined();
+    }
+    ret = call_with(frame, node, function, object_count + count, values, err);
+    value_unref(function);
+    return ret;
+}
+
+struct value evaluate_call(struct frame *frame, struct node *node,
+                           struct error *err)
+{
+    const struct native *native;
+    if (!node->call.simple || node->call.args.count >= INLINE_SLOTS)
+        return call_any(frame, node, err);
+    native = quick_native(frame, node);
+    if (native)
+        return call_quick(frame, node, native, err);
+    return call_positional(frame, node, err);
 }
 
 /* ------------------------------------------------------------- def, lambda */

@@ -3,23 +3,25 @@
 #include "base/alloc.h"
 #include "base/interrupt.h"
 #include "lang/interp.h"
+#include "lang/number.h"
 
-/* Kept out of evaluate(), whose own frame on the C stack stays small then: it
-   is there once for every level of an expression. */
-#define HANDLER static __attribute__((noinline)) bool
+/* Kept out of evaluate_compound(), whose own frame on the C stack stays small
+   then: it is there once for every level of an expression. */
+#define HANDLER static __attribute__((noinline)) struct value
 
-HANDLER evaluate_binary(struct frame *frame, struct node *node,
-                            struct value *ret, struct error *err)
+/* VALUE when GOOD: what functions with a RET give, in registers. */
+static inline struct value result(bool good, struct value value)
 {
-    struct value a, b;
-    if (!evaluate(frame, node->binary.left, &a, err))
-        return false;
-    if (!evaluate(frame, node->binary.right, &b, err)) {
-        value_unref(a);
-        return false;
-    }
+    return good ? value : value_undefined();
+}
+
+/* The operands' references pass. */
+HANDLER operate_and_explain(struct frame *frame, struct node *node,
+                            struct value a, struct value b, struct error *err)
+{
+    struct value ret;
     bool good =
-        operate(frame->interp, (enum operator)node->operator, a, b, ret, err);
+        operate(frame->interp, (enum operator)node->operator, a, b, &ret, err);
     if (!good) {
         struct operand operands[2] = {{node->binary.left->span, a},
                                       {node->binary.right->span, b}};
@@ -27,36 +29,69 @@ HANDLER evaluate_binary(struct frame *frame, struct node *node,
     }
     value_unref(a);
     value_unref(b);
-    return good;
+    return result(good, ret);
+}
+
+/* 0.1 * 2 is computed once: NODE becomes the number.  Spans, which errors need,
+   stay; a trace puts its own nodes around the constants before they get here. */
+static void fold(struct node *node, struct value number)
+{
+    node->kind = NODE_CONSTANT;
+    node->constant = number;
+}
+
+static bool is_constant(const struct node *node)
+{
+    return node->kind == NODE_CONSTANT;
+}
+
+HANDLER evaluate_binary(struct frame *frame, struct node *node,
+                        struct error *err)
+{
+    const struct value *left = peek(frame, node->binary.left);
+    const struct value *right = peek(frame, node->binary.right);
+    struct value a, b, ret;
+    if (left && right &&
+        number_operate((enum operator)node->operator, *left, *right, &ret)) {
+        if (is_constant(node->binary.left) && is_constant(node->binary.right))
+            fold(node, ret);
+        return ret;
+    }
+    if (!evaluate(frame, node->binary.left, &a, err))
+        return value_undefined();
+    if (!evaluate(frame, node->binary.right, &b, err)) {
+        value_unref(a);
+        return value_undefined();
+    }
+    if (number_operate((enum operator)node->operator, a, b, &ret))
+        return ret;
+    return operate_and_explain(frame, node, a, b, err);
 }
 
 HANDLER evaluate_unary(struct frame *frame, struct node *node,
-                           struct value *ret, struct error *err)
+                       struct error *err)
 {
-    struct value a;
+    struct value a, ret;
     if (!evaluate(frame, node->operand, &a, err))
-        return false;
+        return value_undefined();
     bool good = operate_unary(frame->interp, (enum operator)node->operator, a,
-                              ret, err);
+                              &ret, err);
     if (!good) {
         struct operand operand = {node->operand->span, a};
         error_mark_operands(frame, node->span, 1, &operand, err);
     }
     value_unref(a);
-    return good;
+    if (good && is_constant(node->operand) && ret.kind <= VALUE_FLOAT)
+        fold(node, ret);
+    return result(good, ret);
 }
 
-/* Truth of an expression's value. */
-static bool evaluate_truth(struct frame *frame, struct node *node, bool *ret,
-                           struct error *err)
+/* VALUE's reference passes. */
+static __attribute__((noinline)) bool truth_of(struct frame *frame,
+                                               struct node *node,
+                                               struct value value, bool *ret,
+                                               struct error *err)
 {
-    struct value value;
-    if (!evaluate(frame, node, &value, err))
-        return false;
-    if (value.kind == VALUE_BOOL) {
-        *ret = value.i != 0;
-        return true;
-    }
     bool good = value_truth(value, ret, err);
     if (!good) {
         struct operand operand = {node->span, value};
@@ -66,44 +101,66 @@ static bool evaluate_truth(struct frame *frame, struct node *node, bool *ret,
     return good;
 }
 
-HANDLER evaluate_not(struct frame *frame, struct node *node,
-                         struct value *ret, struct error *err)
+/* i < 10, of numbers in variables and constants; false for anything else. */
+static inline bool peek_comparison(const struct frame *frame,
+                                   const struct node *node, bool *ret)
 {
-    bool truth;
-    if (!evaluate_truth(frame, node->operand, &truth, err))
+    const struct node_list *operands = &node->compare.operands;
+    int operator = node->compare.operators[0];
+    const struct value *left = peek(frame, operands->items[0]);
+    const struct value *right = peek(frame, operands->items[1]);
+    return left && right && operands->count == 2 &&
+           operator < OPERATOR_COUNT &&
+           number_holds(operator, *left, *right, ret);
+}
+
+bool evaluate_truth(struct frame *frame, struct node *node, bool *ret,
+                    struct error *err)
+{
+    struct value value;
+    if (node->kind == NODE_COMPARE && peek_comparison(frame, node, ret))
+        return true;
+    if (!evaluate(frame, node, &value, err))
         return false;
-    *ret = value_bool(!truth);
+    if (value.kind != VALUE_BOOL)
+        return truth_of(frame, node, value, ret, err);
+    *ret = value.i != 0;
     return true;
 }
 
+HANDLER evaluate_not(struct frame *frame, struct node *node, struct error *err)
+{
+    bool truth;
+    bool good = evaluate_truth(frame, node->operand, &truth, err);
+    return result(good, value_bool(!truth));
+}
+
 /* The first that decides, or the last. */
-HANDLER evaluate_logical(struct frame *frame, struct node *node, bool until,
-                             struct value *ret, struct error *err)
+HANDLER evaluate_logical(struct frame *frame, struct node *node,
+                         struct error *err)
 {
     const struct node_list *items = &node->items;
+    bool until = node->kind == NODE_OR;
     for (int i = 0;; i++) {
         struct value value;
         bool truth;
         if (!evaluate(frame, items->items[i], &value, err))
-            return false;
-        if (i == items->count - 1) {
-            *ret = value;
-            return true;
-        }
+            return value_undefined();
+        if (i == items->count - 1)
+            return value;
         if (!value_truth(value, &truth, err)) {
             struct operand operand = {items->items[i]->span, value};
             error_mark_operands(frame, node->span, 1, &operand, err);
             value_unref(value);
-            return false;
+            return value_undefined();
         }
-        if (truth == until) {
-            *ret = value;
-            return true;
-        }
+        if (truth == until)
+            return value;
         value_unref(value);
     }
 }
 
+/* Operand I of a chain beside the next one. */
 static bool compare_pair(struct frame *frame, struct node *node, int i,
                          struct value a, struct value b, struct value *ret,
                          struct error *err)
@@ -117,87 +174,110 @@ static bool compare_pair(struct frame *frame, struct node *node, int i,
     return false;
 }
 
-/* Without a chain, the usual case. */
-static bool compare_two(struct frame *frame, struct node *node,
-                            struct value left, struct value *ret,
+/* The operands' references pass. */
+HANDLER compare_and_explain(struct frame *frame, struct node *node,
+                            struct value left, struct value right,
                             struct error *err)
 {
-    struct value right;
-    if (!evaluate(frame, node->compare.operands.items[1], &right, err)) {
-        value_unref(left);
-        return false;
-    }
-    bool good = compare_pair(frame, node, 0, left, right, ret, err);
+    struct value ret;
+    bool good = compare_pair(frame, node, 0, left, right, &ret, err);
     value_unref(left);
     value_unref(right);
-    return good;
+    return result(good, ret);
 }
 
-/* a < b < c is a < b and b < c, with b evaluated once. */
-HANDLER evaluate_compare(struct frame *frame, struct node *node,
-                             struct value *ret, struct error *err)
+/* a < b < c is a < b and b < c, with b evaluated once.  LEFT's reference
+   passes. */
+HANDLER compare_chain(struct frame *frame, struct node *node,
+                      struct value left, struct error *err)
 {
     const struct node_list *operands = &node->compare.operands;
-    struct value left, right;
-    if (!evaluate(frame, operands->items[0], &left, err))
-        return false;
-    if (operands->count == 2)
-        return compare_two(frame, node, left, ret, err);
     for (int i = 0;; i++) {
+        struct value right, ret;
         bool truth = true;
         if (!evaluate(frame, operands->items[i + 1], &right, err)) {
             value_unref(left);
-            return false;
+            return value_undefined();
         }
-        bool good = compare_pair(frame, node, i, left, right, ret, err);
+        bool good = compare_pair(frame, node, i, left, right, &ret, err);
         bool last = i + 2 == operands->count;
-        if (good && !last && !value_truth(*ret, &truth, err)) {
+        if (good && !last && !value_truth(ret, &truth, err)) {
             error_locate(frame, node->span, err);
-            value_unref(*ret);
+            value_unref(ret);
             good = false;
         }
         value_unref(left);
         if (!good || last || !truth) {
             value_unref(right);
-            return good;
+            return result(good, ret);
         }
-        value_unref(*ret);
+        value_unref(ret);
         left = right;
     }
 }
 
-HANDLER evaluate_conditional(struct frame *frame, struct node *node,
-                                 struct value *ret, struct error *err)
+HANDLER evaluate_compare(struct frame *frame, struct node *node,
+                         struct error *err)
 {
+    const struct node_list *operands = &node->compare.operands;
+    int operator = node->compare.operators[0];
+    struct value left, right;
+    bool holds;
+    if (!evaluate(frame, operands->items[0], &left, err))
+        return value_undefined();
+    if (operands->count > 2)
+        return compare_chain(frame, node, left, err);
+    if (!evaluate(frame, operands->items[1], &right, err)) {
+        value_unref(left);
+        return value_undefined();
+    }
+    if (operator < OPERATOR_COUNT &&
+        number_holds(operator, left, right, &holds))
+        return number_verdict(left, right, holds);
+    return compare_and_explain(frame, node, left, right, err);
+}
+
+HANDLER evaluate_conditional(struct frame *frame, struct node *node,
+                             struct error *err)
+{
+    struct value ret;
     bool truth;
     if (!evaluate_truth(frame, node->conditional.test, &truth, err))
-        return false;
-    return evaluate(
-        frame, truth ? node->conditional.then : node->conditional.otherwise,
-        ret, err);
+        return value_undefined();
+    evaluate(frame,
+             truth ? node->conditional.then : node->conditional.otherwise,
+             &ret, err);
+    return ret;
+}
+
+/* OBJECT's reference passes. */
+HANDLER get_attribute(struct frame *frame, struct node *node,
+                      struct value object, struct error *err)
+{
+    struct value ret;
+    bool good = interp_get_attribute(frame->interp, object,
+                                     node->attribute.name, &ret, err);
+    if (!good)
+        error_locate(frame, node->attribute.name_span, err);
+    value_unref(object);
+    return result(good, ret);
 }
 
 HANDLER evaluate_attribute(struct frame *frame, struct node *node,
-                               struct value *ret, struct error *err)
+                           struct error *err)
 {
     struct value object;
     if (!evaluate(frame, node->attribute.object, &object, err))
-        return false;
+        return value_undefined();
     const struct value *own =
         object.kind == VALUE_INSTANCE
             ? instance_own(object, node->attribute.name, node->attribute.hash)
             : NULL;
-    if (own) {
-        *ret = value_ref(*own);
-        value_unref(object);
-        return true;
-    }
-    bool good = interp_get_attribute(frame->interp, object,
-                                     node->attribute.name, ret, err);
-    if (!good)
-        error_locate(frame, node->attribute.name_span, err);
+    if (!own)
+        return get_attribute(frame, node, object, err);
+    struct value ret = value_ref(*own);
     value_unref(object);
-    return good;
+    return ret;
 }
 
 static bool evaluate_part(struct frame *frame, struct node *node,
@@ -208,77 +288,39 @@ static bool evaluate_part(struct frame *frame, struct node *node,
 }
 
 HANDLER evaluate_slice(struct frame *frame, struct node *node,
-                           struct value *ret, struct error *err)
+                       struct error *err)
 {
     struct slice *slice = xcalloc(1, sizeof *slice);
+    struct value ret = {.kind = VALUE_SLICE, .slice = slice};
     slice->object.refs = 1;
-    *ret = (struct value){.kind = VALUE_SLICE, .slice = slice};
     if (evaluate_part(frame, node->slice.start, &slice->start, err) &&
         evaluate_part(frame, node->slice.stop, &slice->stop, err) &&
         evaluate_part(frame, node->slice.step, &slice->step, err))
-        return true;
-    value_unref(*ret);
-    return false;
+        return ret;
+    value_unref(ret);
+    return value_undefined();
 }
 
 HANDLER evaluate_walrus(struct frame *frame, struct node *node,
-                            struct value *ret, struct error *err)
+                        struct error *err)
 {
-    if (!evaluate(frame, node->binary.right, ret, err))
-        return false;
-    name_store(frame, &node->binary.left->name, value_ref(*ret));
-    return true;
+    struct value ret;
+    if (evaluate(frame, node->binary.right, &ret, err))
+        name_store(frame, &node->binary.left->name, value_ref(ret));
+    return ret;
 }
 
-bool evaluate(struct frame *frame, struct node *node, struct value *ret,
-              struct error *err)
+/* The kinds that build something, beside which a RET in memory is nothing. */
+static bool evaluate_display(struct frame *frame, struct node *node,
+                             struct value *ret, struct error *err)
 {
     switch ((enum node_kind)node->kind) {
-    case NODE_NAME:
-        if (node->name.place == PLACE_LOCAL &&
-            frame->slots[node->name.index].kind != VALUE_UNDEFINED) {
-            *ret = value_ref(frame->slots[node->name.index]);
-            return true;
-        }
-        return name_load(frame, node, ret, err);
-    case NODE_CONSTANT:
-        *ret = value_ref(node->constant);
-        return true;
-    default:
-        break;
-    }
-    if (interp_stack_is_low(frame->interp)) {
-        recursion_error(err);
-        error_locate(frame, node->span, err);
-        return false;
-    }
-    switch ((enum node_kind)node->kind) {
-    case NODE_BINARY:
-        return evaluate_binary(frame, node, ret, err);
-    case NODE_UNARY:
-        return evaluate_unary(frame, node, ret, err);
-    case NODE_NOT:
-        return evaluate_not(frame, node, ret, err);
-    case NODE_AND:
-        return evaluate_logical(frame, node, false, ret, err);
-    case NODE_OR:
-        return evaluate_logical(frame, node, true, ret, err);
-    case NODE_COMPARE:
-        return evaluate_compare(frame, node, ret, err);
-    case NODE_CONDITIONAL:
-        return evaluate_conditional(frame, node, ret, err);
-    case NODE_CALL:
-        return evaluate_call(frame, node, ret, err);
-    case NODE_ATTRIBUTE:
-        return evaluate_attribute(frame, node, ret, err);
-    case NODE_SUBSCRIPT:
-        return evaluate_subscript(frame, node, ret, err);
-    case NODE_SLICE:
-        return evaluate_slice(frame, node, ret, err);
     case NODE_TUPLE:
         return evaluate_tuple(frame, node, ret, err);
     case NODE_LIST:
         return evaluate_list(frame, node, ret, err);
+    case NODE_SET:
+        return evaluate_set(frame, node, ret, err);
     case NODE_DICT:
         return evaluate_dict(frame, node, ret, err);
     case NODE_LAMBDA:
@@ -287,17 +329,79 @@ bool evaluate(struct frame *frame, struct node *node, struct value *ret,
         return evaluate_comprehension(frame, node, ret, err);
     case NODE_FSTRING:
         return evaluate_fstring(frame, node, ret, err);
-    case NODE_WALRUS:
-        return evaluate_walrus(frame, node, ret, err);
     case NODE_TRACE:
         return evaluate_trace(frame, node, ret, err);
     case NODE_GENERATOR:
         return evaluate_generator(frame, node, ret, err);
-    case NODE_SET:
-        return evaluate_set(frame, node, ret, err);
     default:
         error_set(err, ERROR_SYNTAX, "can't use starred expression here");
         error_locate(frame, node->span, err);
         return false;
     }
+}
+
+HANDLER evaluate_other(struct frame *frame, struct node *node,
+                       struct error *err)
+{
+    struct value ret;
+    bool good = evaluate_display(frame, node, &ret, err);
+    return result(good, ret);
+}
+
+HANDLER load_name(struct frame *frame, struct node *node, struct error *err)
+{
+    struct value ret;
+    bool good = name_load(frame, node, &ret, err);
+    return result(good, ret);
+}
+
+HANDLER too_deep(struct frame *frame, struct node *node, struct error *err)
+{
+    recursion_error(err);
+    error_locate(frame, node->span, err);
+    return value_undefined();
+}
+
+/* One for each kind of expression. */
+typedef struct value evaluator(struct frame *frame, struct node *node,
+                               struct error *err);
+
+static evaluator *const evaluators[NODE_LAST_EXPRESSION + 1] = {
+    [NODE_CONSTANT] = evaluate_other,
+    [NODE_NAME] = load_name,
+    [NODE_TUPLE] = evaluate_other,
+    [NODE_LIST] = evaluate_other,
+    [NODE_SET] = evaluate_other,
+    [NODE_DICT] = evaluate_other,
+    [NODE_STAR] = evaluate_other,
+    [NODE_DOUBLE_STAR] = evaluate_other,
+    [NODE_KEYWORD] = evaluate_other,
+    [NODE_BINARY] = evaluate_binary,
+    [NODE_UNARY] = evaluate_unary,
+    [NODE_NOT] = evaluate_not,
+    [NODE_AND] = evaluate_logical,
+    [NODE_OR] = evaluate_logical,
+    [NODE_COMPARE] = evaluate_compare,
+    [NODE_CONDITIONAL] = evaluate_conditional,
+    [NODE_CALL] = evaluate_call,
+    [NODE_ATTRIBUTE] = evaluate_attribute,
+    [NODE_SUBSCRIPT] = evaluate_subscript,
+    [NODE_SLICE] = evaluate_slice,
+    [NODE_LAMBDA] = evaluate_other,
+    [NODE_COMPREHENSION] = evaluate_other,
+    [NODE_FSTRING] = evaluate_other,
+    [NODE_FORMATTED] = evaluate_other,
+    [NODE_WALRUS] = evaluate_walrus,
+    [NODE_TRACE] = evaluate_other,
+    [NODE_GENERATOR] = evaluate_other,
+    [NODE_YIELD] = evaluate_other,
+    [NODE_YIELD_FROM] = evaluate_other,
+};
+
+struct value evaluate_compound(struct frame *frame, struct node *node,
+                               struct error *err)
+{
+    if (interp_stack_is_low(frame->interp))
+        return too_deep(frame, node, err);
+    return evaluators[node->kind](frame, node, err);
 }

@@ -192,22 +192,14 @@ bool name_load(struct frame *frame, const struct node *node, struct value *ret,
     return true;
 }
 
-static void replace(struct value *place, struct value value)
-{
-    struct value old = *place;
-    *place = value;
-    value_unref(old);
-}
-
-void name_store(struct frame *frame, const struct name *name,
-                struct value value)
+void name_store_new(struct frame *frame, const struct name *name,
+                    struct value value)
 {
     switch (name->place) {
     case PLACE_LOCAL:
-        replace(&frame->slots[name->index], value);
-        return;
+        break;
     case PLACE_CELL:
-        replace(&frame->cells[name->index]->value, value);
+        value_replace(&frame->cells[name->index]->value, value);
         return;
     case PLACE_CLASS:
         namespace_set(frame->names, name->text, value);
@@ -240,6 +232,6 @@ bool name_delete(struct frame *frame, const struct node *node,
     }
     if (place->kind == VALUE_UNDEFINED)
         return unbound(frame, node, err);
-    replace(place, (struct value){.kind = VALUE_UNDEFINED});
+    value_replace(place, value_undefined());
     return true;
 }

@@ -4,6 +4,10 @@
 #include "base/interrupt.h"
 #include "lang/generator.h"
 
+/* Kept out of execute_list(), whose own frame on the C stack stays small then:
+   it is there once for every block, and entered once a round of a loop. */
+#define STATEMENT static __attribute__((noinline)) enum flow
+
 static enum flow flow_of(bool good)
 {
     return good ? FLOW_NEXT : FLOW_ERROR;
@@ -28,7 +32,7 @@ static enum flow evaluate_whole(struct frame *frame, struct node *node,
     return flow_of(evaluate(frame, node, ret, err));
 }
 
-static enum flow execute_expression(struct frame *frame, struct node *node,
+STATEMENT execute_expression(struct frame *frame, struct node *node,
                                     struct error *err)
 {
     struct value value;
@@ -44,7 +48,7 @@ static enum flow execute_expression(struct frame *frame, struct node *node,
     return flow_of(good);
 }
 
-static enum flow execute_assign(struct frame *frame, struct node *node,
+STATEMENT execute_assign(struct frame *frame, struct node *node,
                                 struct error *err)
 {
     const struct node_list *targets = &node->assign.targets;
@@ -63,7 +67,7 @@ static enum flow execute_assign(struct frame *frame, struct node *node,
     return flow_of(good);
 }
 
-static enum flow execute_return(struct frame *frame, struct node *node,
+STATEMENT execute_return(struct frame *frame, struct node *node,
                                 struct error *err)
 {
     struct value value = value_none();
@@ -171,7 +175,7 @@ static bool choose_branch(struct frame *frame, struct node *node,
     }
 }
 
-static enum flow execute_if(struct frame *frame, struct node *node,
+STATEMENT execute_if(struct frame *frame, struct node *node,
                             struct error *err)
 {
     const struct node_list *branch;
@@ -211,7 +215,7 @@ static enum flow run_else(struct frame *frame, struct node *node,
     return flow;
 }
 
-static enum flow execute_while(struct frame *frame, struct node *node,
+STATEMENT execute_while(struct frame *frame, struct node *node,
                                struct error *err)
 {
     bool resumes = frame_resumes(frame);
@@ -290,7 +294,7 @@ static enum flow for_iterator(struct frame *frame, struct node *node,
     return flow;
 }
 
-static enum flow execute_for(struct frame *frame, struct node *node,
+STATEMENT execute_for(struct frame *frame, struct node *node,
                              struct error *err)
 {
     struct value iterable, iterator;
@@ -319,7 +323,7 @@ static enum flow execute_for(struct frame *frame, struct node *node,
 
 /* ---------------------------------------------------------------- dispatch */
 
-static enum flow execute(struct frame *frame, struct node *node,
+static inline enum flow execute(struct frame *frame, struct node *node,
                          struct error *err)
 {
     switch ((enum node_kind)node->kind) {
@@ -363,20 +367,32 @@ static enum flow execute(struct frame *frame, struct node *node,
     }
 }
 
+/* Statement I of LIST stopped, failed, or left an error that had to wait.  What
+   the list as a whole results in. */
+static __attribute__((noinline)) enum flow
+leave_list(struct frame *frame, const struct node_list *list, int i,
+           enum flow flow, struct error *err)
+{
+    if (frame->interp->deferred.kind != ERROR_NONE && flow != FLOW_YIELD) {
+        interp_settle(frame->interp, err);
+        flow = FLOW_ERROR;
+    }
+    if (flow == FLOW_ERROR)
+        error_locate(frame, list->items[i]->span, err);
+    else if (flow == FLOW_YIELD)
+        frame_keep_place(frame, (struct place_kept){.at = i});
+    return flow;
+}
+
 enum flow execute_list(struct frame *frame, const struct node_list *list,
                        struct error *err)
 {
     int i = frame_resumes(frame) ? frame_take_place(frame).at : 0;
     for (; i < list->count; i++) {
         enum flow flow = execute(frame, list->items[i], err);
-        if (frame->interp->deferred.kind != ERROR_NONE && flow != FLOW_YIELD) {
-            interp_settle(frame->interp, err);
-            flow = FLOW_ERROR;
-        }
-        if (flow == FLOW_ERROR)
-            error_locate(frame, list->items[i]->span, err);
-        else if (flow == FLOW_YIELD)
-            frame_keep_place(frame, (struct place_kept){.at = i});
+        if (flow == FLOW_ERROR || flow == FLOW_YIELD ||
+            frame->interp->deferred.kind != ERROR_NONE)
+            flow = leave_list(frame, list, i, flow, err);
         if (flow != FLOW_NEXT)
             return flow;
     }

@@ -1,61 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* x[i] and x[i, j] as expressions and targets; integers into an array go
-   straight to the element. */
+/* x[i] and x[i, j] as expressions and targets. */
+#include <math.h>
 #include <string.h>
 
 #include "autograd/tape.h"
 #include "lang/key.h"
-#include "tensor/index.h"
+#include "lang/number.h"
 
-/* Index nodes one by one: x[i, j] makes no tuple. */
-struct index_nodes {
-    int count;
-    struct node *const *items;
-};
-
-static struct index_nodes index_nodes(struct node *const *index)
+struct value key_whole(struct key *key, const struct node *node)
 {
-    if ((*index)->kind == NODE_TUPLE && !(*index)->parenthesized)
-        return (struct index_nodes){(*index)->items.count,
-                                    (*index)->items.items};
-    return (struct index_nodes){1, index};
-}
-
-static bool is_star_free(const struct index_nodes *nodes)
-{
-    for (int i = 0; i < nodes->count; i++)
-        if (nodes->items[i]->kind == NODE_STAR)
-            return false;
-    return true;
-}
-
-void key_done(struct key *key)
-{
-    for (int i = 0; i < key->count; i++)
-        value_unref(key->parts[i]);
-    value_unref(key->whole);
-}
-
-bool key_evaluate(struct frame *frame, struct node *const *index,
-                  struct key *key, struct error *err)
-{
-    struct index_nodes nodes = index_nodes(index);
-    key->count = 0;
-    key->whole.kind = VALUE_UNDEFINED;
-    if (nodes.count > KEY_PARTS || nodes.count == 0 || !is_star_free(&nodes))
-        return evaluate(frame, *index, &key->whole, err);
-    for (int i = 0; i < nodes.count; i++) {
-        if (!evaluate(frame, nodes.items[i], &key->parts[i], err)) {
-            key_done(key);
-            return false;
-        }
-        key->count++;
-    }
-    return true;
-}
-
-struct value key_whole(struct key *key, const struct node *index)
-{
+    const struct node *index = node->subscript.index;
     if (key->whole.kind != VALUE_UNDEFINED)
         return key->whole;
     if (key->count == 1 &&
@@ -65,26 +19,76 @@ struct value key_whole(struct key *key, const struct node *index)
     return key->whole;
 }
 
-char *key_element(const struct tensor *tensor, const struct key *key)
+/* ---------------------------------------------------------------- elements */
+
+static inline bool position_in(struct value part, int64_t length, int64_t *ret)
+{
+    if (part.kind != VALUE_INT &&
+        !(part.kind == VALUE_SCALAR && part.dtype == DTYPE_INT64))
+        return false;
+    *ret = part.i < 0 ? part.i + length : part.i;
+    return *ret >= 0 && *ret < length;
+}
+
+/* The element that integers alone pick, or NULL when it is not that simple (no
+   error then). */
+static char *find_element(const struct tensor *tensor, const struct key *key)
 {
     char *at = tensor->data;
-    if (key->count != tensor->ndim || tensor->ndim == 0 || tape_is_holding())
+    int64_t position;
+    if (key->count != tensor->ndim || key->count == 0 || tape_is_holding())
         return NULL;
     for (int i = 0; i < key->count; i++) {
-        struct value part = key->parts[i];
-        bool integer = part.kind == VALUE_INT ||
-                       (part.kind == VALUE_SCALAR && part.dtype == DTYPE_INT64);
-        if (!integer)
+        if (!position_in(key->parts[i], tensor->shape[i], &position))
             return NULL;
-        int64_t n = tensor->shape[i], k = part.i < 0 ? part.i + n : part.i;
-        if (k < 0 || k >= n)
-            return NULL;
-        at += k * tensor->strides[i];
+        at += position * tensor->strides[i];
     }
     return at;
 }
 
-struct value element_load(const struct tensor *tensor, const char *at)
+/* i, 0, i + 1 */
+static inline bool peek_position(const struct frame *frame,
+                                 const struct node *node, int64_t length,
+                                 int64_t *ret)
+{
+    const struct value *value = peek(frame, node), *left, *right;
+    struct value result;
+    if (value)
+        return position_in(*value, length, ret);
+    return node->kind == NODE_BINARY &&
+           (left = peek(frame, node->binary.left)) &&
+           (right = peek(frame, node->binary.right)) &&
+           number_operate((enum operator)node->operator, *left, *right,
+                          &result) &&
+           position_in(result, length, ret);
+}
+
+/* The same for variables and constants, which need neither be evaluated nor
+   counted: x[i, j]. */
+static inline char *peek_element(const struct frame *frame,
+                                 const struct node *node,
+                                 const struct tensor **ret)
+{
+    const struct node_list *parts = &node->subscript.parts;
+    const struct value *object = peek(frame, node->subscript.object);
+    if (!object || object->kind != VALUE_TENSOR ||
+        object->tensor->ndim != parts->count || parts->count == 0 ||
+        tape_is_holding())
+        return NULL;
+    const struct tensor *tensor = *ret = object->tensor;
+    char *at = tensor->data;
+    for (int i = 0; i < parts->count; i++) {
+        int64_t position;
+        if (!peek_position(frame, parts->items[i], tensor->shape[i],
+                           &position))
+            return NULL;
+        at += position * tensor->strides[i];
+    }
+    return at;
+}
+
+static inline struct value load_element(const struct tensor *tensor,
+                                        const char *at)
 {
     if (tensor->dtype != DTYPE_FLOAT64)
         return value_scalar(scalar_load(tensor->dtype, at));
@@ -93,20 +97,50 @@ struct value element_load(const struct tensor *tensor, const char *at)
     return value;
 }
 
-static bool get_item(struct frame *frame, struct node *node,
-                     struct value object, struct key *key, struct value *ret,
-                     struct error *err)
+/* Stores a number that its dtype holds; false when the careful way is
+   wanted: other kinds of value, read-only arrays, numbers that may not fit. */
+static bool store_element(const struct tensor *tensor, char *at,
+                          struct value value)
 {
-    if (object.kind == VALUE_TENSOR) {
-        const char *at = key_element(object.tensor, key);
-        if (at) {
-            *ret = element_load(object.tensor, at);
-            return true;
-        }
-    }
-    struct value whole = key_whole(key, node->subscript.index);
-    if (value_get_item(frame->interp, object, whole, ret, err))
+    double number;
+    if (tensor->readonly)
+        return false;
+    if (tensor->dtype == DTYPE_FLOAT64 && number_as_real(value, &number)) {
+        memcpy(at, &number, sizeof number);
         return true;
+    }
+    if (value.kind == VALUE_SCALAR && value.dtype == tensor->dtype) {
+        scalar_store(value_get_scalar(value), tensor->dtype, at);
+        return true;
+    }
+    if (tensor->dtype == DTYPE_INT64 && value.kind == VALUE_INT) {
+        memcpy(at, &value.i, sizeof value.i);
+        return true;
+    }
+    if (tensor->dtype != DTYPE_FLOAT32 || !number_as_real(value, &number) ||
+        !isfinite((float)number))
+        return false;
+    scalar_store(scalar_from_double(number), DTYPE_FLOAT32, at);
+    return true;
+}
+
+/* The item of a list or tuple at one integer; NULL as above. */
+static inline struct value *find_item(const struct sequence *sequence,
+                                      const struct key *key)
+{
+    int64_t position;
+    if (key->count != 1 ||
+        !position_in(key->parts[0], (int64_t)sequence->count, &position))
+        return NULL;
+    return &sequence->items[position];
+}
+
+/* ------------------------------------------------------------------- items */
+
+/* Says where, and of an array what its shape is. */
+static bool explain(struct frame *frame, const struct node *node,
+                    struct value object, struct error *err)
+{
     struct operand operand = {node->subscript.object->span, object};
     if (object.kind == VALUE_TENSOR)
         error_mark_operands(frame, node->span, 1, &operand, err);
@@ -115,70 +149,174 @@ static bool get_item(struct frame *frame, struct node *node,
     return false;
 }
 
-bool evaluate_subscript(struct frame *frame, struct node *node,
-                        struct value *ret, struct error *err)
+/* What is not that simple: kept out of the way of what is. */
+static __attribute__((noinline)) struct value
+get_any_item(struct frame *frame, const struct node *node,
+             struct value object, struct key *key, struct error *err)
+{
+    struct value ret;
+    if (value_get_item(frame->interp, object, key_whole(key, node), &ret, err))
+        return ret;
+    explain(frame, node, object, err);
+    return value_undefined();
+}
+
+struct value key_get_item(struct frame *frame, const struct node *node,
+                          struct value object, struct key *key,
+                          struct error *err)
+{
+    if (object.kind == VALUE_TENSOR) {
+        const char *at = find_element(object.tensor, key);
+        if (at)
+            return load_element(object.tensor, at);
+    } else if (object.kind == VALUE_LIST || object.kind == VALUE_TUPLE) {
+        const struct value *item = find_item(object.sequence, key);
+        if (item)
+            return value_ref(*item);
+    }
+    return get_any_item(frame, node, object, key, err);
+}
+
+static void replace_item(struct sequence *list, struct value *item,
+                         struct value value)
+{
+    struct value old = *item;
+    list_watch(list, value);
+    *item = value_ref(value);
+    value_unref(old);
+}
+
+bool key_set_item(struct frame *frame, const struct node *node,
+                  struct value object, struct key *key, struct value value,
+                  struct error *err)
+{
+    if (object.kind == VALUE_TENSOR) {
+        char *at = find_element(object.tensor, key);
+        if (at && store_element(object.tensor, at, value))
+            return true;
+    } else if (object.kind == VALUE_LIST) {
+        struct value *item = find_item(object.sequence, key);
+        if (item) {
+            replace_item(object.sequence, item, value);
+            return true;
+        }
+    }
+    return value_set_item(frame->interp, object, key_whole(key, node), value,
+                          err) ||
+           explain(frame, node, object, err);
+}
+
+static __attribute__((noinline)) struct value
+evaluate_any_subscript(struct frame *frame, struct node *node,
+                       struct error *err)
+{
+    struct value object;
+    struct key key;
+    if (!evaluate(frame, node->subscript.object, &object, err))
+        return value_undefined();
+    if (!key_evaluate(frame, node, &key, err)) {
+        value_unref(object);
+        return value_undefined();
+    }
+    struct value ret = key_get_item(frame, node, object, &key, err);
+    key_done(&key);
+    value_unref(object);
+    return ret;
+}
+
+struct value evaluate_subscript(struct frame *frame, struct node *node,
+                                struct error *err)
+{
+    const struct tensor *tensor;
+    const char *at = peek_element(frame, node, &tensor);
+    if (at)
+        return load_element(tensor, at);
+    return evaluate_any_subscript(frame, node, err);
+}
+
+static __attribute__((noinline)) bool
+assign_any_subscript(struct frame *frame, struct node *node,
+                     struct value value, struct error *err)
 {
     struct value object;
     struct key key;
     if (!evaluate(frame, node->subscript.object, &object, err))
         return false;
-    if (!key_evaluate(frame, &node->subscript.index, &key, err)) {
+    if (!key_evaluate(frame, node, &key, err)) {
         value_unref(object);
         return false;
     }
-    bool good = get_item(frame, node, object, &key, ret, err);
+    bool good = key_set_item(frame, node, object, &key, value, err);
     key_done(&key);
     value_unref(object);
     return good;
-}
-
-bool element_store(struct tensor *tensor, char *at, struct value value)
-{
-    bool real = value.kind == VALUE_FLOAT ||
-                (value.kind == VALUE_SCALAR && value.dtype == DTYPE_FLOAT64);
-    double number = real ? value.f : (double)value.i;
-    if (!at || tensor->readonly || !(real || value.kind == VALUE_INT))
-        return false;
-    if (tensor->dtype == DTYPE_FLOAT64)
-        memcpy(at, &number, sizeof number);
-    else if (tensor->dtype == DTYPE_INT64 && !real)
-        memcpy(at, &value.i, sizeof value.i);
-    else
-        return false;
-    return true;
-}
-
-static bool set_item(struct frame *frame, struct node *node,
-                     struct value object, struct key *key, struct value value,
-                     struct error *err)
-{
-    if (object.kind == VALUE_TENSOR &&
-        element_store(object.tensor, key_element(object.tensor, key), value))
-        return true;
-    struct value whole = key_whole(key, node->subscript.index);
-    if (value_set_item(frame->interp, object, whole, value, err))
-        return true;
-    struct operand operand = {node->subscript.object->span, object};
-    if (object.kind == VALUE_TENSOR)
-        error_mark_operands(frame, node->span, 1, &operand, err);
-    else
-        error_locate(frame, node->span, err);
-    return false;
 }
 
 bool assign_subscript(struct frame *frame, struct node *node,
                       struct value value, struct error *err)
 {
-    struct value object;
-    struct key key;
-    if (!evaluate(frame, node->subscript.object, &object, err))
-        return false;
-    if (!key_evaluate(frame, &node->subscript.index, &key, err)) {
-        value_unref(object);
-        return false;
+    const struct tensor *tensor;
+    char *at = peek_element(frame, node, &tensor);
+    if (at && store_element(tensor, at, value))
+        return true;
+    return assign_any_subscript(frame, node, value, err);
+}
+
+/* ----------------------------------------------------------- x[i] += number */
+
+static bool peek_operand(const struct frame *frame, const struct node *node,
+                         struct value *ret)
+{
+    const struct tensor *tensor;
+    if (node->kind == NODE_SUBSCRIPT) {
+        const char *at = peek_element(frame, node, &tensor);
+        if (at)
+            *ret = load_element(tensor, at);
+        return at != NULL;
     }
-    bool good = set_item(frame, node, object, &key, value, err);
-    key_done(&key);
-    value_unref(object);
-    return good;
+    const struct value *value = peek(frame, node);
+    if (value)
+        *ret = *value;
+    return value && value->kind <= VALUE_SCALAR;
+}
+
+/* Both operands' kind of node is PEEK's. */
+static inline bool
+peek_binary(const struct frame *frame, const struct node *node,
+            bool (*peek_either)(const struct frame *frame,
+                                const struct node *node, struct value *ret),
+            struct value *ret)
+{
+    struct value a, b;
+    return node->kind == NODE_BINARY &&
+           peek_either(frame, node->binary.left, &a) &&
+           peek_either(frame, node->binary.right, &b) &&
+           number_operate((enum operator)node->operator, a, b, ret);
+}
+
+static bool peek_term(const struct frame *frame, const struct node *node,
+                      struct value *ret)
+{
+    if (node->kind == NODE_BINARY)
+        return peek_binary(frame, node, peek_operand, ret);
+    return peek_operand(frame, node, ret);
+}
+
+bool peek_number(const struct frame *frame, const struct node *node,
+                 struct value *ret)
+{
+    if (node->kind == NODE_BINARY)
+        return peek_binary(frame, node, peek_term, ret);
+    return peek_operand(frame, node, ret);
+}
+
+bool element_augment(struct frame *frame, const struct node *node)
+{
+    struct value operand, result;
+    const struct tensor *tensor;
+    char *at = peek_element(frame, node->binary.left, &tensor);
+    return at && peek_number(frame, node->binary.right, &operand) &&
+           number_operate((enum operator)node->operator,
+                          load_element(tensor, at), operand, &result) &&
+           store_element(tensor, at, result);
 }

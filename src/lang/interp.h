@@ -4,6 +4,7 @@
 #ifndef LANG_INTERP_H
 #define LANG_INTERP_H
 
+#include "base/interrupt.h"
 #include "lang/ast.h"
 #include "lang/object.h"
 #include "lang/trace.h"
@@ -105,10 +106,43 @@ enum flow {
     FLOW_YIELD /* a generator stops: each statement keeps its place */
 };
 
-bool evaluate(struct frame *frame, struct node *node, struct value *ret,
-              struct error *err);
+/* eval_expression.c: what is neither a local variable nor a constant.  Values
+   come back in registers, VALUE_UNDEFINED for an error: memory that is written
+   in parts and read as a whole would cost more than the arithmetic. */
+struct value evaluate_compound(struct frame *frame, struct node *node,
+                               struct error *err);
+
+/* The value of a local or global variable or a constant, not counted; NULL for
+   anything else and for a variable without value. */
+static inline const struct value *peek(const struct frame *frame,
+                                       const struct node *node)
+{
+    const struct value *value;
+    if (node->kind == NODE_CONSTANT)
+        return &node->constant;
+    if (node->kind != NODE_NAME)
+        return NULL;
+    if (node->name.place == PLACE_LOCAL)
+        value = &frame->slots[node->name.index];
+    else if (node->name.place == PLACE_GLOBAL)
+        value = &frame->program->globals[node->name.index]->value;
+    else
+        return NULL;
+    return value->kind == VALUE_UNDEFINED ? NULL : value;
+}
+
+static inline bool evaluate(struct frame *frame, struct node *node,
+                            struct value *ret, struct error *err)
+{
+    const struct value *known = peek(frame, node);
+    *ret = known ? value_ref(*known) : evaluate_compound(frame, node, err);
+    return ret->kind != VALUE_UNDEFINED;
+}
+
 enum flow execute_list(struct frame *frame, const struct node_list *list,
                        struct error *err);
+bool evaluate_truth(struct frame *frame, struct node *node, bool *ret,
+                    struct error *err);
 bool assign(struct frame *frame, struct node *target, struct value value,
             struct error *err); /* borrowed */
 
@@ -119,8 +153,29 @@ bool evaluate_trace(struct frame *frame, struct node *node, struct value *ret,
 /* eval_name.c */
 bool name_load(struct frame *frame, const struct node *node, struct value *ret,
                struct error *err);
-void name_store(struct frame *frame, const struct name *name,
-                struct value value); /* the reference passes */
+/* Where a variable is that has a value and is no cell. */
+static inline struct value *name_place(struct frame *frame,
+                                       const struct name *name)
+{
+    if (name->place == PLACE_LOCAL)
+        return &frame->slots[name->index];
+    if (name->place != PLACE_GLOBAL)
+        return NULL;
+    struct value *value = &frame->program->globals[name->index]->value;
+    return value->kind == VALUE_UNDEFINED ? NULL : value;
+}
+void name_store_new(struct frame *frame, const struct name *name,
+                    struct value value);
+/* The value's reference passes. */
+static inline void name_store(struct frame *frame, const struct name *name,
+                              struct value value)
+{
+    struct value *place = name_place(frame, name);
+    if (place)
+        value_replace(place, value);
+    else
+        name_store_new(frame, name, value);
+}
 bool name_delete(struct frame *frame, const struct node *node,
                  struct error *err);
 
@@ -139,8 +194,8 @@ bool evaluate_fstring(struct frame *frame, struct node *node, struct value *ret,
                       struct error *err);
 
 /* eval_call.c */
-bool evaluate_call(struct frame *frame, struct node *node, struct value *ret,
-                   struct error *err);
+struct value evaluate_call(struct frame *frame, struct node *node,
+                           struct error *err);
 bool evaluate_function(struct frame *frame, struct node *node,
                        struct value *ret, struct error *err);
 bool function_new(struct frame *frame, const struct code *code,
@@ -149,7 +204,27 @@ bool function_call(struct interp *interp, struct function *function,
                    const struct value *self, const struct call_args *args,
                    struct value *ret, struct error *err);
 
-/* call.c: a frame, its memory, its variables, whose references pass */
+enum { INLINE_SLOTS = 16 }; /* a frame's that are on the C stack */
+
+/* call.c: may FUNCTION run with COUNT arguments where they are?  If not, it is
+   called as anything else.  Functions of the library, whose own lines are not
+   shown, are called so: errors tell of their arguments. */
+static inline bool function_is_ready(const struct interp *interp,
+                                     const struct function *function,
+                                     int count)
+{
+    const struct code *code = function->code;
+    return code->direct && code->parameter_count == count &&
+           code->slot_count <= INLINE_SLOTS && !function->program->module &&
+           interp->depth < RECURSION_LIMIT && !interp_stack_is_low(interp) &&
+           !interrupt_pending();
+}
+/* Runs it.  SLOTS has INLINE_SLOTS places; the arguments' references pass.  The
+   caller holds FUNCTION, which may be deleted while it runs. */
+bool function_run(struct interp *interp, struct function *function,
+                  struct value *slots, struct value *ret, struct error *err);
+
+/* A frame, its memory, its variables, whose references pass */
 void frame_init(struct frame *frame, struct interp *interp,
                 struct function *function);
 void frame_fill(struct frame *frame, const struct value *bound);
@@ -166,8 +241,8 @@ bool iterator_stop(struct interp *interp, struct value iterator,
                    struct error *err);
 
 /* eval_subscript.c */
-bool evaluate_subscript(struct frame *frame, struct node *node,
-                        struct value *ret, struct error *err);
+struct value evaluate_subscript(struct frame *frame, struct node *node,
+                                struct error *err);
 bool assign_subscript(struct frame *frame, struct node *node,
                       struct value value, struct error *err);
 

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The key of x[key] as evaluated, and the element that integers pick.  Inside
-   src/lang only; eval_subscript.c. */
+/* The key of x[key] as evaluated, and what it picks.  Inside src/lang only;
+   eval_subscript.c. */
 #ifndef LANG_KEY_H
 #define LANG_KEY_H
 
 #include "lang/interp.h"
-
-enum { KEY_PARTS = 4 };
 
 /* One value, or the parts of what would be a tuple. */
 struct key {
@@ -15,19 +13,57 @@ struct key {
     struct value whole; /* VALUE_UNDEFINED while only the parts are there */
 };
 
-/* INDEX is the subscript's node. */
-bool key_evaluate(struct frame *frame, struct node *const *index,
-                  struct key *key, struct error *err);
-void key_done(struct key *key);
-/* Borrowed; makes the tuple. */
-struct value key_whole(struct key *key, const struct node *index);
+static inline void key_init(struct key *key)
+{
+    key->count = 0;
+    key->whole.kind = VALUE_UNDEFINED;
+}
 
-/* The element that integers alone pick, or NULL when it is not that simple
-   (no error then). */
-char *key_element(const struct tensor *tensor, const struct key *key);
-struct value element_load(const struct tensor *tensor, const char *at);
-/* Stores a plain number; false when the careful way is wanted (AT is NULL,
-   other kinds of value, read-only arrays, numbers that do not fit). */
-bool element_store(struct tensor *tensor, char *at, struct value value);
+static inline void key_done(struct key *key)
+{
+    for (int i = 0; i < key->count; i++)
+        value_unref(key->parts[i]);
+    value_unref(key->whole);
+}
+
+/* NODE is the subscript; KEY needs key_done() on success only. */
+static inline bool key_evaluate(struct frame *frame, const struct node *node,
+                                struct key *key, struct error *err)
+{
+    const struct node_list *parts = &node->subscript.parts;
+    key_init(key);
+    if (parts->count == 0)
+        return evaluate(frame, node->subscript.index, &key->whole, err);
+    for (; key->count < parts->count; key->count++) {
+        if (!evaluate(frame, parts->items[key->count], &key->parts[key->count],
+                      err)) {
+            key_done(key);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Borrowed; makes the tuple. */
+struct value key_whole(struct key *key, const struct node *node);
+
+/* object[key], object[key] = value; integers go straight to an array's
+   element or a list's item. */
+struct value key_get_item(struct frame *frame, const struct node *node,
+                          struct value object, struct key *key,
+                          struct error *err);
+bool key_set_item(struct frame *frame, const struct node *node,
+                  struct value object, struct key *key, struct value value,
+                  struct error *err);
+
+/* The number that NODE is, when finding out takes neither code of the session's
+   nor an error: variables, constants, elements, at most two levels of
+   operators upon them.  false for anything else. */
+bool peek_number(const struct frame *frame, const struct node *node,
+                 struct value *ret);
+
+/* x[i, j] += number of that kind; false when the careful way is wanted, with
+   nothing done. */
+bool element_augment(struct frame *frame, const struct node *node);
 
 #endif

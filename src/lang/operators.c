@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Python's operators.  Numbers come first and allocate nothing; what has an
- * array or a NumPy scalar in it goes to bind, but for float64 scalars, which
- * the book's naive loops are made of.
+ * Python's operators.  Numbers come first and allocate nothing (number.h has
+ * what is done in place); what has an array or a NumPy scalar in it goes to
+ * bind, but for the scalars that the book's naive loops are made of.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -12,6 +12,7 @@
 #include "autograd/tape.h"
 #include "base/alloc.h"
 #include "lang/interp.h"
+#include "lang/number.h"
 #include "tensor/small.h"
 
 /* Text, the method a class defines for it, the one for the right operand. */
@@ -147,19 +148,13 @@ static bool int_operate(enum operator operator, int64_t a, int64_t b,
                         struct value *ret, struct error *err)
 {
     int64_t result;
+    if (int_compute(operator, a, b, ret))
+        return true;
     switch (operator) {
     case OPERATOR_ADD:
-        if (__builtin_add_overflow(a, b, &result))
-            return overflow(err);
-        break;
     case OPERATOR_SUBTRACT:
-        if (__builtin_sub_overflow(a, b, &result))
-            return overflow(err);
-        break;
     case OPERATOR_MULTIPLY:
-        if (__builtin_mul_overflow(a, b, &result))
-            return overflow(err);
-        break;
+        return overflow(err);
     case OPERATOR_DIVIDE:
     case OPERATOR_FLOOR_DIVIDE:
     case OPERATOR_REMAINDER:
@@ -228,21 +223,14 @@ static double float_floor_divide(double a, double b)
 static bool float_operate(enum operator operator, double a, double b,
                           struct value *ret, struct error *err)
 {
+    double result;
+    if (real_compute(operator, a, b, &result)) {
+        *ret = value_float(result);
+        return true;
+    }
     switch (operator) {
-    case OPERATOR_ADD:
-        *ret = value_float(a + b);
-        return true;
-    case OPERATOR_SUBTRACT:
-        *ret = value_float(a - b);
-        return true;
-    case OPERATOR_MULTIPLY:
-        *ret = value_float(a * b);
-        return true;
     case OPERATOR_DIVIDE:
-        if (b == 0)
-            return zero_division(err, "float division by zero");
-        *ret = value_float(a / b);
-        return true;
+        return zero_division(err, "float division by zero");
     case OPERATOR_FLOOR_DIVIDE:
         if (b == 0)
             return zero_division(err, "float floor division by zero");
@@ -263,54 +251,50 @@ static bool float_operate(enum operator operator, double a, double b,
 
 /* ----------------------------------------------------------------- scalars */
 
-/* float64 beside float64, float or int: no allocation, no warnings to give.
-   false when bind must do it. */
-static bool scalar_operate(enum operator operator, double a, double b,
-                           struct value *ret)
-{
-    double result;
-    switch (operator) {
-    case OPERATOR_ADD:
-        result = a + b;
-        break;
-    case OPERATOR_SUBTRACT:
-        result = a - b;
-        break;
-    case OPERATOR_MULTIPLY:
-        result = a * b;
-        break;
-    case OPERATOR_DIVIDE:
-        if (b == 0)
-            return false;
-        result = a / b;
-        break;
-    default:
-        return false;
-    }
-    if (!isfinite(result))
-        return false;
-    *ret = value_scalar(scalar_from_double(result));
-    return true;
-}
-
-static bool is_float64(struct value value)
-{
-    return value.kind == VALUE_SCALAR && value.dtype == DTYPE_FLOAT64;
-}
-
 /* A number that becomes float64 beside a float64 scalar. */
 static bool joins_float64(struct value value, double *ret)
 {
-    if (is_float64(value) || value.kind == VALUE_FLOAT) {
-        *ret = value.f;
-        return true;
-    }
-    if (value.kind == VALUE_INT ||
-        (value.kind == VALUE_SCALAR && value.dtype == DTYPE_INT64)) {
+    if (value.kind == VALUE_SCALAR && value.dtype == DTYPE_INT64) {
         *ret = (double)value.i;
         return true;
     }
-    return false;
+    return number_as_real(value, ret);
+}
+
+static bool is_scalar_of(struct value value, enum dtype dtype)
+{
+    return value.kind == VALUE_SCALAR && value.dtype == dtype;
+}
+
+/* Two float32, or two int64 of which one may be Python's; what is float64
+   then.  false when bind must do it. */
+static bool scalar_operate(enum operator operator, struct value a,
+                           struct value b, struct value *ret)
+{
+    bool ints = (is_scalar_of(a, DTYPE_INT64) || a.kind == VALUE_INT) &&
+                (is_scalar_of(b, DTYPE_INT64) || b.kind == VALUE_INT);
+    bool floats = is_scalar_of(a, DTYPE_FLOAT32) &&
+                  is_scalar_of(b, DTYPE_FLOAT32);
+    double x = a.f, y = b.f, result;
+    if (ints && operator!= OPERATOR_DIVIDE) {
+        if (!int_compute(operator, a.i, b.i, ret))
+            return false;
+        *ret = value_scalar(scalar_from_int(ret->i));
+        return true;
+    }
+    bool doubles = ints || number_is_float64(a) || number_is_float64(b);
+    if (!floats &&
+        !(doubles && joins_float64(a, &x) && joins_float64(b, &y)))
+        return false;
+    if (!real_compute(operator, x, y, &result))
+        return false;
+    /* rounding the double once more gives float's own result */
+    if (!isfinite(floats ? (float)result : result))
+        return false;
+    *ret = value_scalar((struct scalar){
+        floats ? DTYPE_FLOAT32 : DTYPE_FLOAT64,
+        {.f = floats ? (double)(float)result : result}});
+    return true;
 }
 
 /* A few floats beside a few floats, or beside a number. */
@@ -413,14 +397,15 @@ static bool bool_operate(enum operator operator, struct value a, struct value b,
 bool operate(struct interp *interp, enum operator operator, struct value a,
              struct value b, struct value *ret, struct error *err)
 {
-    double x, y;
+    if (number_operate(operator, a, b, ret))
+        return true;
     if (a.kind == VALUE_FLOAT && b.kind == VALUE_FLOAT)
         return float_operate(operator, a.f, b.f, ret, err);
     if (is_int(a) && is_int(b))
         return bool_operate(operator, a, b, ret) ||
                int_operate(operator, a.i, b.i, ret, err);
-    if ((is_float64(a) || is_float64(b)) && joins_float64(a, &x) &&
-        joins_float64(b, &y) && scalar_operate(operator, x, y, ret))
+    if ((a.kind == VALUE_SCALAR || b.kind == VALUE_SCALAR) &&
+        scalar_operate(operator, a, b, ret))
         return true;
     if (a.kind == VALUE_FLOAT && is_int(b))
         return float_operate(operator, a.f, (double)b.i, ret, err);
@@ -470,7 +455,7 @@ bool operate_unary(struct interp *interp, enum operator operator,
                                                         : a.f);
         return true;
     }
-    if (is_float64(a) && operator== OPERATOR_NEGATIVE) {
+    if (number_is_float64(a) && operator== OPERATOR_NEGATIVE) {
         *ret = value_scalar(scalar_from_double(-a.f));
         return true;
     }

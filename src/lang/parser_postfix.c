@@ -182,6 +182,19 @@ static struct node *parse_subscript_index(struct parser *parser)
     return node;
 }
 
+/* The key's parts, where they can be evaluated one by one. */
+static struct node_list key_parts(struct node **index)
+{
+    static const struct node_list none = {0, NULL};
+    const struct node_list *items = &(*index)->items;
+    if ((*index)->kind != NODE_TUPLE || (*index)->parenthesized)
+        return (struct node_list){1, index};
+    for (int i = 0; i < items->count; i++)
+        if (items->items[i]->kind == NODE_STAR)
+            return none;
+    return items->count <= KEY_PARTS ? *items : none;
+}
+
 static struct node *parse_subscript(struct parser *parser, struct node *object)
 {
     parser_advance(parser);
@@ -194,6 +207,7 @@ static struct node *parse_subscript(struct parser *parser, struct node *object)
                                  parser_since(parser, object->span.start));
     node->subscript.object = object;
     node->subscript.index = index;
+    node->subscript.parts = key_parts(&node->subscript.index);
     return parser_deepen(parser, node, object, index);
 }
 

@@ -143,10 +143,18 @@ typedef bool native_call(struct interp *interp, const struct native *native,
                          const struct call_args *args, struct value *ret,
                          struct error *err);
 
+/* The call with as many arguments as the native's quick_count says, of kinds
+   that need no error and nothing else of the session; false, with nothing
+   done, when it is not that simple.  For natives that are static. */
+typedef bool native_quick(const struct value *args, struct value *ret);
+enum { QUICK_ARGUMENTS = 2 }; /* at most */
+
 struct native {
     struct object object;
     const char *name; /* static text */
     native_call *call;
+    native_quick *quick; /* or NULL */
+    int quick_count;
     const struct param *params; /* for help and completion; may be NULL */
     const void *data;           /* e.g. the op's row */
     const char *doc;            /* one line, or NULL */
@@ -196,6 +204,11 @@ struct module; /* a named set of attributes: value_module_* */
 
 /* ------------------------------------------------------ making values */
 
+/* Also what stands for an error where a value is returned. */
+static inline struct value value_undefined(void)
+{
+    return (struct value){.kind = VALUE_UNDEFINED};
+}
 static inline struct value value_none(void)
 {
     return (struct value){.kind = VALUE_NONE};
@@ -323,6 +336,14 @@ static inline void value_unref(struct value value)
         tensor_unref(value.tensor);
     else if (--value.object->refs == 0)
         object_free(value);
+}
+
+/* VALUE's reference passes; the old one goes when the new one is there. */
+static inline void value_replace(struct value *place, struct value value)
+{
+    struct value old = *place;
+    *place = value;
+    value_unref(old);
 }
 
 /* Python's repr() and str().  They cannot fail: containers that hold

@@ -147,10 +147,8 @@ struct tensor *tensor_new_like(const struct tensor *like, enum dtype dtype,
     return tensor_new(dtype, like->ndim, like->shape, err);
 }
 
-void tensor_unref(struct tensor *tensor)
+void tensor_free(struct tensor *tensor)
 {
-    if (!tensor || --tensor->refs)
-        return;
     tensor_unref(tensor->base);
     storage_unref(tensor->storage);
     free(tensor);

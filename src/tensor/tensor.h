@@ -55,7 +55,12 @@ static inline struct tensor *tensor_ref(struct tensor *tensor)
     tensor->refs++;
     return tensor;
 }
-void tensor_unref(struct tensor *tensor); /* NULL is fine */
+void tensor_free(struct tensor *tensor); /* by tensor_unref only */
+static inline void tensor_unref(struct tensor *tensor) /* NULL is fine */
+{
+    if (tensor && --tensor->refs == 0)
+        tensor_free(tensor);
+}
 
 /* A view with any shape, byte strides and first element inside BASE's
    storage; the caller vouches for the bounds.  Never fails. */
