@@ -20,8 +20,8 @@ HANDLER operate_and_explain(struct frame *frame, struct node *node,
                             struct value a, struct value b, struct error *err)
 {
     struct value ret;
-    bool good =
-        operate(frame->interp, (enum operator)node->operator, a, b, &ret, err);
+    bool good = operate_on_own(
+        frame->interp, (enum operator)node->operator, a, b, &ret, err);
     if (!good) {
         struct operand operands[2] = {{node->binary.left->span, a},
                                       {node->binary.right->span, b}};

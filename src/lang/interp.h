@@ -276,6 +276,11 @@ void error_mark_operands(struct frame *frame, struct span span, int count,
 /* operators.c */
 bool operate(struct interp *interp, enum operator operator, struct value a,
              struct value b, struct value *ret, struct error *err);
+/* The same where the caller alone decides what becomes of the references that
+   it has to A and B: an array that nobody else holds may take the result. */
+bool operate_on_own(struct interp *interp, enum operator operator,
+                    struct value a, struct value b, struct value *ret,
+                    struct error *err);
 bool operate_unary(struct interp *interp, enum operator operator,
                    struct value a, struct value *ret, struct error *err);
 /* a += b and its like: arrays and lists change in place. */

@@ -417,6 +417,25 @@ bool operate(struct interp *interp, enum operator operator, struct value a,
     return operate_slow(interp, operator, a, b, ret, err);
 }
 
+/* The array of VALUE when the reference to it is the only one, NULL else. */
+static struct tensor *sole_tensor(struct value value)
+{
+    bool sole = value.kind == VALUE_TENSOR && value.tensor->refs == 1 &&
+                value.tensor->storage->refs == 1;
+    return sole ? value.tensor : NULL;
+}
+
+bool operate_on_own(struct interp *interp, enum operator operator,
+                    struct value a, struct value b, struct value *ret,
+                    struct error *err)
+{
+    struct tensor *into = sole_tensor(a);
+    if (!into)
+        into = sole_tensor(b);
+    return (into && small_array_operate(operator, a, b, into, ret)) ||
+           operate(interp, operator, a, b, ret, err);
+}
+
 /* ---------------------------------------------------------- unary, in place */
 
 static bool int_unary(enum operator operator, int64_t i, struct value *ret,

@@ -6,15 +6,15 @@
 
 enum { SMALL_SIZE = 256 };
 
-/* Fills OUT with N results and adds 0 times each to a sum, which stays 0
-   unless one of them is infinite or not a number.  *_STEP is 0 for a number
-   that repeats. */
-#define DEFINE_COMPUTE(type)                                              \
-    static bool compute_##type(enum small_operation operation, int64_t n, \
-                               const type *a, int a_step, const type *b,  \
-                               int b_step, type *out)                     \
+/* Fills OUT, which is neither operand, with N results; false when one of them
+   is infinite or not a number.  *_STEP is 0 for a number that repeats: known
+   when the compiler gets to the loops, which makes them vector loops. */
+#define DEFINE_COMPUTE(type, integer)                                     \
+    static inline __attribute__((always_inline)) bool fill_##type(        \
+        enum small_operation operation, int64_t n, const type *a,         \
+        int a_step, const type *b, int b_step, type *restrict out)        \
     {                                                                     \
-        type sum = 0;                                                     \
+        integer strange = 0;                                              \
         switch (operation) {                                              \
         case SMALL_ADD:                                                   \
             for (int64_t i = 0; i < n; i++)                               \
@@ -34,12 +34,22 @@ enum { SMALL_SIZE = 256 };
             break;                                                        \
         }                                                                 \
         for (int64_t i = 0; i < n; i++)                                   \
-            sum += out[i] * 0;                                            \
-        return sum == 0;                                                  \
+            strange |= out[i] - out[i] != 0;                              \
+        return !strange;                                                  \
+    }                                                                     \
+    static bool compute_##type(enum small_operation operation, int64_t n, \
+                               const type *a, bool a_array, const type *b, \
+                               bool b_array, type *out)                   \
+    {                                                                     \
+        if (!b_array)                                                     \
+            return fill_##type(operation, n, a, 1, b, 0, out);            \
+        if (!a_array)                                                     \
+            return fill_##type(operation, n, a, 0, b, 1, out);            \
+        return fill_##type(operation, n, a, 1, b, 1, out);                \
     }
 
-DEFINE_COMPUTE(double)
-DEFINE_COMPUTE(float)
+DEFINE_COMPUTE(double, int64_t)
+DEFINE_COMPUTE(float, int32_t)
 
 static bool is_plain(const struct tensor *tensor)
 {
@@ -82,13 +92,23 @@ static bool compute(enum small_operation operation, const struct tensor *like,
         b->tensor != NULL, out);
 }
 
+/* Its error, if any, is told when the careful way meets it. */
+static __attribute__((noinline)) struct tensor *
+new_like(const struct tensor *like)
+{
+    static _Thread_local struct error ignored = ERROR_INIT;
+    struct tensor *result = tensor_new_like(like, like->dtype, &ignored);
+    if (!result)
+        error_clear(&ignored);
+    return result;
+}
+
 struct tensor *small_operate(enum small_operation operation,
                              struct small_operand a, struct small_operand b,
                              struct tensor *into)
 {
     struct tensor *like = a.tensor ? a.tensor : b.tensor;
     double room[SMALL_SIZE];
-    struct error ignored = ERROR_INIT;
     if ((like->dtype != DTYPE_FLOAT64 && like->dtype != DTYPE_FLOAT32) ||
         !is_plain(like) || !fits(&a, like) || !fits(&b, like))
         return NULL;
@@ -99,10 +119,9 @@ struct tensor *small_operate(enum small_operation operation,
         memcpy(into->data, room, (size_t)into->size * dtype_size(into->dtype));
         return tensor_ref(into);
     }
-    struct tensor *result = tensor_new_like(like, like->dtype, &ignored);
+    struct tensor *result = new_like(like);
     if (result && compute(operation, like, &a, &b, result->data))
         return result;
     tensor_unref(result);
-    error_clear(&ignored);
     return NULL;
 }

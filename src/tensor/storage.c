@@ -6,6 +6,7 @@
 #include "tensor/storage.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
@@ -32,6 +33,11 @@ struct block {
     char *bytes;
 };
 
+/* One block of each small class waits before the lists, without their lock,
+   which would take longer than the arithmetic on a few elements. */
+enum { SPARE_CLASSES = 10 * STEPS + 1 }; /* up to 64 KiB */
+static _Atomic(struct block *) spare[SPARE_CLASSES];
+
 static struct block *pool[CLASSES];
 static int64_t pooled;
 static pthread_mutex_t pool_mutex = PTHREAD_MUTEX_INITIALIZER;
@@ -49,6 +55,22 @@ static int size_class(int64_t nbytes, int64_t *ret_size)
     int64_t steps = (nbytes - base + step - 1) / step; /* 1 … STEPS */
     *ret_size = base + steps * step;
     return (log2 - SMALLEST_LOG2) * STEPS + (int)steps;
+}
+
+static struct block *spare_take(int class)
+{
+    if (class >= SPARE_CLASSES)
+        return NULL;
+    return atomic_exchange_explicit(&spare[class], NULL, memory_order_acquire);
+}
+
+static bool spare_put(struct block *block)
+{
+    struct block *none = NULL;
+    return block->class < SPARE_CLASSES &&
+           atomic_compare_exchange_strong_explicit(
+               &spare[block->class], &none, block, memory_order_release,
+               memory_order_relaxed);
 }
 
 static struct block *pool_take(int class, int64_t size)
@@ -86,6 +108,11 @@ static void block_free(struct block *block)
 
 void storage_pool_trim(void)
 {
+    for (int class = 0; class < SPARE_CLASSES; class++) {
+        struct block *block = spare_take(class);
+        if (block)
+            block_free(block);
+    }
     pthread_mutex_lock(&pool_mutex);
     for (int class = 0; class < CLASSES; class++) {
         while (pool[class]) {
@@ -147,7 +174,9 @@ struct storage *storage_new(int64_t nbytes, struct error *err)
     if (nbytes > (int64_t)1 << 46 || (current_gate && !current_gate(nbytes)))
         return out_of_memory(nbytes, err);
     int class = size_class(nbytes, &size);
-    struct block *block = pool_take(class, size);
+    struct block *block = spare_take(class);
+    if (!block)
+        block = pool_take(class, size);
     if (!block)
         block = block_new(class, size);
     if (!block)
@@ -170,6 +199,8 @@ void storage_unref(struct storage *storage)
     if (!storage || --storage->refs)
         return;
     struct block *block = (struct block *)storage;
+    if (spare_put(block))
+        return;
     size_class(storage->nbytes, &size);
     if (!pool_put(block, size))
         block_free(block);
