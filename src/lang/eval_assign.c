@@ -206,6 +206,24 @@ static bool augment(struct frame *frame, struct node *node, struct place *place,
     return good;
 }
 
+/* s += 'x': where OLD and the variable have the only references, the string
+   grows in its place, which keeps a loop of these linear.  false when the
+   careful way is wanted; OLD's reference is gone when it is true. */
+static bool append_string(struct frame *frame, const struct node *node,
+                          struct value old, struct value operand)
+{
+    if (old.kind != VALUE_STRING || operand.kind != VALUE_STRING ||
+        node->operator!= OPERATOR_ADD || node->binary.left->kind != NODE_NAME)
+        return false;
+    struct value *place = name_place(frame, &node->binary.left->name);
+    if (!place || place->kind != VALUE_STRING ||
+        place->string != old.string || old.string->object.refs != 2)
+        return false;
+    value_unref(old);
+    string_append(place, operand.string);
+    return true;
+}
+
 /* OLD op= the right side, or what a yield gave; OLD's reference passes. */
 static bool augment_evaluated(struct frame *frame, struct node *node,
                               struct place *place, struct value old,
@@ -220,6 +238,10 @@ static bool augment_evaluated(struct frame *frame, struct node *node,
     if (good && number_operate((enum operator)node->operator, old, operand,
                                &result))
         return place_store(frame, place, result, err);
+    if (good && append_string(frame, node, old, operand)) {
+        value_unref(operand);
+        return true;
+    }
     if (good) {
         good = augment(frame, node, place, old, operand, err);
         value_unref(operand);

@@ -11,9 +11,30 @@
 
 /* -------------------------------------------------------------- strings */
 
+/* What is allocated for a string of LENGTH bytes: at most an eighth more than
+   it needs, so that one that grows moves seldom. */
+static size_t string_size(size_t length)
+{
+    size_t size = sizeof(struct string) + length + 1, step = 16;
+    while (step * 16 <= size)
+        step *= 2;
+    return (size + step - 1) / step * step;
+}
+
+void string_append(struct value *value, const struct string *more)
+{
+    struct string *string = value->string;
+    size_t length = string->length + more->length;
+    if (string_size(length) != string_size(string->length))
+        string = xreallocarray(string, 1, string_size(length));
+    memcpy(string->text + string->length, more->text, more->length + 1);
+    string->length = length;
+    value->string = string;
+}
+
 struct value value_string_n(const char *text, size_t length)
 {
-    struct string *string = xmalloc(sizeof *string + length + 1);
+    struct string *string = xmalloc(string_size(length));
     string->object.refs = 1;
     string->length = length;
     memcpy(string->text, text, length);

@@ -243,6 +243,8 @@ static inline struct scalar value_get_scalar(struct value value)
 struct value value_string(const char *text);
 struct value value_string_n(const char *text, size_t length);
 struct value value_string_take(struct strbuf *sb); /* empties SB */
+/* VALUE's is the only reference to its string, and MORE is another one. */
+void string_append(struct value *value, const struct string *more);
 
 /* ITEMS are borrowed: each gets one more reference. */
 struct value value_tuple(size_t count, const struct value *items);
