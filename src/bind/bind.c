@@ -41,6 +41,7 @@ void bind_install(struct interp *interp)
     math_install(interp);
     time_install(interp);
     library_install(interp);
+    os_install(interp);
     files_install(interp);
     gradient_install(interp);
     keras_install(interp);

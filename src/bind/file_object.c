@@ -622,6 +622,7 @@ NATIVE(open_call)
     (void)interp;
     if (!native_bind(native, args, slots, err))
         return false;
+    slots[0] = value_plain(slots[0]);
     if (slots[0].kind != VALUE_STRING)
         return error_set(err, ERROR_TYPE,
                          "expected str, bytes or os.PathLike object, not %s",

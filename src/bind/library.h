@@ -12,7 +12,9 @@ bool library_call(struct interp *interp, const char *module, const char *name,
                   const struct call_args *args, struct value *ret,
                   struct error *err);
 
-/* random's generator; what copy and collections need; sys and os. */
+/* random's generator; what copy and collections need; sys. */
 void library_install(struct interp *interp);
+/* os and os.path */
+void os_install(struct interp *interp);
 
 #endif

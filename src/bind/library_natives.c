@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the modules of library/ need from C, and sys and os.path. */
+/* What the modules of library/ need from C, and sys. */
+#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "base/alloc.h"
 #include "bind/library.h"
 #include "bind/natives.h"
 #include "lang/set.h"
@@ -69,11 +70,45 @@ NATIVE(getrandbits_call)
     return true;
 }
 
+/* What a generator of random numbers is at. */
+static const struct native_type rng_type = {.name = "random state",
+                                            .free = free};
+
+NATIVE(getstate_call)
+{
+    (void)interp;
+    if (!native_bind(native, args, NULL, err))
+        return false;
+    struct rng *copy = xmalloc(sizeof *copy);
+    *copy = python_rng;
+    *ret = value_opaque(&rng_type, copy);
+    return true;
+}
+
+NATIVE(setstate_call)
+{
+    struct value x;
+
+    (void)interp;
+    *ret = value_none();
+    if (!native_bind(native, args, &x, err))
+        return false;
+    const struct rng *state = value_opaque_data(x, &rng_type);
+    if (!state)
+        return error_set(err, ERROR_TYPE, "state must come from getstate()");
+    python_rng = *state;
+    return true;
+}
+
 static struct native random_natives[] = {
     FUNCTION_ROW("seed", seed_call, maybe_params, "Starts the generator anew"),
     FUNCTION_ROW("random", random_call, no_params, "From 0 up to 1"),
     FUNCTION_ROW("getrandbits", getrandbits_call, x_params,
                  "A whole number of so many random bits"),
+    FUNCTION_ROW("getstate", getstate_call, no_params,
+                 "Where the generator stands"),
+    FUNCTION_ROW("setstate", setstate_call, x_params,
+                 "Brings it back there"),
     {.name = NULL},
 };
 
@@ -90,7 +125,14 @@ NATIVE(new_call)
         return error_set(err, ERROR_TYPE, "'%s' object cannot be copied",
                          value_type_name(x));
     *ret = value_instance(interp, x.instance->class);
-    return true;
+    struct value held = value_plain(x);
+    struct call_args call = {.count = 1, .values = &held};
+    if (held.kind == x.kind ||
+        interp_call(interp, x.instance->class->built_in, &call,
+                    &ret->instance->held, err))
+        return true;
+    value_unref(*ret);
+    return false;
 }
 
 /* The attributes of an object of a class, else None. */
@@ -252,135 +294,6 @@ static void sys_install(struct interp *interp)
     value_unref(empty);
     interp_add_module(interp, "sys", sys);
     value_unref(sys);
-}
-
-/* ------------------------------------------------------------------ os.path */
-
-static const char *path_of(struct value value, struct error *err)
-{
-    if (value.kind != VALUE_STRING)
-        return error_null(err, ERROR_TYPE,
-                          "expected str, bytes or os.PathLike object, not %s",
-                          value_type_name(value));
-    return value.string->text;
-}
-
-NATIVE(path_join_call)
-{
-    struct strbuf path = STRBUF_INIT;
-
-    (void)interp;
-    (void)native;
-    for (int i = 0; i < args->count; i++) {
-        const char *part = path_of(args->values[i], err);
-        if (!part) {
-            strbuf_done(&path);
-            return false;
-        }
-        if (*part == '/')
-            strbuf_clear(&path);
-        else if (path.length && path.text[path.length - 1] != '/')
-            strbuf_addc(&path, '/');
-        strbuf_adds(&path, part);
-    }
-    *ret = value_string_take(&path);
-    return true;
-}
-
-/* Where the last part of PATH starts. */
-static const char *last_part(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
-NATIVE(path_part_call)
-{
-    struct value x;
-
-    (void)interp;
-    if (!native_bind(native, args, &x, err))
-        return false;
-    const char *path = path_of(x, err);
-    if (!path)
-        return false;
-    const char *last = last_part(path);
-    if (native->name[0] == 'b') {
-        *ret = value_string(last);
-        return true;
-    }
-    size_t length = (size_t)(last - path);
-    while (length > 1 && path[length - 1] == '/')
-        length--;
-    *ret = value_string_n(path, length);
-    return true;
-}
-
-NATIVE(path_splitext_call)
-{
-    struct value x;
-
-    (void)interp;
-    if (!native_bind(native, args, &x, err))
-        return false;
-    const char *path = path_of(x, err);
-    if (!path)
-        return false;
-    const char *name = last_part(path), *dot = strrchr(name, '.');
-    while (*name == '.')
-        name++; /* .profile has none */
-    size_t length = dot && dot > name ? (size_t)(dot - path) : strlen(path);
-    struct value parts[2] = {value_string_n(path, length),
-                             value_string(path + length)};
-    *ret = value_tuple_take(2, parts);
-    return true;
-}
-
-NATIVE(path_exists_call)
-{
-    struct value x;
-    struct stat status;
-
-    (void)interp;
-    if (!native_bind(native, args, &x, err))
-        return false;
-    const char *path = path_of(x, err);
-    if (!path)
-        return false;
-    bool there = stat(path, &status) == 0;
-    if (there && !strcmp(native->name, "isfile"))
-        there = S_ISREG(status.st_mode);
-    if (there && !strcmp(native->name, "isdir"))
-        there = S_ISDIR(status.st_mode);
-    *ret = value_bool(there);
-    return true;
-}
-
-static struct native path_natives[] = {
-    FUNCTION_ROW("join", path_join_call, NULL, "Parts of a path put together"),
-    FUNCTION_ROW("basename", path_part_call, x_params, "The last part"),
-    FUNCTION_ROW("dirname", path_part_call, x_params, "All but the last part"),
-    FUNCTION_ROW("splitext", path_splitext_call, x_params,
-                 "The path and its extension"),
-    FUNCTION_ROW("exists", path_exists_call, x_params, "Is it there?"),
-    FUNCTION_ROW("isfile", path_exists_call, x_params, "Is it a file?"),
-    FUNCTION_ROW("isdir", path_exists_call, x_params, "Is it a folder?"),
-    {.name = NULL},
-};
-
-static void os_install(struct interp *interp)
-{
-    struct value os = value_module("os"), path = value_module("posixpath");
-
-    natives_add_to_module(path_natives, path.module);
-    module_set(os.module, "path", path);
-    give(os.module, "sep", value_string("/"));
-    give(os.module, "linesep", value_string("\n"));
-    give(os.module, "environ", value_dict());
-    interp_add_module(interp, "os.path", path);
-    interp_add_module(interp, "os", os);
-    value_unref(path);
-    value_unref(os);
 }
 
 static void add_hidden(struct interp *interp, const char *name,

@@ -53,6 +53,7 @@ libbind_a_SOURCES = \
 	src/bind/op_call.h \
 	src/bind/operate.c \
 	src/bind/operate.h \
+	src/bind/os_module.c \
 	src/bind/poly1d.c \
 	src/bind/poly1d.h \
 	src/bind/print_options.c \
@@ -77,12 +78,18 @@ libbind_a_SOURCES = \
 library = \
 	src/bind/library/abc.py \
 	src/bind/library/collections.py \
+	src/bind/library/contextlib.py \
 	src/bind/library/copy.py \
 	src/bind/library/dataclasses.py \
+	src/bind/library/enum.py \
+	src/bind/library/fnmatch.py \
 	src/bind/library/functools.py \
+	src/bind/library/glob.py \
 	src/bind/library/itertools.py \
+	src/bind/library/json.py \
 	src/bind/library/numpy_lib.py \
 	src/bind/library/operator.py \
+	src/bind/library/pathlib.py \
 	src/bind/library/poly1d.py \
 	src/bind/library/random.py \
 	src/bind/library/statistics.py \

@@ -18,10 +18,12 @@
 #include "data/npy.h"
 #include "data/npz.h"
 #include "data/text.h"
+#include "lang/object.h"
 
 bool file_name_of(const char *function, struct value value, const char **ret,
                   struct error *err)
 {
+    value = value_plain(value); /* a pathlib.Path */
     if (value.kind != VALUE_STRING)
         return error_set(err, ERROR_TYPE,
                          _("%s() wants the name of a file, not %s"), function,

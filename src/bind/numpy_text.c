@@ -201,7 +201,7 @@ static bool source_text(struct interp *interp, const char *function,
         file_object_advance(object, length);
         return true;
     }
-    if (fname.kind == VALUE_STRING) {
+    if (value_plain(fname).kind == VALUE_STRING) {
         if (!file_name_of(function, fname, &path, err))
             return false;
         if (file_read_regular(path, text, err))

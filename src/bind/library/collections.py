@@ -1,7 +1,33 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from _objects import counter as Counter, defaultdict
 
-OrderedDict = dict
+
+class OrderedDict(dict):
+    def move_to_end(self, key, last=True):
+        value = self.pop(key)
+        rest = [] if last else list(self.items())
+        if rest:
+            self.clear()
+        self[key] = value
+        self.update(rest)
+
+    def popitem(self, last=True):
+        if not self:
+            raise KeyError('dictionary is empty')
+        key = list(self)[-1 if last else 0]
+        return key, self.pop(key)
+
+    def copy(self):
+        return OrderedDict(self)
+
+    def __eq__(self, other):
+        if isinstance(other, OrderedDict):
+            return list(self.items()) == list(other.items())
+        return dict(self) == other
+
+    def __repr__(self):
+        items = str(list(self.items())) if self else ''
+        return f'OrderedDict({items})'
 
 
 class deque:
@@ -100,74 +126,115 @@ class deque:
         return f'deque({self._items}{end})'
 
 
-def namedtuple(typename, field_names, *, defaults=()):
-    if isinstance(field_names, str):
-        field_names = field_names.replace(',', ' ').split()
-    names = tuple(field_names)
+def _row_class(typename, names, defaults):
+    """A tuple whose items have names, which is all that a named tuple is."""
     usual = dict(zip(names[len(names) - len(defaults):], defaults))
 
-    class Row:
-        _fields = names
+    def __new__(cls, *args, **keywords):
+        if len(args) > len(names):
+            raise TypeError(
+                f'{typename}.__new__() takes {len(names) + 1} positional '
+                f'arguments but {len(args) + 1} were given')
+        values = {**usual, **dict(zip(names, args)), **keywords}
+        for name in keywords:
+            if name not in names:
+                raise TypeError(f'{typename}.__new__() got an unexpected '
+                                f"keyword argument '{name}'")
+        missing = [repr(name) for name in names if name not in values]
+        if missing:
+            raise TypeError(
+                f'{typename}.__new__() missing {len(missing)} required '
+                f'positional argument{"s" if missing[1:] else ""}: '
+                + ' and '.join(missing))
+        return tuple.__new__(cls, [values[name] for name in names])
 
-        def __init__(self, *args, **keywords):
-            if len(args) > len(names):
-                raise TypeError(
-                    f'{typename}.__new__() takes {len(names) + 1} positional '
-                    f'arguments but {len(args) + 1} were given')
-            values = {**usual, **dict(zip(names, args)), **keywords}
-            for name in keywords:
-                if name not in names:
-                    raise TypeError(f'{typename}.__new__() got an unexpected '
-                                    f"keyword argument '{name}'")
-            missing = [repr(name) for name in names if name not in values]
-            if missing:
-                raise TypeError(
-                    f'{typename}.__new__() missing {len(missing)} required '
-                    f'positional argument{"s" if missing[1:] else ""}: '
-                    + ' and '.join(missing))
-            self._values = tuple([values[name] for name in names])
+    def _replace(self, **keywords):
+        return type(self)(**{**self._asdict(), **keywords})
 
-        def __getattr__(self, name):
-            if name in names:
-                return self._values[names.index(name)]
-            raise AttributeError(
-                f"'{typename}' object has no attribute '{name}'")
+    def __repr__(self):
+        pairs = [f'{name}={value!r}' for name, value in zip(names, self)]
+        return f'{type(self).__name__}({", ".join(pairs)})'
 
-        def _asdict(self):
-            return dict(zip(names, self._values))
+    def item(i):
+        return property(lambda self: self[i])
 
-        def _replace(self, **keywords):
-            return Row(**{**self._asdict(), **keywords})
+    return type(typename, (tuple,), {
+        **{name: item(i) for i, name in enumerate(names)},
+        '_fields': names,
+        '_field_defaults': usual,
+        '__new__': __new__,
+        '__match_args__': names,
+        '_asdict': lambda self: dict(zip(names, self)),
+        '_replace': _replace,
+        '_make': classmethod(lambda cls, iterable: cls(*iterable)),
+        '__repr__': __repr__})
 
-        @classmethod
-        def _make(cls, iterable):
-            return cls(*iterable)
 
-        def __iter__(self):
-            return iter(self._values)
+def namedtuple(typename, field_names, *, rename=False, defaults=(),
+               module=None):
+    if isinstance(field_names, str):
+        field_names = field_names.replace(',', ' ').split()
+    return _row_class(typename, tuple(field_names), tuple(defaults))
 
-        def __len__(self):
-            return len(self._values)
 
-        def __getitem__(self, i):
-            return self._values[i]
+class ChainMap:
+    def __init__(self, *maps):
+        self.maps = list(maps) or [{}]
 
-        def __hash__(self):
-            return hash(self._values)
+    def __getitem__(self, key):
+        for each in self.maps:
+            if key in each:
+                return each[key]
+        raise KeyError(key)
 
-        def __eq__(self, other):
-            return self._values == tuple(other)
+    def __setitem__(self, key, value):
+        self.maps[0][key] = value
 
-        def __lt__(self, other):
-            return self._values < tuple(other)
+    def __delitem__(self, key):
+        del self.maps[0][key]
 
-        def __add__(self, other):
-            return self._values + tuple(other)
+    def __contains__(self, key):
+        return any(key in each for each in self.maps)
 
-        def __repr__(self):
-            pairs = [f'{name}={value!r}'
-                     for name, value in zip(names, self._values)]
-            return f'{typename}({", ".join(pairs)})'
+    def __iter__(self):
+        joined = {}
+        for each in reversed(self.maps):
+            joined.update(each)
+        return iter(joined)
 
-    Row.__name__ = typename
-    return Row
+    def __len__(self):
+        return len(set().union(*self.maps))
+
+    def keys(self):
+        return list(self)
+
+    def values(self):
+        return [self[key] for key in self]
+
+    def items(self):
+        return [(key, self[key]) for key in self]
+
+    def get(self, key, default=None):
+        return self[key] if key in self else default
+
+    def new_child(self, m=None):
+        return ChainMap({} if m is None else m, *self.maps)
+
+    @property
+    def parents(self):
+        return ChainMap(*self.maps[1:])
+
+    def __repr__(self):
+        return f'ChainMap({", ".join(map(repr, self.maps))})'
+
+
+class UserDict(dict):
+    @property
+    def data(self):
+        return self
+
+
+class UserList(list):
+    @property
+    def data(self):
+        return self

@@ -5,11 +5,10 @@ from _objects import new, fields
 def copy(x):
     if hasattr(x, '__copy__'):
         return x.__copy__()
-    if isinstance(x, (list, dict, set)) or hasattr(x, 'dtype'):
-        return x.copy()
     members = fields(x)
     if members is None:
-        return x
+        is_copied = isinstance(x, (list, dict, set)) or hasattr(x, 'dtype')
+        return x.copy() if is_copied else x
     twin = new(x)
     for name, value in members.items():
         setattr(twin, name, value)
@@ -24,19 +23,17 @@ def deepcopy(x, memo=None):
         return memo[id(x)][1]
     if hasattr(x, '__deepcopy__'):
         twin = x.__deepcopy__(memo)
-    elif isinstance(x, list):
-        twin = []
-        memo[id(x)] = (x, twin)
-        for item in x:
-            twin.append(deepcopy(item, memo))
-    elif isinstance(x, dict):
-        twin = copy(x)
-        twin.clear()
-        memo[id(x)] = (x, twin)
-        for key, value in x.items():
-            twin[deepcopy(key, memo)] = deepcopy(value, memo)
-    elif isinstance(x, tuple):
+    elif isinstance(x, tuple) and fields(x) is None:
         twin = tuple([deepcopy(item, memo) for item in x])
+    elif isinstance(x, (list, dict)):
+        twin = copy(x)
+        memo[id(x)] = (x, twin)
+        if isinstance(x, list):
+            twin[:] = [deepcopy(item, memo) for item in x]
+        else:
+            twin.clear()
+            for key, value in x.items():
+                twin[deepcopy(key, memo)] = deepcopy(value, memo)
     elif isinstance(x, set) or hasattr(x, 'dtype'):
         twin = x.copy()
     elif fields(x) is not None:

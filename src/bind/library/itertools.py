@@ -1,8 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-def count(start=0, step=1):
-    while True:
-        yield start
-        start += step
+class count:
+    def __init__(self, start=0, step=1):
+        self._next, self._step = start, step
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        value = self._next
+        self._next += self._step
+        return value
+
+    def __repr__(self):
+        step = '' if self._step == 1 else f', {self._step}'
+        return f'count({self._next}{step})'
 
 
 def cycle(iterable):

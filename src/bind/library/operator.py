@@ -81,3 +81,7 @@ def attrgetter(*names):
     if len(names) == 1:
         return lambda x: getattr(x, names[0])
     return lambda x: tuple([getattr(x, name) for name in names])
+
+
+def methodcaller(name, *args, **keywords):
+    return lambda x: getattr(x, name)(*args, **keywords)

@@ -2,6 +2,7 @@
 # The documented distributions over the Mersenne Twister; the same numbers as
 # Python's for the same seed.
 from _random import seed, random, getrandbits
+from _random import getstate as _state, setstate as _set_state
 from math import log, sqrt, cos, sin, pi, exp, ceil, floor
 
 _kept = None
@@ -127,3 +128,66 @@ def seed(a=None):
     global _kept
     _kept = None
     _seed(a)
+
+
+def lognormvariate(mu=0.0, sigma=1.0):
+    return exp(normalvariate(mu, sigma))
+
+
+def triangular(low=0.0, high=1.0, mode=None):
+    """By the inverse of the distribution, mirrored above the mode."""
+    u = random()
+    c = 0.5 if mode is None else (mode - low) / (high - low)
+    if u > c:
+        u, c, low, high = 1.0 - u, 1.0 - c, high, low
+    return low + (high - low) * sqrt(u * c)
+
+
+def paretovariate(alpha):
+    return (1.0 - random()) ** (-1.0 / alpha)
+
+
+def weibullvariate(alpha, beta):
+    return alpha * (-log(1.0 - random())) ** (1.0 / beta)
+
+
+def getstate():
+    return _state(), _kept
+
+
+def setstate(state):
+    global _kept
+    _set_state(state[0])
+    _kept = state[1]
+
+
+class Random:
+    """A generator of its own: its state takes the place of the module's while
+    one of the functions runs."""
+
+    def __init__(self, x=None):
+        self._call(seed, x)
+
+    def _call(self, function, *args, **keywords):
+        outer = getstate()
+        if hasattr(self, '_own'):
+            setstate(self._own)
+        try:
+            return function(*args, **keywords)
+        finally:
+            self._own = getstate()
+            setstate(outer)
+
+
+def _add_method(name, function):
+    def method(self, *args, **keywords):
+        return self._call(function, *args, **keywords)
+    method.__name__ = name
+    setattr(Random, name, method)
+
+
+for _function in (seed, random, getrandbits, randrange, randint, choice,
+                  shuffle, sample, choices, uniform, gauss, normalvariate,
+                  expovariate, lognormvariate, triangular, paretovariate,
+                  weibullvariate):
+    _add_method(_function.__name__, _function)
