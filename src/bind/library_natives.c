@@ -220,7 +220,7 @@ NATIVE(exit_call)
     return false;
 }
 
-/* sys.stdout and sys.stderr are both the screen. */
+/* sys.stdout and sys.stderr; the latter has data. */
 NATIVE(stream_write_call)
 {
     if (args->count != 2 || args->keyword_count ||
@@ -228,7 +228,10 @@ NATIVE(stream_write_call)
         return error_set(err, ERROR_TYPE, "%s() argument must be str",
                          native->name);
     const struct string *text = args->values[1].string;
-    interp_write(interp, text->text, text->length);
+    if (args->values[0].opaque->data)
+        interp_write_error(interp, text->text, text->length);
+    else
+        interp_write(interp, text->text, text->length);
     *ret = value_int((int64_t)text->length);
     return true;
 }
@@ -263,6 +266,8 @@ static bool stream_attribute(struct interp *interp, struct value self,
 static const struct native_type stream_type = {
     .name = "_io.TextIOWrapper", .get_attribute = stream_attribute};
 
+static char stderr_mark; /* any address */
+
 static struct native sys_natives[] = {
     FUNCTION_ROW("exit", exit_call, maybe_params, "Ends the program"),
     {.name = NULL},
@@ -290,7 +295,7 @@ static void sys_install(struct interp *interp)
     give(sys.module, "argv", value_list(1, &empty));
     give(sys.module, "path", value_list(0, NULL));
     give(sys.module, "stdout", value_opaque(&stream_type, NULL));
-    give(sys.module, "stderr", value_opaque(&stream_type, NULL));
+    give(sys.module, "stderr", value_opaque(&stream_type, &stderr_mark));
     value_unref(empty);
     interp_add_module(interp, "sys", sys);
     value_unref(sys);

@@ -61,7 +61,21 @@ enum node_kind {
     NODE_IMPORT,
     NODE_FROM_IMPORT,
     NODE_WITH,
-    NODE_TRY
+    NODE_TRY,
+    NODE_MATCH,
+    NODE_PATTERN /* of a case */
+};
+
+enum pattern_kind {
+    PATTERN_VALUE,     /* equal to an expression's value */
+    PATTERN_SINGLETON, /* None, True, False: the same object */
+    PATTERN_CAPTURE,   /* any value; name NULL for _ */
+    PATTERN_STAR,      /* *rest of a sequence */
+    PATTERN_SEQUENCE,
+    PATTERN_MAPPING,
+    PATTERN_CLASS, /* Point(x, y=0): the latter is a NODE_KEYWORD */
+    PATTERN_OR,
+    PATTERN_AS
 };
 
 /* Comparisons beyond enum operator, in the same list. */
@@ -114,6 +128,12 @@ struct handler {
     struct span span;
 };
 
+/* `case PATTERN if GUARD: BODY` */
+struct match_case {
+    struct node *pattern, *guard; /* guard may be NULL */
+    struct node_list body;
+};
+
 struct with_item {
     struct node *context, *target; /* target may be NULL */
 };
@@ -128,7 +148,8 @@ struct import_item {
 
 struct node {
     uint8_t kind;     /* enum node_kind */
-    uint8_t operator; /* enum operator, comprehension kind, conversion */
+    uint8_t operator; /* enum operator, comprehension kind, pattern kind,
+                         conversion */
     bool parenthesized;
     bool silent;        /* an expression statement with a ; at its line's end */
     bool annotated;     /* NODE_ASSIGN, NODE_PASS: `x: int = 3`, `x: int` */
@@ -223,6 +244,16 @@ struct node {
             struct with_item *items;
             struct node_list body;
         } with;
+        struct {
+            struct node *subject;
+            int count;
+            struct match_case *cases;
+        } match;
+        struct {
+            struct node *value;           /* expression, class, as's pattern */
+            struct node *name;            /* what is bound, or NULL */
+            struct node_list keys, items; /* keys of a mapping; patterns */
+        } pattern;
         struct {
             struct node_list body, otherwise, finally;
             int handler_count;

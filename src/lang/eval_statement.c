@@ -362,6 +362,8 @@ static inline enum flow execute(struct frame *frame, struct node *node,
         return execute_with(frame, node, err);
     case NODE_TRY:
         return execute_try(frame, node, err);
+    case NODE_MATCH:
+        return execute_match(frame, node, err);
     default: /* pass, global, nonlocal */
         return FLOW_NEXT;
     }

@@ -191,6 +191,21 @@ void interp_write(struct interp *interp, const char *text, size_t length)
         interp->sink(interp->sink_context, text, length);
 }
 
+void interp_set_error_output(struct interp *interp, output_sink *sink,
+                             void *context)
+{
+    interp->error_sink = sink;
+    interp->error_context = context;
+}
+
+void interp_write_error(struct interp *interp, const char *text, size_t length)
+{
+    if (interp->error_sink)
+        interp->error_sink(interp->error_context, text, length);
+    else
+        interp_write(interp, text, length);
+}
+
 /* ---------------------------------------------------------------- globals */
 
 bool interp_builtin(struct interp *interp, const char *name,

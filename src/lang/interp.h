@@ -31,6 +31,8 @@ struct interp {
     struct interp_hooks hooks;
     output_sink *sink;
     void *sink_context;
+    output_sink *error_sink; /* of sys.stderr; NULL: the other one */
+    void *error_context;
     struct strmap globals; /* to struct global */
     struct global **order; /* those that are set */
     size_t order_count, order_capacity;
@@ -257,6 +259,9 @@ enum flow execute_try(struct frame *frame, struct node *node,
                       struct error *err);
 enum flow execute_with(struct frame *frame, struct node *node,
                        struct error *err);
+/* eval_match.c */
+enum flow execute_match(struct frame *frame, struct node *node,
+                        struct error *err);
 bool execute_raise(struct frame *frame, struct node *node, struct error *err);
 bool execute_class(struct frame *frame, struct node *node, struct error *err);
 bool execute_import(struct frame *frame, struct node *node, struct error *err);

@@ -114,6 +114,11 @@ void interp_set_hooks(struct interp *interp, const struct interp_hooks *hooks);
 void interp_set_output(struct interp *interp, output_sink *sink,
                        void *context);
 void interp_write(struct interp *interp, const char *text, size_t length);
+/* The same for sys.stderr; without it both go to one place. */
+void interp_set_error_output(struct interp *interp, output_sink *sink,
+                             void *context);
+void interp_write_error(struct interp *interp, const char *text,
+                        size_t length);
 
 /* Runs it.  ECHO: values of expression statements go to the display hook and
    to the variable _.  On an error the statements before it keep their

@@ -22,6 +22,7 @@ liblang_a_SOURCES = \
 	src/lang/eval_display.c \
 	src/lang/eval_expression.c \
 	src/lang/eval_import.c \
+	src/lang/eval_match.c \
 	src/lang/eval_name.c \
 	src/lang/eval_statement.c \
 	src/lang/eval_subscript.c \
@@ -63,6 +64,7 @@ liblang_a_SOURCES = \
 	src/lang/parser_expression.c \
 	src/lang/parser_function.c \
 	src/lang/parser_literal.c \
+	src/lang/parser_match.c \
 	src/lang/parser_postfix.c \
 	src/lang/parser_statement.c \
 	src/lang/parser_target.c \

@@ -361,51 +361,101 @@ METHOD(replace)
     return true;
 }
 
-/* Byte offset of PART in SELF, the last one when LAST; -1 when absent. */
-static int64_t search(const struct string *self, const struct string *part,
-                      bool last)
+/* The bytes of text.find(part, start, end) to look at; start and end are the
+   second and third argument. */
+struct stretch {
+    const char *start, *end;
+    bool empty; /* start lies behind end */
+};
+
+static const char *character_at(const struct string *self, int64_t index)
 {
-    int64_t found = -1;
-    for (size_t i = 0; i + part->length <= self->length; i++) {
-        if (memcmp(self->text + i, part->text, part->length))
-            continue;
-        found = (int64_t)i;
-        if (!last)
+    const char *at = self->text, *end = at + self->length;
+    uint32_t c;
+    if (index >= (int64_t)self->length)
+        return end;
+    for (; index > 0 && at < end; index--) {
+        int used = utf8_decode(at, (size_t)(end - at), &c);
+        at += used ? used : 1;
+    }
+    return at;
+}
+
+static bool stretch_of(const struct string *self, const struct call_args *args,
+                       struct stretch *ret, struct error *err)
+{
+    int64_t bounds[2] = {0, INT64_MAX}, length = 0;
+    if (args->count > 2)
+        length = (int64_t)utf8_count(self->text, self->length);
+    for (int i = 0; i < 2 && i + 2 < args->count; i++) {
+        struct value bound = args->values[i + 2];
+        if (bound.kind != VALUE_NONE && !value_as_int(bound, &bounds[i]))
+            return error_set(err, ERROR_TYPE,
+                             "slice indices must be integers or None or have "
+                             "an __index__ method");
+        if (bounds[i] < 0)
+            bounds[i] = bounds[i] + length > 0 ? bounds[i] + length : 0;
+    }
+    ret->empty = args->count > 2 &&
+                 (bounds[0] > length || bounds[0] > bounds[1]);
+    ret->start = character_at(self, bounds[0]);
+    ret->end = character_at(self, bounds[1]);
+    return true;
+}
+
+/* Where PART first stands in STRETCH, or last; NULL when it does not. */
+static const char *search(const struct stretch *stretch,
+                          const struct string *part, bool last)
+{
+    const char *found = NULL;
+    size_t length = part->length;
+    for (const char *at = stretch->start;
+         (size_t)(stretch->end - at) >= length; at++) {
+        if (!memcmp(at, part->text, length))
+            found = at;
+        if (at == stretch->end || (found && !last))
             break;
     }
     return found;
 }
 
-/* find, rfind, index, rindex: native->data names the variant. */
+/* find, rfind, index, rindex: native->name tells the variant. */
 METHOD(find)
 {
     const struct string *self = self_of(args), *part = NULL;
     bool last = native->name[0] == 'r';
     bool strict = strstr(native->name, "index") != NULL;
+    struct stretch stretch;
     (void)interp;
-    if (!method_arity(native, args, 1, 1, err) ||
-        !text_argument(native, args, 1, &part, err))
+    if (!method_arity(native, args, 1, 3, err) ||
+        !text_argument(native, args, 1, &part, err) ||
+        !stretch_of(self, args, &stretch, err))
         return false;
-    int64_t at = search(self, part, last);
-    if (at < 0 && strict)
+    const char *at = stretch.empty ? NULL : search(&stretch, part, last);
+    if (!at && strict)
         return error_set(err, ERROR_VALUE, "substring not found");
-    *ret = value_int(at < 0 ? -1 : (int64_t)utf8_count(self->text, (size_t)at));
+    *ret = value_int(
+        at ? (int64_t)utf8_count(self->text, (size_t)(at - self->text)) : -1);
     return true;
 }
 
 METHOD(count_parts)
 {
     const struct string *self = self_of(args), *part = NULL;
+    struct stretch stretch;
     (void)interp;
-    if (!method_arity(native, args, 1, 1, err) ||
-        !text_argument(native, args, 1, &part, err))
+    if (!method_arity(native, args, 1, 3, err) ||
+        !text_argument(native, args, 1, &part, err) ||
+        !stretch_of(self, args, &stretch, err))
         return false;
-    if (part->length == 0) {
-        *ret = value_int((int64_t)utf8_count(self->text, self->length) + 1);
+    const char *at = stretch.start, *end = stretch.end;
+    int64_t count = 0;
+    if (stretch.empty || part->length == 0) {
+        *ret = value_int(
+            stretch.empty ? 0
+                          : (int64_t)utf8_count(at, (size_t)(end - at)) + 1);
         return true;
     }
-    int64_t count = 0;
-    const char *at = self->text, *end = self->text + self->length;
     while ((at = memmem(at, (size_t)(end - at), part->text, part->length))) {
         count++;
         at += part->length;

@@ -133,7 +133,7 @@ struct node *parse_name(struct parser *parser)
     return node;
 }
 
-static bool missing_block(struct parser *parser, const char *what,
+bool parser_missing_block(struct parser *parser, const char *what,
                           struct token header)
 {
     if (parser->err->kind != ERROR_NONE)
@@ -160,11 +160,12 @@ bool parse_block(struct parser *parser, const char *what, struct token header,
     if (!parser_no_yield(parser))
         return false;
     if (!parser_accept(parser, TOKEN_NEWLINE)) {
-        if (token_starts_compound(parser->token.kind))
+        if (token_starts_compound(parser->token.kind) ||
+            parser_at_match(parser))
             return parser_invalid(parser);
         good = parse_statement(parser, &body);
     } else if (!parser_accept(parser, TOKEN_INDENT)) {
-        return missing_block(parser, what, header);
+        return parser_missing_block(parser, what, header);
     } else {
         while (good && !parser_accept(parser, TOKEN_DEDENT))
             good = parse_statement(parser, &body);
@@ -200,6 +201,7 @@ static bool wants_blank_line(const struct parser *parser)
     case NODE_CLASS:
     case NODE_WITH:
     case NODE_TRY:
+    case NODE_MATCH:
         return true;
     default:
         return false;

@@ -41,6 +41,9 @@ struct node *parser_invalid(struct parser *parser); /* "invalid syntax" */
 struct node *parser_deepen(struct parser *parser, struct node *node,
                            const struct node *a, const struct node *b);
 struct node *parse_name(struct parser *parser);
+/* IndentationError "expected an indented block after …"; false. */
+bool parser_missing_block(struct parser *parser, const char *what,
+                          struct token header);
 bool parse_block(struct parser *parser, const char *what, struct token header,
                  struct node_list *ret);
 
@@ -69,6 +72,7 @@ bool parser_close(struct parser *parser, enum token_kind close,
 
 /* parser_postfix.c */
 struct node *parse_postfix(struct parser *parser);
+struct node *parse_attribute(struct parser *parser, struct node *object);
 /* Up to and with the ")", into CALL. */
 bool parse_arguments(struct parser *parser, struct node *call);
 
@@ -97,6 +101,10 @@ struct node *parse_strings(struct parser *parser);
 
 /* parser_statement.c */
 bool parse_statement(struct parser *parser, struct node_vector *body);
+
+/* parser_match.c */
+bool parser_at_match(struct parser *parser);
+struct node *parse_match(struct parser *parser);
 
 /* parser_compound.c; NULL with nothing wrong when no compound statement
    starts here. */

@@ -127,12 +127,45 @@ static struct node *parse_for(struct parser *parser, struct token header)
     return node;
 }
 
-/* with: "with" test ["as" target] ("," …)* ":" block */
+/* Does the bracket that is open here hold `with` items: (f() as a, g() as b)?
+   Only those have an `as` directly inside. */
+static bool at_bracketed_items(struct parser *parser)
+{
+    struct lexer rest = parser->lexer;
+    struct error ignored = ERROR_INIT;
+    struct token token = parser->token;
+    int depth = 0;
+    bool found = false;
+    if (!parser_at(parser, TOKEN_LEFT_PAREN) || parser->has_next)
+        return false;
+    rest.err = &ignored;
+    do {
+        depth += token.kind == TOKEN_LEFT_PAREN ||
+                 token.kind == TOKEN_LEFT_BRACKET ||
+                 token.kind == TOKEN_LEFT_BRACE;
+        depth -= token.kind == TOKEN_RIGHT_PAREN ||
+                 token.kind == TOKEN_RIGHT_BRACKET ||
+                 token.kind == TOKEN_RIGHT_BRACE;
+        found |= depth == 1 && token.kind == TOKEN_AS;
+        token = lexer_next(&rest);
+    } while (depth > 0 && token.kind != TOKEN_END &&
+             token.kind != TOKEN_ERROR);
+    error_clear(&ignored);
+    return found && token.kind == TOKEN_COLON;
+}
+
+/* with: "with" test ["as" target] ("," …)* ":" block, the items in brackets
+   or not */
 static struct node *parse_with(struct parser *parser, struct token header)
 {
     struct with_item items[16];
     int count = 0;
+    bool bracketed = at_bracketed_items(parser);
+    if (bracketed)
+        parser_advance(parser);
     do {
+        if (bracketed && count && parser_at(parser, TOKEN_RIGHT_PAREN))
+            break;
         if (count == 16)
             return parser_invalid(parser);
         struct with_item *item = &items[count++];
@@ -145,6 +178,8 @@ static struct node *parse_with(struct parser *parser, struct token header)
                 return NULL;
         }
     } while (parser_accept(parser, TOKEN_COMMA));
+    if (bracketed && !parser_expect(parser, TOKEN_RIGHT_PAREN))
+        return NULL;
     struct node *node = node_new(parser->program, NODE_WITH, header.span);
     size_t bytes = (size_t)count * sizeof *items;
     node->with.count = count;

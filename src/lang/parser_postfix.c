@@ -211,7 +211,7 @@ static struct node *parse_subscript(struct parser *parser, struct node *object)
     return parser_deepen(parser, node, object, index);
 }
 
-static struct node *parse_attribute(struct parser *parser, struct node *object)
+struct node *parse_attribute(struct parser *parser, struct node *object)
 {
     parser_advance(parser);
     struct node *name = parse_name(parser);

@@ -394,9 +394,10 @@ static bool parse_line(struct parser *parser, struct node_vector *body)
 
 bool parse_statement(struct parser *parser, struct node_vector *body)
 {
-    if (!token_starts_compound(parser->token.kind))
+    bool match = parser_at_match(parser);
+    if (!match && !token_starts_compound(parser->token.kind))
         return parse_line(parser, body);
-    struct node *node = parse_compound(parser);
+    struct node *node = match ? parse_match(parser) : parse_compound(parser);
     if (!node)
         return false;
     parser->program->silent = false;

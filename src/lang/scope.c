@@ -204,6 +204,19 @@ static void collect_branches(struct resolver *r, struct scope *scope,
     collect_list(r, scope, &node->loop.otherwise);
 }
 
+static void collect_pattern(struct resolver *r, struct scope *scope,
+                            const struct node *node)
+{
+    if (node->kind == NODE_KEYWORD)
+        node = node->keyword.value;
+    if (node->pattern.name)
+        collect_target(r, scope, node->pattern.name);
+    if (node->operator== PATTERN_AS)
+        collect_pattern(r, scope, node->pattern.value);
+    for (int i = 0; i < node->pattern.items.count; i++)
+        collect_pattern(r, scope, node->pattern.items.items[i]);
+}
+
 static void collect(struct resolver *r, struct scope *scope,
                     const struct node *node)
 {
@@ -245,6 +258,12 @@ static void collect(struct resolver *r, struct scope *scope,
         return;
     case NODE_TRY:
         collect_try(r, scope, node);
+        return;
+    case NODE_MATCH:
+        for (int i = 0; i < node->match.count; i++) {
+            collect_pattern(r, scope, node->match.cases[i].pattern);
+            collect_list(r, scope, &node->match.cases[i].body);
+        }
         return;
     default:
         return;
@@ -393,6 +412,17 @@ static bool visit_walrus(struct resolver *r, struct node *node)
     bind(r, scope, node->binary.left->name.text);
     use_name_of(r, scope, &node->binary.left->name);
     return visit(r, node->binary.right);
+}
+
+static bool visit_match(struct resolver *r, struct node *node)
+{
+    bool good = visit(r, node->match.subject);
+    for (int i = 0; good && i < node->match.count; i++) {
+        const struct match_case *one = &node->match.cases[i];
+        good = visit(r, one->pattern) && visit_maybe(r, one->guard) &&
+               visit_list(r, &one->body);
+    }
+    return good;
 }
 
 static bool visit_class(struct resolver *r, struct node *node)
@@ -549,6 +579,13 @@ static bool visit(struct resolver *r, struct node *node)
         return visit_with(r, node);
     case NODE_TRY:
         return visit_try(r, node);
+    case NODE_MATCH:
+        return visit_match(r, node);
+    case NODE_PATTERN:
+        return visit_maybe(r, node->pattern.value) &&
+               visit_maybe(r, node->pattern.name) &&
+               visit_list(r, &node->pattern.keys) &&
+               visit_list(r, &node->pattern.items);
     }
     return true;
 }

@@ -60,13 +60,19 @@ static void write_result(void *context, const char *text, size_t length)
     output_write(&session->output, OUTPUT_RESULTS, text, length);
 }
 
-static void write_warning(void *context, const char *text)
+/* What Python writes to standard error; the prompt has one screen. */
+static void write_error(void *context, const char *text, size_t length)
 {
     struct session *session = context;
     enum output_stream stream =
         session->options.interactive ? OUTPUT_RESULTS : OUTPUT_ERRORS;
+    output_write(&session->output, stream, text, length);
+}
+
+static void write_warning(void *context, const char *text)
+{
     char *line = xasprintf("%s\n", text);
-    output_write(&session->output, stream, line, strlen(line));
+    write_error(context, line, strlen(line));
     free(line);
 }
 
@@ -126,6 +132,7 @@ static void start_language(struct session *session)
     bind_install(session->interp);
     interp_set_hooks(session->interp, &hooks);
     interp_set_output(session->interp, write_result, session);
+    interp_set_error_output(session->interp, write_error, session);
 }
 
 void session_reset(struct session *session)
