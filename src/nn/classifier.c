@@ -4,11 +4,11 @@
 #include "nn/loss.h"
 
 static bool add_dense(struct model *model, int64_t inputs, int64_t units,
-                      const char *activation, struct error *err)
+                      const struct activation *activation, struct error *err)
 {
     struct layer *layer = layer_new(&layer_dense);
     layer->units = units;
-    layer->activation = activation_find(activation, err);
+    layer->activation = activation;
     layer->kernel_initializer = initializer_find("glorot_uniform", err);
     layer->bias_initializer = initializer_find("zeros", err);
     layer->has_input = inputs > 0;
@@ -19,29 +19,43 @@ static bool add_dense(struct model *model, int64_t inputs, int64_t units,
     return ok;
 }
 
-static void compile(struct model *model, double rate, struct error *err)
+static bool add_layers(struct model *model,
+                       const struct classifier_options *options,
+                       struct error *err)
 {
-    struct optimizer *optimizer =
-        optimizer_new(optimizer_type_find("rmsprop", err));
+    int64_t inputs = options->inputs;
+    for (int i = 0; i < options->layer_count; i++) {
+        if (!add_dense(model, inputs, options->layers[i], options->activation,
+                       err))
+            return false;
+        inputs = 0; /* known from the layer before */
+    }
+    return add_dense(model, inputs, options->classes,
+                     activation_find("softmax", err), err);
+}
+
+static void compile(struct model *model,
+                    const struct classifier_options *options, struct error *err)
+{
+    struct optimizer *optimizer = optimizer_new(options->optimizer);
     const struct metric *accuracy = metric_find("accuracy", err);
-    *optimizer_setting(optimizer, "learning_rate") = rate;
+    *optimizer_setting(optimizer, "learning_rate") = options->rate;
     model_compile(model, optimizer,
                   loss_find("sparse_categorical_crossentropy", err), 1,
                   &accuracy);
     optimizer_unref(optimizer);
 }
 
-struct model *classifier_new(int64_t inputs, int64_t hidden, int64_t classes,
-                             double rate, struct rng *rng, struct error *err)
+struct model *classifier_new(const struct classifier_options *options,
+                             struct rng *rng, struct error *err)
 {
     struct model *model = model_new("sequential_1", rng);
 
-    if (!add_dense(model, inputs, hidden, "relu", err) ||
-        !add_dense(model, 0, classes, "softmax", err)) {
+    if (!add_layers(model, options, err)) {
         model_unref(model);
         return NULL;
     }
     model->byte_divisor = 255.0f;
-    compile(model, rate, err);
+    compile(model, options, err);
     return model;
 }

@@ -1,17 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The book's network for images: one hidden layer, ready to train. */
+/* The network that `train` makes for images: dense layers, ready to train. */
 #ifndef NN_CLASSIFIER_H
 #define NN_CLASSIFIER_H
 
 #include "nn/model.h"
 
+enum { CLASSIFIER_MAX_LAYERS = 16 };
+
+struct classifier_options {
+    int64_t inputs, classes;
+    int layer_count; /* hidden ones */
+    int64_t layers[CLASSIFIER_MAX_LAYERS];
+    const struct activation *activation; /* of the hidden layers */
+    const struct optimizer_type *optimizer;
+    double rate;
+};
+
 /*
- * INPUTS bytes - Dense(HIDDEN, relu) - Dense(CLASSES, softmax); Glorot uniform
- * weights drawn from RNG, zero biases; compiled with RMSprop at RATE,
- * categorical cross-entropy on labels, and accuracy.  Bytes are divided by
- * 255.  Owned; NULL with MemoryError.
+ * INPUTS bytes - Dense(LAYERS[i], ACTIVATION)… - Dense(CLASSES, softmax);
+ * Glorot uniform weights drawn from RNG, zero biases; compiled with OPTIMIZER
+ * at RATE, categorical cross-entropy on labels, and accuracy.  Bytes are
+ * divided by 255.  Owned; NULL with MemoryError.
  */
-struct model *classifier_new(int64_t inputs, int64_t hidden, int64_t classes,
-                             double rate, struct rng *rng, struct error *err);
+struct model *classifier_new(const struct classifier_options *options,
+                             struct rng *rng, struct error *err);
 
 #endif

@@ -222,6 +222,40 @@ void model_weights(const struct model *model, struct variable **ret)
             *ret++ = model->layers[i]->weights[k];
 }
 
+static bool assign_all(int count, struct variable *const *to,
+                       struct variable *const *from, struct error *err)
+{
+    for (int i = 0; i < count; i++)
+        if (!variable_assign(to[i], from[i]->tensor, err))
+            return false;
+    return true;
+}
+
+bool model_take_weights(struct model *model, const struct model *from,
+                        struct error *err)
+{
+    int count = model_weight_count(from);
+    if (model_weight_count(model) != count)
+        return error_set(err, ERROR_VALUE,
+                         _("%s has %d weights by now, it had %d"), model->name,
+                         model_weight_count(model), count);
+    struct optimizer *optimizer = optimizer_clone(from->optimizer, err);
+    if (!optimizer)
+        return false;
+    struct variable **lists = xcalloc(2 * (size_t)count + 1, sizeof *lists);
+    model_weights(model, lists);
+    model_weights(from, lists + count);
+    bool good = assign_all(count, lists, lists + count, err);
+    free(lists);
+    if (good) {
+        optimizer_unref(model->optimizer);
+        model->optimizer = optimizer;
+    } else {
+        optimizer_unref(optimizer);
+    }
+    return good;
+}
+
 /* -------------------------------------------------------------- summary */
 
 enum { SUMMARY_WIDTH = 65 };

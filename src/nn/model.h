@@ -69,6 +69,11 @@ int64_t model_parameters(const struct model *model);
 int model_weight_count(const struct model *model);
 void model_weights(const struct model *model, struct variable **ret);
 
+/* MODEL's weights become those of FROM, a copy of it that was trained, with
+   what the optimizer keeps.  ValueError when MODEL has other weights by now. */
+bool model_take_weights(struct model *model, const struct model *from,
+                        struct error *err);
+
 /* The table that Keras 2 prints. */
 void model_summary(const struct model *model, struct strbuf *sb);
 

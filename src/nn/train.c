@@ -365,9 +365,9 @@ static enum train_status run_epochs(struct run *run, struct error *err)
     trainer->interrupted = false;
     while (trainer->epoch < trainer->options.epochs && !run->stopping) {
         run->started = now() - trainer->seconds;
+        tell(run, TRAIN_EPOCH_BEGIN, NULL); /* who saves it now… */
         if (trainer->batch == 0)
-            shuffle(trainer);
-        tell(run, TRAIN_EPOCH_BEGIN, NULL);
+            shuffle(trainer); /* … comes by here again */
         if (!run_batches(run, err) ||
             (trainer->batch == batches(trainer) && !end_epoch(run, err)))
             return TRAIN_FAILED;

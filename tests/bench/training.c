@@ -49,8 +49,15 @@ static bool note_epoch(void *context, const struct train_event *event)
 static struct model *new_model(struct rng *rng, const struct tensor *images)
 {
     struct error err = ERROR_INIT;
-    struct model *model = classifier_new(images->shape[1] * images->shape[2],
-                                         512, 10, 0.001, rng, &err);
+    struct classifier_options options = {
+        .inputs = images->shape[1] * images->shape[2],
+        .classes = 10,
+        .layer_count = 1,
+        .layers = {512},
+        .activation = activation_find("relu", &err),
+        .optimizer = optimizer_type_find("rmsprop", &err),
+        .rate = 0.001};
+    struct model *model = classifier_new(&options, rng, &err);
     if (!model)
         bench_give_up("the network", &err);
     return model;
