@@ -402,21 +402,32 @@ N_("How many of the balls drawn from an urn are good")
 N_("Waiting times between events that come at random, with mean 1")
 N_("A copy with all elements, or those of each row alone, in random order")
 N_("train the network of the book on handwritten digits")
-N_("Trains Dense(512, relu), Dense(10, softmax) with RMSprop on the 60,000\n"
-   "images of MNIST, then tests it on the 10,000 others.  Settings:\n"
-   "  epochs=5     times through all images\n"
-   "  batch=128    images for each step\n"
-   "  rate=0.001   learning rate\n"
-   "  hidden=512   units of the first layer\n"
-   "  seed=N       of weights and order; printed when you give none\n"
-   "Ctrl-C stops after the batch in hand; `resume` goes on.  Afterwards\n"
-   "model, history, train_images, train_labels, test_images and test_labels\n"
-   "are variables.  This model takes images as they are: unsigned bytes of\n"
-   "any shape with 784 pixels are divided by 255 on their way in, so that\n"
-   "model.predict(test_images[:3]) works; floats must be scaled already.")
-N_("go on with the training that was stopped")
-N_("Goes on with the training that was stopped.  The weights at the end are\n"
-   "those it would have had without the stop.")
+N_("Trains Dense(512, relu), Dense(10, softmax) with RMSprop on the 60,000 images of MNIST, then tests it on the 10,000 others.  `train fashion` takes the clothes of Fashion-MNIST.  Settings:\n"
+   "  epochs=5           times through all images\n"
+   "  batch=128          images for each step\n"
+   "  rate=0.001         learning rate\n"
+   "  layers=512         units of the hidden layers: layers=256,128\n"
+   "  activation=relu    of the hidden layers\n"
+   "  optimizer=rmsprop  sgd, adam, adagrad, …\n"
+   "  validation=0.1     part of the images to judge each epoch by\n"
+   "  seed=N             of weights and order; printed when you give none\n"
+   "Keras's names (batch_size, learning_rate, validation_split) do, too. `train net` trains the compiled model in your variable net on MNIST, `train net x y` on your arrays.\n"
+   "Ctrl-C stops after the batch in hand, resume goes on.  With & at the end, or after Ctrl-Z, it goes on in the background while you type: see help jobs.  After every epoch all is saved, so that even after a power cut resume goes on.\n"
+   "Afterwards model, history, train_images, train_labels, test_images and test_labels are variables.  This model takes images as they are: unsigned bytes of any shape with 784 pixels are divided by 255 on their way in, so that model.predict(test_images[:3]) works; floats must be scaled already.")
+N_("train once more with other settings, and compare")
+N_("Repeats the last training with other settings, from the same first weights and with the same order of the samples, and shows both results side by side.  Settings are those of train.")
+N_("go on with a training that was stopped or cut off")
+N_("Goes on with a training that was paused, or that was cut off in an earlier session.  The weights at the end are those it would have had without the stop.  resume & goes on in the background.")
+N_("list the trainings that run or are paused")
+N_("Lists the trainings that run in the background or are paused, with their numbers.  fg 1 brings number 1 to the foreground, pause 1 halts it, resume 1 lets it go on, stop 1 ends it with the weights it has; without a number the newest is meant.  set rate 0.0005 changes its learning rate while it runs.  A training in the background has its own copy of model and data; when it ends, model and history are set.")
+N_("bring a training to the foreground")
+N_("Shows the progress of a training again and waits for it: Ctrl-C pauses it, Ctrl-Z sends it to the background again.")
+N_("let a paused training go on in the background")
+N_("Lets a paused training go on in the background.")
+N_("halt a training in the background")
+N_("Halts a training after the batch in hand.  model and history are set to what it has learned so far; resume goes on.")
+N_("end a training, with the weights it has")
+N_("Ends a training after the batch in hand, for good.  model and history are set to what it has learned.")
 N_("run a line and tell how long it took")
 N_("Runs what follows as if it was typed, then prints how long that took, in seconds, milliseconds (ms) or microseconds (µs).")
 N_("show how an expression is computed, step by step")

@@ -193,6 +193,7 @@ int main(int argc, char **argv)
     signals_install(options.session.interactive);
     struct session *session = session_new(&options.session);
     int status = run(session, &options);
+    loop_leave_trainings(session);
     session_free(session);
     dataset_set_directory(NULL);
     free(options.texts);

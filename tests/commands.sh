@@ -18,6 +18,8 @@ while IFS="$(printf '\t')" read -r name example; do
     fi
     case $name in
     resume) ;; # there is nothing to go on with
+    fg | stop) printf 'train mnist epochs=1 &\n%s\n' "$example" ;;
+    bg | pause) printf 'train mnist epochs=1 &\n%s\nstop\n' "$example" ;;
     quit | exit) ;;
     *) printf '%s\n' "$example" ;;
     esac

@@ -20,6 +20,7 @@ scripts = \
 	tests/examples.sh \
 	tests/layers.sh \
 	tests/save.sh \
+	tests/training.sh \
 	tests/transcripts.sh \
 	tests/translation.sh
 EXTRA_DIST += $(scripts)

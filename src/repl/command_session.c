@@ -10,6 +10,8 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "repl/command.h"
+#include "repl/command_train.h"
+#include "repl/jobs.h"
 #include "repl/session.h"
 #include "repl/size_text.h"
 #include "repl/text_layout.h"
@@ -214,18 +216,21 @@ static bool set_words(struct session *session, char *words, struct error *err)
 {
     char *name = command_word(&words);
     char *value = command_word(&words);
-    const struct setting *setting = setting_find(name, err);
-    if (!setting)
+    bool is_rate = !strcmp(name, "rate");
+    const struct setting *setting = is_rate ? NULL : setting_find(name, err);
+    if (!setting && !is_rate)
         return false;
-    if (!value) {
-        print_setting(session, setting);
-        return true;
+    if (value && command_word(&words)) {
+        error_set(err, ERROR_TYPE, _("set takes a name and a value"));
+        error_hint(err, "set %s %s", name, value);
+        return false;
     }
-    if (!command_word(&words))
+    if (is_rate)
+        return command_set_rate(session, value, err);
+    if (value)
         return change_setting(session, setting, value, err);
-    error_set(err, ERROR_TYPE, _("set takes a name and a value"));
-    error_hint(err, "set %s %s", name, value);
-    return false;
+    print_setting(session, setting);
+    return true;
 }
 
 bool command_set(struct session *session, const char *arguments,
@@ -240,6 +245,7 @@ bool command_set(struct session *session, const char *arguments,
     }
     for (int i = 0; (setting = setting_at(i)); i++)
         print_setting(session, setting);
+    command_show_rate(session);
     return true;
 }
 
@@ -260,6 +266,10 @@ bool command_reset(struct session *session, const char *arguments,
 {
     if (!no_arguments("reset", arguments, err))
         return false;
+    struct strbuf news = STRBUF_INIT;
+    jobs_leave(session, &news);
+    session_print(session, "%s", news.text ? news.text : "");
+    strbuf_done(&news);
     session_reset(session);
     return true;
 }

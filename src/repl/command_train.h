@@ -1,25 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `train mnist` and `resume`. */
+/* train, again, resume, and what can be done with a training that goes on. */
 #ifndef REPL_COMMAND_TRAIN_H
 #define REPL_COMMAND_TRAIN_H
+
+#include <stdbool.h>
 
 #include "base/error.h"
 
 struct session;
 
-/* Handlers of the command table. */
 bool command_train(struct session *session, const char *arguments,
+                   struct error *err);
+bool command_again(struct session *session, const char *arguments,
                    struct error *err);
 bool command_resume(struct session *session, const char *arguments,
                     struct error *err);
+bool command_jobs(struct session *session, const char *arguments,
+                  struct error *err);
+bool command_fg(struct session *session, const char *arguments,
+                struct error *err);
+bool command_bg(struct session *session, const char *arguments,
+                struct error *err);
+bool command_pause(struct session *session, const char *arguments,
+                   struct error *err);
+bool command_stop(struct session *session, const char *arguments,
+                  struct error *err);
 
-extern const char command_train_details[];
-extern const char command_resume_details[];
+/* `set rate VALUE`: of the training that runs or is paused; `set rate` and
+   `set` show it, the latter only when there is one. */
+bool command_set_rate(struct session *session, const char *value,
+                      struct error *err);
+void command_show_rate(struct session *session);
 
-/* When a session begins: fit() shows how it goes on, as train does. */
+/* Shows how fit() goes on. */
 void command_train_watch_fit(struct session *session);
 
-/* Drops a stopped training: when the session ends or forgets everything. */
-void command_train_forget(void);
+extern const char command_train_details[], command_again_details[],
+    command_resume_details[], command_jobs_details[], command_fg_details[],
+    command_bg_details[], command_pause_details[], command_stop_details[];
 
 #endif

@@ -15,7 +15,9 @@
 #include "ops/registry.h"
 #include "repl/candidates.h"
 #include "repl/command.h"
+#include "repl/command_train.h"
 #include "repl/help_topic.h"
+#include "repl/recipe.h"
 #include "repl/session.h"
 #include "repl/text_layout.h"
 
@@ -48,14 +50,13 @@ static void add_setting_words(struct candidates *candidates, const char *text,
 }
 
 static void add_train_words(struct candidates *candidates, const char *text,
-                            const char *before)
+                            const char *before, bool names)
 {
-    static const char *const words[] = {
-        "epochs=", "batch=", "rate=", "hidden=", "seed=", NULL};
-    for (int i = 0; !*before && datasets[i].name; i++)
+    const char *name;
+    for (int i = 0; names && !*before && datasets[i].name; i++)
         candidates_consider(candidates, text, "", datasets[i].name, "");
-    for (int i = 0; *before && words[i]; i++)
-        candidates_consider(candidates, text, "", words[i], "");
+    for (int i = 0; (!names || *before) && (name = recipe_setting_name(i)); i++)
+        candidates_consider(candidates, text, "", name, "=");
 }
 
 /* What has a page of help. */
@@ -104,7 +105,7 @@ static void add_arguments(struct candidates *candidates, const char *text,
         add_setting_words(candidates, text, before);
         break;
     case COMMAND_TAKES_TRAINING:
-        add_train_words(candidates, text, before);
+        add_train_words(candidates, text, before, row->run == command_train);
         break;
     case COMMAND_TAKES_TOPIC:
         if (!*before && !strchr(text, '.'))

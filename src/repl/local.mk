@@ -3,6 +3,8 @@ noinst_LIBRARIES += librepl.a
 librepl_a_SOURCES = \
 	src/repl/candidates.c \
 	src/repl/candidates.h \
+	src/repl/checkpoint.c \
+	src/repl/checkpoint.h \
 	src/repl/color.c \
 	src/repl/color.h \
 	src/repl/command.c \
@@ -13,6 +15,7 @@ librepl_a_SOURCES = \
 	src/repl/command_files.h \
 	src/repl/command_help.c \
 	src/repl/command_help.h \
+	src/repl/command_jobs.c \
 	src/repl/command_session.c \
 	src/repl/command_session.h \
 	src/repl/command_train.c \
@@ -31,6 +34,10 @@ librepl_a_SOURCES = \
 	src/repl/hole.h \
 	src/repl/indent.c \
 	src/repl/indent.h \
+	src/repl/job.c \
+	src/repl/job.h \
+	src/repl/jobs.c \
+	src/repl/jobs.h \
 	src/repl/journal.c \
 	src/repl/journal.h \
 	src/repl/language.c \
@@ -39,6 +46,8 @@ librepl_a_SOURCES = \
 	src/repl/lookup.h \
 	src/repl/loop.c \
 	src/repl/loop.h \
+	src/repl/outcome.c \
+	src/repl/outcome.h \
 	src/repl/output.c \
 	src/repl/output.h \
 	src/repl/paste.c \
@@ -47,6 +56,8 @@ librepl_a_SOURCES = \
 	src/repl/progress.h \
 	src/repl/prompt.c \
 	src/repl/prompt.h \
+	src/repl/recipe.c \
+	src/repl/recipe.h \
 	src/repl/run.c \
 	src/repl/run.h \
 	src/repl/session.c \
@@ -63,5 +74,7 @@ librepl_a_SOURCES = \
 	src/repl/terminal.h \
 	src/repl/text_layout.c \
 	src/repl/text_layout.h \
+	src/repl/training.c \
+	src/repl/training.h \
 	src/repl/wake.c \
 	src/repl/wake.h

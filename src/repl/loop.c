@@ -15,6 +15,7 @@
 #include "base/utf8.h"
 #include "lang/trace.h"
 #include "repl/history.h"
+#include "repl/jobs.h"
 #include "repl/paste.h"
 #include "repl/prompt.h"
 #include "repl/session.h"
@@ -77,6 +78,8 @@ static void handle_signals_computing(struct session *session,
             if (interactive)
                 output_write_all(STDOUT_FILENO, "^C\n", 3);
             tell_how_to_kill(first_interrupt);
+        } else if (event == SIGNAL_STOP && jobs_send_back()) {
+            continue; /* a training leaves the foreground, not the program */
         } else if (event == SIGNAL_STOP) {
             prompt_suspend(); /* came from a prompt: signals_install() */
             signals_stop();
@@ -99,11 +102,23 @@ static void watch_memory(double *next)
         interrupt_request_memory();
 }
 
+/* Between two entries: of trainings in the background.  Nobody who reads a
+   pipe wants to hear of each epoch. */
+static void show_news(struct session *session)
+{
+    struct strbuf news = STRBUF_INIT;
+    jobs_settle(session, session_is_interactive(session), &news);
+    if (news.length)
+        output_write_all(STDOUT_FILENO, news.text, news.length);
+    strbuf_done(&news);
+}
+
 enum entry_status loop_run_entry(struct session *session,
                                  const struct entry *entry)
 {
     double first_interrupt = 0.0, next_look = now() + 1e-3 * MEMORY_WATCH;
     bool busy = true;
+    show_news(session);
     interrupt_clear();
     signals_set_computing(true);
     session_submit(session, entry);
@@ -116,6 +131,8 @@ enum entry_status loop_run_entry(struct session *session,
             output_failed(errno);
         if (failure >= 0)
             interrupt_request();
+        if (interrupt_pending())
+            jobs_interrupt();
     }
     signals_set_computing(false);
     return failure >= 0 ? ENTRY_QUIT : session_status(session);
@@ -176,6 +193,36 @@ static enum entry_status run_typed(struct session *session,
     enum entry_status status = loop_run_entry(session, &entry);
     end_output_line(session);
     return status;
+}
+
+/* -------------------------------------------------------------- trainings */
+
+/* While somebody types. */
+static void tell_news(struct session *session)
+{
+    struct strbuf news = STRBUF_INIT;
+    jobs_settle(session, true, &news);
+    if (news.length)
+        prompt_tell(news.text);
+    strbuf_done(&news);
+}
+
+void loop_leave_trainings(struct session *session)
+{
+    struct strbuf news = STRBUF_INIT;
+    jobs_leave(session, &news);
+    if (news.length)
+        output_write_all(STDERR_FILENO, news.text, news.length);
+    strbuf_done(&news);
+}
+
+static void offer_training(void)
+{
+    char *offer = checkpoint_offer();
+    if (offer)
+        printf("%s\n", offer);
+    fflush(stdout);
+    free(offer);
 }
 
 /* --------------------------------------------------------------- prompt */
@@ -252,6 +299,7 @@ static bool handle_line(struct session *session, struct typing *typing,
     free(line);
     if (status == ENTRY_QUIT)
         return false;
+    show_news(session);
     prompt_show(typing->text.length > 0,
                 source_next_indent(typing->text.text, typing->text.length));
     return true;
@@ -264,6 +312,8 @@ static void edit(struct session *session, struct typing *typing)
     while (going) {
         bool readable = wake_wait(STDIN_FILENO);
         going = handle_signals_typing(typing);
+        if (going)
+            tell_news(session);
         if (!going || !readable)
             continue;
         char *line;
@@ -281,6 +331,7 @@ int loop_run_prompt(struct session *session)
     struct typing typing = {.text = STRBUF_INIT};
     prompt_init(session);
     history_open();
+    offer_training();
     edit(session, &typing);
     strbuf_done(&typing.text);
     return failure >= 0 ? failure : session_exit_status(session);

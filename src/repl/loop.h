@@ -14,6 +14,9 @@ enum entry_status loop_run_entry(struct session *session,
 /* The prompt, until the session ends; returns the exit status. */
 int loop_run_prompt(struct session *session);
 
+/* Trainings that are not at their end are paused and kept on disk. */
+void loop_leave_trainings(struct session *session);
+
 /* Why loop_run_entry() gave up: standard output is gone, or a signal wants
    the program to end.  -1: it did not; else the exit status. */
 int loop_failure(void);

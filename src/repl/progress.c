@@ -185,3 +185,10 @@ bool progress_observe(void *context, const struct train_event *event)
     }
     return true;
 }
+
+void progress_leave(struct progress *progress)
+{
+    if (progress->length > 0)
+        progress->write(progress->context, "\n", 1);
+    progress->length = 0;
+}

@@ -32,6 +32,9 @@ void progress_init(struct progress *progress, output_sink *write, void *context,
 /* A train_observer; its context is the struct progress. */
 bool progress_observe(void *progress, const struct train_event *event);
 
+/* Leaves a line that is not at its end. */
+void progress_leave(struct progress *progress);
+
 /* The line alone, at most COLUMNS characters (0: as long as it is). */
 void progress_format(struct strbuf *sb, const struct train_event *event,
                      int columns);

@@ -168,6 +168,15 @@ void prompt_cancel(void)
     rl_replace_line("", 0);
 }
 
+void prompt_tell(const char *text)
+{
+    rl_clear_visible_line();
+    fputs(text, rl_outstream);
+    fflush(rl_outstream);
+    rl_on_new_line();
+    rl_redisplay();
+}
+
 void prompt_resize(void)
 {
     if (is_shown)

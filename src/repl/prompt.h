@@ -32,6 +32,9 @@ enum prompt_event prompt_read(char **line);
 /* Ctrl-C: drops the line. */
 void prompt_cancel(void);
 
+/* TEXT above the line that is typed, which stays as it is. */
+void prompt_tell(const char *text);
+
 void prompt_resize(void);
 
 /* Around a stop of the process (Ctrl-Z, fg), whether a line is typed or an

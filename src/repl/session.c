@@ -17,6 +17,7 @@
 #include "repl/color.h"
 #include "repl/command.h"
 #include "repl/command_train.h"
+#include "repl/jobs.h"
 #include "repl/summary.h"
 #include "repl/text_layout.h"
 #include "repl/wake.h"
@@ -137,7 +138,7 @@ static void start_language(struct session *session)
 
 void session_reset(struct session *session)
 {
-    command_train_forget();
+    jobs_forget();
     interp_free(session->interp);
     start_language(session);
 }
@@ -170,7 +171,7 @@ static void *work(void *context)
     const struct entry *entry;
     while ((entry = next_entry(session)))
         finish(session, entry_run(session, entry));
-    command_train_forget();
+    jobs_forget();
     interp_free(session->interp);
     return NULL;
 }
@@ -307,6 +308,13 @@ bool session_seed(const struct session *session, uint32_t *ret)
     if (session->options.seeded)
         *ret = session->options.seed;
     return session->options.seeded;
+}
+
+void session_set_variable(struct session *session, const char *name,
+                          struct value value)
+{
+    interp_set_global(session->interp, name, value);
+    value_unref(value);
 }
 
 void session_print(struct session *session, const char *format, ...)

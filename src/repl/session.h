@@ -78,6 +78,10 @@ bool session_seed(const struct session *session, uint32_t *ret);
 bool session_parse(struct session *session, const char *text,
                    struct program **ret, struct error *err);
 
+/* VALUE passes to the variable. */
+void session_set_variable(struct session *session, const char *name,
+                          struct value value);
+
 /* Forgets all variables. */
 void session_reset(struct session *session);
 

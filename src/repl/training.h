@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From a recipe to a trainer that stands at its start.  A training shares
+ * nothing that changes with the variables: it has its own model and its own
+ * data, so that it can go on in another thread.
+ */
+#ifndef REPL_TRAINING_H
+#define REPL_TRAINING_H
+
+#include "nn/train.h"
+#include "repl/recipe.h"
+
+struct session;
+
+struct training {
+    struct trainer *trainer;
+    struct samples test; /* count 0: there are none */
+    struct model *owner; /* the variable's, whose copy is trained; or NULL */
+};
+
+/* Draws a seed into RECIPE when it has none.  Sets train_images, …, for a data
+   set; errors name the variable or the setting.  NULL with an error. */
+struct training *training_new(struct session *session, struct recipe *recipe,
+                              struct error *err);
+void training_free(struct training *training); /* NULL is fine */
+
+/* Gives the weights as they are now to the variable that they came from, or
+   sets `model`; and `history`.  The trainer must stand still. */
+bool training_show(struct session *session, const struct recipe *recipe,
+                   const struct training *training, struct error *err);
+
+/* Drops the data set that is kept for the next training. */
+void training_forget_data(void);
+
+#endif
