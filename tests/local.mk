@@ -52,13 +52,14 @@ tests_pty_transcript_SOURCES = tests/pty_transcript.c tests/screen.c \
 tests_pty_transcript_LDADD = $(BASE_LIBS)
 
 # Units; each links the folder it is about, and those below.
-EXTRA_DIST += tests/example.h tests/lang_programs.h tests/lang_session.h tests/run_entry.h
+EXTRA_DIST += tests/example.h tests/gradient_cases.h tests/lang_programs.h tests/lang_session.h tests/run_entry.h
 if HAVE_CHECK
 AM_CPPFLAGS += $(CHECK_CFLAGS)
 unit_tests = \
 	tests/check_array_files \
 	tests/check_arrays \
 	tests/check_examples \
+	tests/check_gradients \
 	tests/check_idx \
 	tests/check_kernels \
 	tests/check_lang \
@@ -77,6 +78,7 @@ unit_tests = \
 tests_check_array_files_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
 tests_check_arrays_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_examples_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
+tests_check_gradients_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_idx_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
 tests_check_kernels_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_lang_LDADD = $(LANG_LIBS) $(CHECK_LIBS)

@@ -399,4 +399,5 @@ void gradient_install(struct interp *interp)
 {
     natives_add_builtins(gradient_natives, interp);
     natives_add_builtins(tape_natives, interp);
+    natives_add_builtins(derivative_natives, interp);
 }

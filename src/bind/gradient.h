@@ -5,8 +5,9 @@
 
 #include "bind/natives.h"
 
-/* grad and value_and_grad; GradientTape. */
-extern struct native gradient_natives[], tape_natives[];
+/* grad and value_and_grad; GradientTape; jacobian, hessian, gradcheck and
+   stop_gradient. */
+extern struct native gradient_natives[], tape_natives[], derivative_natives[];
 
 /* The same as built-in names. */
 void gradient_install(struct interp *interp);

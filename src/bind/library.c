@@ -13,6 +13,7 @@
 static const struct {
     const char *name, *text;
 } sources[] = {
+    {"_derivatives", derivatives_module},
     {"abc", abc_module},
     {"collections", collections_module},
     {"contextlib", contextlib_module},

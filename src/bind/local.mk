@@ -11,6 +11,7 @@ libbind_a_SOURCES = \
 	src/bind/builtins.h \
 	src/bind/builtins_iterate.c \
 	src/bind/builtins_object.c \
+	src/bind/derivatives.c \
 	src/bind/dtype_functions.c \
 	src/bind/eager.c \
 	src/bind/eager.h \
@@ -83,6 +84,7 @@ library = \
 	src/bind/library/dataclasses.py \
 	src/bind/library/enum.py \
 	src/bind/library/fnmatch.py \
+	src/bind/library/derivatives.py \
 	src/bind/library/functools.py \
 	src/bind/library/glob.py \
 	src/bind/library/itertools.py \

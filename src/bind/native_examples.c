@@ -67,6 +67,17 @@ static const struct native_example rows[] = {
                      "...\n"
                      ">>> tape.gradient(y, x)\n"
                      "array([2., 4.])"},
+    {"jacobian", ">>> jacobian(lambda x: x**2)(np.array([1., 2.]))\n"
+                 "array([[2., 0.],\n"
+                 "       [0., 4.]])"},
+    {"hessian", ">>> f = lambda x: x[0]**2 * x[1]\n"
+                ">>> hessian(f)(np.array([3., 5.]))\n"
+                "array([[10.,  6.],\n"
+                "       [ 6.,  0.]])"},
+    {"gradcheck", ">>> gradcheck(np.tanh, np.array([0.5, -1.]))\n"
+                  "True"},
+    {"stop_gradient", ">>> grad(lambda x: x * stop_gradient(x))(3.0)\n"
+                      "3.0"},
     {"len", ">>> len('tensor')\n"
             "6\n"
             ">>> len(np.zeros((2, 3)))\n"

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The derivatives of the operations, held to central differences in float64:
+ * each case as it is, with its arguments as views (transposed, reversed,
+ * strided), its second derivatives, and in float32, which it has to keep.
+ */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "autograd/vjp.h"
+#include "base/alloc.h"
+#include "bind/bind.h"
+#include "gradient_cases.h"
+#include "ops/registry.h"
+#include "run_entry.h"
+
+enum { CASES = sizeof cases / sizeof *cases };
+
+static const char prelude[] =
+    "import numpy as np\n"
+    "def numbers(shape):\n"
+    "    n = int(np.prod(shape))\n"
+    "    return (np.arange(1, n + 1) * 0.6180339887498949 % 1).reshape(shape)\n"
+    "def u(*shape): return 3 * numbers(shape) - 1.6\n"
+    "def p(*shape): return 2 * numbers(shape) + 0.3\n"
+    "def c(*shape): return 1.8 * numbers(shape) - 0.9\n"
+    "def m(*shape): return (numbers(shape) > 0.4)\n"
+    "def weighted(y):\n"
+    "    parts = y if isinstance(y, (list, tuple)) else [y]\n"
+    "    total = 0.0\n"
+    "    for i, part in enumerate(parts):\n"
+    "        w = np.cos(np.arange(np.size(part)) + i).reshape(np.shape(part))\n"
+    "        total = total + np.sum(part * w)\n"
+    "    return total\n"
+    "views = [lambda x: x.T.copy().T, lambda x: x[::-1].copy()[::-1],\n"
+    "         lambda x: np.repeat(x, 2, -1)[..., ::2]]\n"
+    "def close(f, *args):\n"
+    "    return gradcheck(f, *args, atol=2e-8, rtol=1e-6)\n"
+    "def check(f, *args, second=True):\n"
+    "    close(f, *args)\n"
+    "    for view in views:\n"
+    "        if all(np.ndim(x) for x in args):\n"
+    "            close(lambda *a: weighted(f(*[view(x) for x in a])), *args)\n"
+    "    for k in range(len(args)):\n"
+    "        g = grad(lambda *a: weighted(f(*a)), k)\n"
+    "        if second:\n"
+    "            gradcheck(lambda *a: weighted(g(*a)), *args, atol=1e-6,\n"
+    "                      rtol=1e-5)\n"
+    "        args32 = [np.array(x, dtype=np.float32) for x in args]\n"
+    "        assert g(*args32).dtype == np.float32, 'float32 is lost'\n"
+    "        assert np.allclose(g(*args32), g(*args), 2e-2, 1e-3), 'float32'\n";
+
+static struct interp *session(void)
+{
+    struct interp *interp = interp_new();
+    struct strbuf output = STRBUF_INIT;
+    bind_install(interp);
+    run_entry(interp, prelude, &output);
+    ck_assert_str_eq(output.text ? output.text : "", "");
+    strbuf_done(&output);
+    return interp;
+}
+
+START_TEST(gradients_agree_with_differences)
+{
+    const struct gradient_case *item = &cases[_i];
+    struct interp *interp = session();
+    struct strbuf output = STRBUF_INIT;
+    char *entry = xasprintf("check(%s, second=%s)\n", item->text,
+                            item->orders == BOTH ? "True" : "False");
+    run_entry(interp, entry, &output);
+    ck_assert_msg(!output.length, "%s: %s\n%s", item->name, item->text,
+                  output.text);
+    free(entry);
+    strbuf_done(&output);
+    interp_free(interp);
+}
+END_TEST
+
+/* "linalg.inv" for np.linalg's row inv. */
+static bool is_about(const struct gradient_case *item, const struct op *op)
+{
+    const char *module = strrchr(op->module, '.');
+    const char *name = item->name;
+    if (!strcmp(op->module, "nn"))
+        module = ".nn";
+    if (module) {
+        size_t length = strlen(++module);
+        if (strncmp(name, module, length) || name[length] != '.')
+            return false;
+        name += length + 1;
+    }
+    return !strcmp(name, op->name);
+}
+
+START_TEST(every_derivative_has_a_case)
+{
+    const struct op *op;
+    bool complete = true;
+    for (int i = 0; (op = op_at(i)); i++) {
+        bool found = !op->vjp;
+        for (int k = 0; k < CASES && !found; k++)
+            found = is_about(&cases[k], op);
+        if (!found)
+            fprintf(stderr, "no case in gradient_cases.h: %s.%s\n",
+                    op->module, op->name);
+        complete &= found;
+    }
+    ck_assert(complete);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("gradients");
+    TCase *each = tcase_create("each");
+    tcase_set_timeout(each, 600);
+    tcase_add_loop_test(each, gradients_agree_with_differences, 0, CASES);
+    tcase_add_test(each, every_derivative_has_a_case);
+    suite_add_tcase(suite, each);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
