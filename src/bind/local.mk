@@ -55,8 +55,8 @@ libbind_a_SOURCES = \
 	src/bind/operate.c \
 	src/bind/operate.h \
 	src/bind/os_module.c \
-	src/bind/poly1d.c \
-	src/bind/poly1d.h \
+	src/bind/other_forms.c \
+	src/bind/other_forms.h \
 	src/bind/print_options.c \
 	src/bind/print_options.h \
 	src/bind/random_module.c \
@@ -89,7 +89,11 @@ library = \
 	src/bind/library/glob.py \
 	src/bind/library/itertools.py \
 	src/bind/library/json.py \
+	src/bind/library/numpy_functions.py \
 	src/bind/library/numpy_lib.py \
+	src/bind/library/numpy_polynomial.py \
+	src/bind/library/numpy_polynomial_functions.py \
+	src/bind/library/numpy_testing.py \
 	src/bind/library/operator.py \
 	src/bind/library/pathlib.py \
 	src/bind/library/poly1d.py \

@@ -191,11 +191,6 @@ static const struct native_example rows[] = {
                    "array([ True, False])"},
     {"np.allclose", ">>> np.allclose([0.1 + 0.2], [0.3])\n"
                     "True"},
-    {"np.poly1d", ">>> p = np.poly1d([1, 2, 3])\n"
-                  ">>> p(2)\n"
-                  "11\n"
-                  ">>> p.deriv() + 1\n"
-                  "poly1d([2, 3])"},
     {"open",
      ">>> f = open('notes.txt', 'w')\n"
      ">>> f.write('two words')\n"

@@ -11,7 +11,6 @@
 #include "bind/natives.h"
 #include "bind/numpy_files.h"
 #include "bind/op_call.h"
-#include "bind/poly1d.h"
 #include "bind/print_options.h"
 #include "bind/random_module.h"
 #include "bind/types.h"
@@ -35,17 +34,8 @@ NATIVE(dtype_call)
     return true;
 }
 
-static const struct param poly1d_params[] = {
-    {"c_or_r", PARAM_ANY, 0, NULL},
-    {"r", PARAM_ANY, 0, "False"},
-    {"variable", PARAM_ANY, 0, "None"},
-    {NULL, 0, 0, NULL}};
-
 static struct native numpy_natives[] = {
     FUNCTION_ROW("dtype", dtype_call, a_params, "A dtype by its name"),
-    FUNCTION_ROW("poly1d", poly1d_call, poly1d_params,
-                 "A polynomial, by its coefficients or (r=True) its zeros: to "
-                 "print, to call, to calculate with"),
     {.name = NULL},
 };
 
@@ -120,6 +110,7 @@ void numpy_install(struct interp *interp)
     const struct op *op;
 
     numpy.module->rest = "numpy.lib";
+    linalg.module->rest = "numpy._functions";
     types_install(interp, numpy.module);
     for (int i = 0; (op = op_at(i)); i++) {
         struct value module = !strcmp(op->module, "np.random")   ? random

@@ -11,7 +11,7 @@
 #include "base/strmap.h"
 #include "bind/einsum_call.h"
 #include "bind/hints.h"
-#include "bind/poly1d.h"
+#include "bind/other_forms.h"
 #include "bind/types.h"
 #include "bind/warnings.h"
 #include "ops/registry.h"
@@ -489,7 +489,7 @@ static native_call *call_of(const struct op *op)
     static const struct {
         const char *name;
         native_call *call;
-    } others[] = {{"einsum", einsum_call},      {"polyadd", polynomial_call},
+    } others[] = {{"einsum", einsum_call}, {"pad", pad_call},      {"polyadd", polynomial_call},
                   {"polysub", polynomial_call}, {"polymul", polynomial_call},
                   {"polydiv", polynomial_call}, {"polyder", polynomial_call},
                   {"polyint", polynomial_call}, {"polyval", polynomial_call},

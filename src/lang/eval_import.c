@@ -87,8 +87,16 @@ bool module_find(struct interp *interp, struct module *module,
     const char *rest = module->rest;
     struct value other;
     *found = module_get(module, name, ret);
-    if (*found || !rest || name[0] == '_')
+    if (*found || name[0] == '_')
         return true;
+    char *path = xasprintf("%s.%s", module->name, name);
+    bool is_module =
+        interp->hooks.module_text && interp->hooks.module_text(path);
+    bool loaded = is_module && find_module(interp, path, ret, err);
+    free(path);
+    *found = loaded;
+    if (is_module || !rest)
+        return loaded || !is_module;
     module->rest = NULL; /* while that is being loaded */
     bool good = find_module(interp, rest, &other, err);
     module->rest = rest;

@@ -29,6 +29,10 @@ def _shape_from(args):
 
 
 class ndindex:
+    __module__ = 'numpy'
+
+    __module__ = 'numpy'
+
     def __init__(self, *shape):
         self._iterator = _positions(_shape_from(shape))
 
@@ -40,6 +44,10 @@ class ndindex:
 
 
 class ndenumerate:
+    __module__ = 'numpy'
+
+    __module__ = 'numpy'
+
     def __init__(self, arr):
         self._array = np.asarray(arr)
         self._iterator = _positions(self._array.shape)
@@ -54,6 +62,8 @@ class ndenumerate:
 
 class flatiter:
     """x.flat: all elements in one row, to be read and written."""
+    __module__ = 'numpy'
+    __module__ = 'numpy'
 
     def __init__(self, base):
         self.base = base
@@ -114,6 +124,10 @@ def _set_flat(array, value):
 
 
 class broadcast:
+    __module__ = 'numpy'
+
+    __module__ = 'numpy'
+
     def __init__(self, *args):
         self._arrays = np.broadcast_arrays(*args)
         self.shape = self._arrays[0].shape if args else ()
@@ -161,6 +175,10 @@ def broadcast_shapes(*args):
 
 
 class nditer:
+    __module__ = 'numpy'
+
+    __module__ = 'numpy'
+
     def __init__(self, op, flags=(), op_flags=None, op_dtypes=None, order='K',
                  casting='safe', op_axes=None, itershape=None, buffersize=0):
         several = isinstance(op, (tuple, list))
@@ -355,6 +373,10 @@ def _stacked(results, lead):
 
 
 class vectorize:
+    __module__ = 'numpy'
+
+    __module__ = 'numpy'
+
     def __init__(self, pyfunc, otypes=None, doc=None, excluded=None,
                  cache=False, signature=None):
         self.pyfunc = pyfunc
@@ -658,3 +680,11 @@ mgrid = _Grid(False)
 ogrid = _Grid(True)
 s_ = _IndexExpression(False)
 index_exp = _IndexExpression(True)
+
+
+from numpy._functions import (
+    angle, asarray_chkfinite, asfarray, bartlett, blackman, hamming, hanning,
+    histogramdd, iscomplexobj, isfortran, isrealobj, issubclass_, iterable,
+    kaiser, msort, packbits, real_if_close, require, typename, unpackbits,
+    unwrap)
+from numpy._poly1d import poly1d
