@@ -107,6 +107,13 @@ struct name {
 
 enum { KEY_PARTS = 4 }; /* of a subscript at most */
 
+/* Found when a subscript is first evaluated. */
+enum subscript_form {
+    SUBSCRIPT_UNSEEN,
+    SUBSCRIPT_LOCAL, /* x[i], x[i, j] of local variables alone */
+    SUBSCRIPT_OTHER
+};
+
 /* One `for TARGET in ITERABLE if …` of a comprehension. */
 struct clause {
     struct node *target, *iterable;
@@ -197,6 +204,8 @@ struct node {
             struct node *object, *index;
             struct node_list parts; /* of the key one by one, so that x[i, j]
                                        makes no tuple; none: as a whole */
+            uint8_t form;           /* enum subscript_form */
+            int slots[3];           /* SUBSCRIPT_LOCAL: object's, parts' */
         } subscript;
         struct {
             struct node *start, *stop, *step; /* NULL when absent */

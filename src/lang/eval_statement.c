@@ -57,9 +57,15 @@ STATEMENT execute_assign(struct frame *frame, struct node *node,
     enum flow flow = evaluate_whole(frame, node->assign.value, &value, err);
     if (flow != FLOW_NEXT)
         return flow;
-    if (targets->count == 1 && targets->items[0]->kind == NODE_NAME) {
-        name_store(frame, &targets->items[0]->name, value);
+    struct node *first = targets->items[0];
+    if (targets->count == 1 && first->kind == NODE_NAME) {
+        name_store(frame, &first->name, value);
         return FLOW_NEXT;
+    }
+    if (targets->count == 1 && first->kind == NODE_SUBSCRIPT) {
+        good = assign_subscript(frame, first, value, err);
+        value_unref(value);
+        return flow_of(good);
     }
     for (int i = 0; good && i < targets->count; i++)
         good = assign(frame, targets->items[i], value, err);

@@ -47,9 +47,8 @@ static char *find_element(const struct tensor *tensor, const struct key *key)
 }
 
 /* i, 0, i + 1 */
-static inline bool peek_position(const struct frame *frame,
-                                 const struct node *node, int64_t length,
-                                 int64_t *ret)
+static bool peek_position(const struct frame *frame, const struct node *node,
+                          int64_t length, int64_t *ret)
 {
     const struct value *value = peek(frame, node), *left, *right;
     struct value result;
@@ -63,14 +62,34 @@ static inline bool peek_position(const struct frame *frame,
            position_in(result, length, ret);
 }
 
-/* The same for variables and constants, which need neither be evaluated nor
-   counted: x[i, j]. */
-static inline char *peek_element(const struct frame *frame,
-                                 const struct node *node,
-                                 const struct tensor **ret)
+static bool is_local(const struct node *node)
+{
+    return node->kind == NODE_NAME && node->name.place == PLACE_LOCAL;
+}
+
+static void find_form(struct node *node)
+{
+    const struct node_list *parts = &node->subscript.parts;
+    const struct node *object = node->subscript.object;
+    bool local = is_local(object) && parts->count >= 1 && parts->count <= 2;
+    for (int i = 0; local && i < parts->count; i++)
+        local = is_local(parts->items[i]);
+    node->subscript.form = local ? SUBSCRIPT_LOCAL : SUBSCRIPT_OTHER;
+    if (!local)
+        return;
+    node->subscript.slots[0] = object->name.index;
+    for (int i = 0; i < parts->count; i++)
+        node->subscript.slots[i + 1] = parts->items[i]->name.index;
+}
+
+static __attribute__((noinline)) char *
+peek_any_element(const struct frame *frame, struct node *node,
+                 const struct tensor **ret)
 {
     const struct node_list *parts = &node->subscript.parts;
     const struct value *object = peek(frame, node->subscript.object);
+    if (node->subscript.form == SUBSCRIPT_UNSEEN)
+        find_form(node);
     if (!object || object->kind != VALUE_TENSOR ||
         object->tensor->ndim != parts->count || parts->count == 0 ||
         tape_is_holding())
@@ -85,6 +104,42 @@ static inline char *peek_element(const struct frame *frame,
         at += position * tensor->strides[i];
     }
     return at;
+}
+
+/* The offset of position SLOTS[axis + 1] along AXIS; false when it is no int
+   from 0 to the length. */
+static inline bool local_offset(const struct frame *frame, const int *slots,
+                                const struct tensor *tensor, int axis,
+                                int64_t *ret)
+{
+    const struct value *part = &frame->slots[slots[axis + 1]];
+    if (part->kind != VALUE_INT ||
+        (uint64_t)part->i >= (uint64_t)tensor->shape[axis])
+        return false;
+    *ret = part->i * tensor->strides[axis];
+    return true;
+}
+
+/* The element that variables and constants pick, which need neither be
+   evaluated nor counted; NULL as above.  Local variables, which loops are made
+   of, are read without a look at their nodes. */
+static inline char *peek_element(const struct frame *frame, struct node *node,
+                                 const struct tensor **ret)
+{
+    const int *slots = node->subscript.slots;
+    int64_t first, second = 0;
+    if (node->subscript.form == SUBSCRIPT_LOCAL && !tape_is_holding()) {
+        const struct value *object = &frame->slots[slots[0]];
+        const struct tensor *tensor = object->tensor;
+        int count = node->subscript.parts.count;
+        if (object->kind == VALUE_TENSOR && tensor->ndim == count &&
+            local_offset(frame, slots, tensor, 0, &first) &&
+            (count == 1 || local_offset(frame, slots, tensor, 1, &second))) {
+            *ret = tensor;
+            return tensor->data + first + second;
+        }
+    }
+    return peek_any_element(frame, node, ret);
 }
 
 static inline struct value load_element(const struct tensor *tensor,
@@ -264,7 +319,7 @@ bool assign_subscript(struct frame *frame, struct node *node,
 
 /* ----------------------------------------------------------- x[i] += number */
 
-static bool peek_operand(const struct frame *frame, const struct node *node,
+static bool peek_operand(const struct frame *frame, struct node *node,
                          struct value *ret)
 {
     const struct tensor *tensor;
@@ -282,9 +337,9 @@ static bool peek_operand(const struct frame *frame, const struct node *node,
 
 /* Both operands' kind of node is PEEK's. */
 static inline bool
-peek_binary(const struct frame *frame, const struct node *node,
-            bool (*peek_either)(const struct frame *frame,
-                                const struct node *node, struct value *ret),
+peek_binary(const struct frame *frame, struct node *node,
+            bool (*peek_either)(const struct frame *frame, struct node *node,
+                                struct value *ret),
             struct value *ret)
 {
     struct value a, b;
@@ -294,7 +349,7 @@ peek_binary(const struct frame *frame, const struct node *node,
            number_operate((enum operator)node->operator, a, b, ret);
 }
 
-static bool peek_term(const struct frame *frame, const struct node *node,
+static bool peek_term(const struct frame *frame, struct node *node,
                       struct value *ret)
 {
     if (node->kind == NODE_BINARY)
@@ -302,7 +357,7 @@ static bool peek_term(const struct frame *frame, const struct node *node,
     return peek_operand(frame, node, ret);
 }
 
-bool peek_number(const struct frame *frame, const struct node *node,
+bool peek_number(const struct frame *frame, struct node *node,
                  struct value *ret)
 {
     if (node->kind == NODE_BINARY)
@@ -310,7 +365,7 @@ bool peek_number(const struct frame *frame, const struct node *node,
     return peek_operand(frame, node, ret);
 }
 
-bool element_augment(struct frame *frame, const struct node *node)
+bool element_augment(struct frame *frame, struct node *node)
 {
     struct value operand, result;
     const struct tensor *tensor;

@@ -59,11 +59,11 @@ bool key_set_item(struct frame *frame, const struct node *node,
 /* The number that NODE is, when finding out takes neither code of the session's
    nor an error: variables, constants, elements, at most two levels of
    operators upon them.  false for anything else. */
-bool peek_number(const struct frame *frame, const struct node *node,
+bool peek_number(const struct frame *frame, struct node *node,
                  struct value *ret);
 
 /* x[i, j] += number of that kind; false when the careful way is wanted, with
    nothing done. */
-bool element_augment(struct frame *frame, const struct node *node);
+bool element_augment(struct frame *frame, struct node *node);
 
 #endif
