@@ -167,8 +167,8 @@ static void frame_fill_cells(struct frame *frame,
     }
 }
 
-void frame_init(struct frame *frame, struct interp *interp,
-                struct function *function)
+static inline void init(struct frame *frame, struct interp *interp,
+                        struct function *function)
 {
     *frame = (struct frame){.interp = interp,
                             .program = function->program,
@@ -178,6 +178,12 @@ void frame_init(struct frame *frame, struct interp *interp,
                             .self = value_none()};
     if (function->program->linked_to != interp->id)
         program_link(function->program, interp);
+}
+
+void frame_init(struct frame *frame, struct interp *interp,
+                struct function *function)
+{
+    init(frame, interp, function);
 }
 
 void frame_fill(struct frame *frame, const struct value *bound)
@@ -200,31 +206,31 @@ void frame_empty(struct frame *frame)
         cell_unref(frame->cells[i]);
 }
 
-static bool run_body(struct frame *frame, struct value *ret, struct error *err)
+static inline struct value run_body(struct frame *frame, struct error *err)
 {
     const struct code *code = frame->code;
-    if (code->expression)
-        return evaluate(frame, code->expression, ret, err);
-    if (execute_list(frame, &code->body, err) == FLOW_ERROR) {
-        value_unref(frame->result);
-        return false;
+    struct value ret;
+    if (code->expression) {
+        evaluate(frame, code->expression, &ret, err);
+        return ret;
     }
-    *ret = frame->result;
-    return true;
+    if (execute_list(frame, &code->body, err) != FLOW_ERROR)
+        return frame->result;
+    value_unref(frame->result);
+    return value_undefined();
 }
 
-static bool run_function(struct frame *frame, struct value *ret,
-                         struct error *err)
+static inline struct value run_function(struct frame *frame, struct error *err)
 {
     struct interp *interp = frame->interp;
     frame->outer = interp->frame;
     interp->frame = frame;
     interp->depth++;
-    bool good = run_body(frame, ret, err);
+    struct value ret = run_body(frame, err);
     interp->depth--;
     interp->frame = frame->outer;
     frame_empty(frame);
-    return good;
+    return ret;
 }
 
 static void *room_for(int count, int inline_count, size_t size, void *room)
@@ -237,42 +243,43 @@ static void *room_for(int count, int inline_count, size_t size, void *room)
 }
 
 /* BOUND's references pass to the frame. */
-static bool call_in_frame(struct interp *interp, struct function *function,
-                          const struct value *bound, struct value *ret,
-                          struct error *err)
+static struct value call_in_frame(struct interp *interp,
+                                  struct function *function,
+                                  const struct value *bound,
+                                  struct error *err)
 {
     const struct code *code = function->code;
     struct value slots[INLINE_SLOTS];
     struct cell *cells[INLINE_CELLS];
     struct frame frame;
-    frame_init(&frame, interp, function);
+    init(&frame, interp, function);
     frame.slots =
         room_for(code->slot_count, INLINE_SLOTS, sizeof *slots, slots);
     frame.cells = room_for(code->cell_count + code->capture_count, INLINE_CELLS,
                            sizeof *cells, cells);
     function->object.refs++; /* it may be deleted while it runs */
     frame_fill(&frame, bound);
-    bool good = run_function(&frame, ret, err);
+    struct value ret = run_function(&frame, err);
     value_unref((struct value){.kind = VALUE_FUNCTION, .function = function});
     if (frame.slots != slots)
         free(frame.slots);
     if (frame.cells != cells)
         free(frame.cells);
-    return good;
+    return ret;
 }
 
-bool function_run(struct interp *interp, struct function *function,
-                  struct value *slots, struct value *ret, struct error *err)
+struct value function_run(struct interp *interp, struct function *function,
+                          struct value *slots, struct error *err)
 {
     const struct code *code = function->code;
     struct frame frame;
     for (int i = code->parameter_count; i < code->slot_count; i++)
         slots[i] = value_undefined();
-    frame_init(&frame, interp, function);
+    init(&frame, interp, function);
     frame.slots = slots;
     if (code->parameter_count)
         frame.self = slots[0];
-    return run_function(&frame, ret, err);
+    return run_function(&frame, err);
 }
 
 /* Positional arguments and defaults straight into the slots.  *FITS: false
@@ -293,9 +300,9 @@ static bool call_direct(struct interp *interp, struct function *function,
         slots[i] = value_ref(i < given ? positional(self, args, i)
                                        : function->defaults[i]);
     function->object.refs++; /* it may be deleted while it runs */
-    bool good = function_run(interp, function, slots, ret, err);
+    *ret = function_run(interp, function, slots, err);
     value_unref((struct value){.kind = VALUE_FUNCTION, .function = function});
-    return good;
+    return ret->kind != VALUE_UNDEFINED;
 }
 
 bool function_call(struct interp *interp, struct function *function,
@@ -322,7 +329,8 @@ bool function_call(struct interp *interp, struct function *function,
     if (good && function->code->is_generator) {
         *ret = generator_new(interp, function, bound);
     } else if (good) {
-        good = call_in_frame(interp, function, bound, ret, err);
+        *ret = call_in_frame(interp, function, bound, err);
+        good = ret->kind != VALUE_UNDEFINED;
     } else {
         for (int i = 0; i < count; i++)
             value_unref(bound[i]);

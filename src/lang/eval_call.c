@@ -238,11 +238,10 @@ static struct value call_function(struct frame *frame, struct node *node,
                                   struct function *function,
                                   struct value *values, struct error *err)
 {
-    struct value ret;
-    if (function_run(frame->interp, function, values, &ret, err))
-        return ret;
-    explain_failure(frame, node, value_none(), 0, NULL, err);
-    return value_undefined();
+    struct value ret = function_run(frame->interp, function, values, err);
+    if (ret.kind == VALUE_UNDEFINED)
+        explain_failure(frame, node, value_none(), 0, NULL, err);
+    return ret;
 }
 
 /* Anything else. */

@@ -48,23 +48,18 @@ static bool is_constant(const struct node *node)
 HANDLER evaluate_binary(struct frame *frame, struct node *node,
                         struct error *err)
 {
-    const struct value *left = peek(frame, node->binary.left);
-    const struct value *right = peek(frame, node->binary.right);
     struct value a, b, ret;
-    if (left && right &&
-        number_operate((enum operator)node->operator, *left, *right, &ret)) {
-        if (is_constant(node->binary.left) && is_constant(node->binary.right))
-            fold(node, ret);
-        return ret;
-    }
     if (!evaluate(frame, node->binary.left, &a, err))
         return value_undefined();
     if (!evaluate(frame, node->binary.right, &b, err)) {
         value_unref(a);
         return value_undefined();
     }
-    if (number_operate((enum operator)node->operator, a, b, &ret))
+    if (number_operate((enum operator)node->operator, a, b, &ret)) {
+        if (is_constant(node->binary.left) && is_constant(node->binary.right))
+            fold(node, ret);
         return ret;
+    }
     return operate_and_explain(frame, node, a, b, err);
 }
 

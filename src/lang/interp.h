@@ -221,10 +221,11 @@ static inline bool function_is_ready(const struct interp *interp,
            interp->depth < RECURSION_LIMIT && !interp_stack_is_low(interp) &&
            !interrupt_pending();
 }
-/* Runs it.  SLOTS has INLINE_SLOTS places; the arguments' references pass.  The
-   caller holds FUNCTION, which may be deleted while it runs. */
-bool function_run(struct interp *interp, struct function *function,
-                  struct value *slots, struct value *ret, struct error *err);
+/* Runs it; VALUE_UNDEFINED for an error.  SLOTS has INLINE_SLOTS places; the
+   arguments' references pass.  The caller holds FUNCTION, which may be deleted
+   while it runs. */
+struct value function_run(struct interp *interp, struct function *function,
+                          struct value *slots, struct error *err);
 
 /* A frame, its memory, its variables, whose references pass */
 void frame_init(struct frame *frame, struct interp *interp,
