@@ -322,8 +322,24 @@ static struct value call_quick(struct frame *frame, struct node *node,
     return ret;
 }
 
+/* f(x): FUNCTION's reference is held while it runs. */
 static __attribute__((noinline)) struct value
 call_positional(struct frame *frame, struct node *node, struct error *err)
+{
+    struct value function, ret, values[INLINE_SLOTS];
+    int count = node->call.args.count;
+    if (!evaluate(frame, node->call.function, &function, err))
+        return value_undefined();
+    ret = evaluate_positional(frame, node, values, err)
+              ? call_with(frame, node, function, count, values, err)
+              : value_undefined();
+    value_unref(function);
+    return ret;
+}
+
+/* x.f(y): the object is the first argument where f is a method of its class. */
+static __attribute__((noinline)) struct value
+call_method(struct frame *frame, struct node *node, struct error *err)
 {
     struct value function, object, ret, values[INLINE_SLOTS];
     int count = node->call.args.count;
@@ -331,12 +347,13 @@ call_positional(struct frame *frame, struct node *node, struct error *err)
         return value_undefined();
     int object_count = object.kind != VALUE_UNDEFINED;
     values[0] = object;
-    if (!evaluate_positional(frame, node, values + object_count, err)) {
-        values_unref(object_count, values);
-        value_unref(function);
-        return value_undefined();
+    if (evaluate_positional(frame, node, values + object_count, err)) {
+        ret = call_with(frame, node, function, object_count + count, values,
+                        err);
+    } else {
+        value_unref(object);
+        ret = value_undefined();
     }
-    ret = call_with(frame, node, function, object_count + count, values, err);
     value_unref(function);
     return ret;
 }
@@ -350,6 +367,8 @@ struct value evaluate_call(struct frame *frame, struct node *node,
     native = quick_native(frame, node);
     if (native)
         return call_quick(frame, node, native, err);
+    if (node->call.function->kind == NODE_ATTRIBUTE)
+        return call_method(frame, node, err);
     return call_positional(frame, node, err);
 }
 
