@@ -2,6 +2,7 @@
 /* Means and variances: sums, divided by how many elements they are made of. */
 #include <math.h>
 
+#include "tensor/layout.h"
 #include "tensor/reduce_walk.h"
 
 /* RESULT / (COUNTS - DDOF) in RESULT's dtype; takes both.  *RET_EMPTY: a
@@ -149,10 +150,11 @@ static struct tensor *sum_of_squares(struct tensor *tensor,
     return drop_reduced(sum, axes, options->keepdims);
 }
 
-struct tensor *reduce_variance(struct tensor *tensor, const struct axes *axes,
-                               const struct reduce_options *options,
-                               double ddof, bool root, bool *ret_empty,
-                               struct error *err)
+static struct tensor *variance_of(struct tensor *tensor,
+                                  const struct axes *axes,
+                                  const struct reduce_options *options,
+                                  double ddof, bool root, bool *ret_empty,
+                                  struct error *err)
 {
     struct reduce_options kept = *options;
     kept.keepdims = true;
@@ -178,4 +180,23 @@ struct tensor *reduce_variance(struct tensor *tensor, const struct axes *axes,
                    DTYPE_COUNT, err);
     tensor_unref(variance);
     return as_asked(deviation, options->dtype, err);
+}
+
+/* The deviations are an array of their own in NumPy, which lies in one piece:
+   that shows in the order of its sum. */
+struct tensor *reduce_variance(struct tensor *tensor, const struct axes *axes,
+                               const struct reduce_options *options,
+                               double ddof, bool root, bool *ret_empty,
+                               struct error *err)
+{
+    if (tensor->ndim < 2 || tensor_is_contiguous(tensor) ||
+        tensor_is_f_contiguous(tensor))
+        return variance_of(tensor, axes, options, ddof, root, ret_empty, err);
+    struct tensor *piece =
+        tensor_copy_ordered(tensor, tensor->dtype, 'K', err);
+    struct tensor *variance =
+        piece ? variance_of(piece, axes, options, ddof, root, ret_empty, err)
+              : NULL;
+    tensor_unref(piece);
+    return variance;
 }

@@ -12,6 +12,7 @@
 
 #include "base/interrupt.h"
 #include "tensor/cast.h"
+#include "tensor/layout.h"
 #include "tensor/parallel.h"
 
 /* Buffers between two looks at Ctrl-C; a broadcast may have any number. */
@@ -72,7 +73,7 @@ static void reduce_piece(const struct reduction *r, int64_t n,
 {
     _Alignas(64) char buffer[REDUCE_BUFFER * 8];
 
-    bool plain = !r->convert && !r->mean;
+    bool plain = !r->convert && !r->mean && !r->buffered;
     int64_t most = plain ? (int64_t)RUN_GROUP * REDUCE_BUFFER : REDUCE_BUFFER;
 
     for (int64_t done = 0; done < n && !interrupt_pending(); done += most) {
@@ -240,6 +241,21 @@ static bool walk_run(const struct loop *loop, const struct reduction *r,
     return true;
 }
 
+/* One sum of elements that do not lie in one row: NumPy gathers them in its
+   buffers, so that pairs are not those of the rows. */
+static bool walk_gathered(const struct reduction *reduction,
+                          struct tensor *tensor, struct tensor *result,
+                          struct error *err)
+{
+    struct reduction r = *reduction;
+    struct tensor *row = tensor_copy_ordered(tensor, r.loop->in, 'K', err);
+
+    r.buffered = true;
+    bool done = row && reduce_walk(&r, row, result, NULL, NULL, err);
+    tensor_unref(row);
+    return done;
+}
+
 bool reduce_walk(const struct reduction *reduction, struct tensor *tensor,
                  struct tensor *result, struct tensor *mean,
                  struct tensor *mask, struct error *err)
@@ -264,6 +280,9 @@ bool reduce_walk(const struct reduction *reduction, struct tensor *tensor,
             loop.strides[k][0] = 0;
     }
     int threads = parallel_threads_for(loop.size), axis = kept_axis(&loop);
+    if (axis < 0 && loop.ndim > 1 && r.run && r.from_zero && !mean && !mask &&
+        !r.buffered && dtype_is_float(r.loop->in))
+        return walk_gathered(reduction, tensor, result, err);
     if (threads > 1 && axis >= 0 && loop.shape[axis] >= threads)
         walk_results(&loop, &r, axis, threads);
     else if (threads == 1 || loop.ndim > 1 || !r.run || r.mask ||

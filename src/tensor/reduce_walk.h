@@ -15,6 +15,7 @@ struct reduction {
     bool silent;    /* floating point events mean nothing */
     /* reduce_walk() fills these. */
     kernel *convert; /* NULL: the input has the right dtype */
+    bool buffered;   /* the input was gathered: it goes in buffers, too */
     int mean, mask;  /* their operands' numbers, 0 when there is none */
 };
 
