@@ -107,6 +107,10 @@ static const int32_t magnitude_FLOAT32 = 0x7fffffff,
 static const int64_t magnitude_FLOAT64 = 0x7fffffffffffffff,
                      infinity_FLOAT64 = 0x7ff0000000000000;
 
+/* Blends: C where BETTER, else OTHER. */
+#define BLEND(TYPE, better, c, other)                                          \
+    (wide_##TYPE)(((flags_##TYPE)(c) & (better)) |                             \
+                  ((flags_##TYPE)(other) & ~(better)))
 #define DEFINE_EXTREME(TYPE, type, wide, NAME, BEATS)                          \
     MULTI_TARGET static void NAME##_##TYPE(int64_t n, const char *x,           \
                                            int64_t stride, char *accumulator)  \
@@ -121,27 +125,26 @@ static const int64_t magnitude_FLOAT64 = 0x7fffffffffffffff,
             UNROLL_4                                                           \
             for (int k = 0; k < CHAINS; k++)                                   \
                 lanes[k] = *(const wide_##TYPE *)x;                            \
-            for (; i + STEP <= n; i += STEP) {                                 \
+            for (; i < n; i += STEP) { /* the last round may overlap */        \
+                int64_t at = i + STEP <= n ? i : n - STEP;                     \
                 UNROLL_4                                                       \
                 for (int k = 0; k < CHAINS; k++) {                             \
                     wide_##TYPE c = *(const wide_##TYPE *)(                    \
-                        x + (i + k * LANES) * stride);                         \
+                        x + (at + k * LANES) * stride);                        \
                     flags_##TYPE better = c BEATS lanes[k];                    \
-                    lanes[k] = (wide_##TYPE)(((flags_##TYPE)c & better) |      \
-                                             ((flags_##TYPE)lanes[k] &         \
-                                              ~better));                       \
+                    lanes[k] = BLEND(TYPE, better, c, lanes[k]);               \
                     flags_##TYPE size = (flags_##TYPE)c & magnitude_##TYPE;    \
                     flags_##TYPE larger = size > sizes;                        \
                     sizes = (size & larger) | (sizes & ~larger);               \
                 }                                                              \
             }                                                                  \
-            type all[STEP];                                                    \
-            UNROLL_4                                                           \
-            for (int k = 0; k < CHAINS; k++)                                   \
-                *(wide_##TYPE *)(all + k * LANES) = lanes[k];                  \
-            for (int k = 0; k < STEP; k++) {                                   \
-                best = all[k] BEATS best ? all[k] : best;                      \
-                is_nan |= sizes[k % LANES] > infinity_##TYPE;                  \
+            for (int k = 1; k < CHAINS; k++) {                                 \
+                flags_##TYPE better = lanes[k] BEATS lanes[0];                 \
+                lanes[0] = BLEND(TYPE, better, lanes[k], lanes[0]);            \
+            }                                                                  \
+            for (int k = 0; k < LANES; k++) {                                  \
+                best = lanes[0][k] BEATS best ? lanes[0][k] : best;            \
+                is_nan |= sizes[k] > infinity_##TYPE;                          \
             }                                                                  \
         }                                                                      \
         for (; i < n; i++) {                                                   \

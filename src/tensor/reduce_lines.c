@@ -3,8 +3,11 @@
 #include <string.h>
 
 #include "tensor/lines.h"
+#include "tensor/parallel.h"
 #include "tensor/reduce.h"
 #include "tensor/reduce_kernels.h"
+
+enum { MAX_PARTS = 64 };
 
 struct line {
     arg_kernel *arg;
@@ -62,6 +65,37 @@ static struct tensor *arg_along(struct tensor *tensor, int axis, bool largest,
     return result;
 }
 
+/* The best of PARTS bests: of equals the first, and NaNs come first of all. */
+static int64_t best_of(arg_kernel *arg, const char *x, int64_t size,
+                       const int64_t *places, int parts)
+{
+    char found[MAX_PARTS * 8];
+
+    for (int k = 0; k < parts; k++)
+        memcpy(found + k * size, x + places[k] * size, (size_t)size);
+    return places[arg(parts, found, size)];
+}
+
+/* Elements that lie in a row, shared by threads when there are many. */
+static int64_t arg_of_row(arg_kernel *arg, const struct tensor *tensor)
+{
+    int64_t n = tensor->size, size = (int64_t)dtype_size(tensor->dtype);
+    int64_t places[MAX_PARTS];
+    int threads = parallel_threads_for(n);
+
+    if (threads > MAX_PARTS)
+        threads = MAX_PARTS;
+    if (threads <= 1)
+        return arg(n, tensor->data, size);
+#pragma omp parallel for num_threads(threads)
+    for (int k = 0; k < threads; k++) {
+        int64_t first = n / threads * k;
+        int64_t end = k == threads - 1 ? n : first + n / threads;
+        places[k] = first + arg(end - first, tensor->data + first * size, size);
+    }
+    return best_of(arg, tensor->data, size, places, threads);
+}
+
 struct tensor *reduce_arg(struct tensor *tensor, bool flat, int axis,
                           bool largest, bool keepdims, struct error *err)
 {
@@ -72,6 +106,12 @@ struct tensor *reduce_arg(struct tensor *tensor, bool flat, int axis,
         return error_null(err, ERROR_VALUE,
                           "attempt to get %s of an empty sequence",
                           largest ? "argmax" : "argmin");
+    if ((flat || tensor->ndim == 1) && !keepdims &&
+        tensor_is_contiguous(tensor))
+        return tensor_from_scalar(
+            scalar_from_int(arg_of_row(
+                arg_kernel_find(largest, tensor->dtype), tensor)),
+            err);
     struct tensor *line =
         flat ? tensor_reshape(tensor, 1, &all, 'C', err) : tensor_ref(tensor);
     struct tensor *result =
