@@ -26,7 +26,7 @@ static void collect(void *context, const char *text, size_t length)
 static void add_exception_line(const struct error *err, struct strbuf *output)
 {
     struct strbuf text = STRBUF_INIT;
-    error_render(err, true, 0, &text);
+    error_render(err, true, 0, 0, &text);
     char *hint = strstr(text.text, "\nhint: ");
     if (hint)
         hint[1] = '\0';

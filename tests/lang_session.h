@@ -261,7 +261,7 @@ session_run(struct interp *interp, const char *text, size_t length,
     bool good = program_parse(source, options, &program, &err) == PARSE_OK &&
                 program_run(interp, program, echo, &err);
     if (!good)
-        error_render(&err, true, 0, output);
+        error_render(&err, true, 0, 0, output);
     program_free(program);
     source_unref(source);
     error_clear(&err);

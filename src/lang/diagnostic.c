@@ -43,9 +43,9 @@ static bool is_boundary(const struct source *source, uint32_t offset)
     return ((unsigned char)source->text[offset] & 0xC0) != 0x80;
 }
 
-/* Keeps the part of a very long line that is around OFFSET. */
-static void line_cut(const struct source *source, uint32_t offset,
-                     struct line *line)
+/* Keeps a part of a very long line, whatever the screen. */
+static void line_cut_bytes(const struct source *source, uint32_t offset,
+                           struct line *line)
 {
     if (line->end - line->start <= SHOWN_BYTES + SHOWN_BEFORE)
         return;
@@ -62,6 +62,56 @@ static void line_cut(const struct source *source, uint32_t offset,
             line->end--;
     }
 }
+
+/* The last offset up to which FROM's text takes at most COLUMNS columns. */
+static uint32_t offset_after(const struct source *source, uint32_t from,
+                             uint32_t end, size_t columns)
+{
+    uint32_t at = from;
+    while (at < end) {
+        uint32_t next = at + 1;
+        while (next < end && !is_boundary(source, next))
+            next++;
+        if (utf8_columns(source->text + from, next - from) > columns)
+            break;
+        at = next;
+    }
+    return at;
+}
+
+/* Keeps what of the line around OFFSET fits into COLUMNS, a third of it before
+   OFFSET. */
+static void line_fit(const struct source *source, uint32_t offset, int columns,
+                     struct line *line)
+{
+    size_t room = columns > 3 * SHOWN_INDENT ? (size_t)columns - SHOWN_INDENT
+                                             : 2 * SHOWN_INDENT;
+    const char *text = source->text;
+    if (utf8_columns(text + line->start, line->end - line->start) <= room)
+        return;
+    room -= 2; /* for the dots */
+    while (line->start < offset &&
+           utf8_columns(text + line->start, offset - line->start) > room / 3 &&
+           utf8_columns(text + line->start, line->end - line->start) > room) {
+        line->start++;
+        line->cut_before = true;
+        while (!is_boundary(source, line->start))
+            line->start++;
+    }
+    uint32_t end = offset_after(source, line->start, line->end, room);
+    line->cut_after = end < line->end;
+    line->end = end;
+}
+
+/* Keeps the part of a very long line that is around OFFSET. */
+static void line_cut(const struct source *source, uint32_t offset, int columns,
+                     struct line *line)
+{
+    line_cut_bytes(source, offset, line);
+    if (columns)
+        line_fit(source, offset, columns, line);
+}
+
 
 /* Columns of the line's text before OFFSET; a tab counts as one here and is
    shown as a blank. */
@@ -175,7 +225,7 @@ static bool has_several_lines(const struct source *source)
 
 /* The innermost line, with its marks. */
 static void render_origin(const struct error *err, bool repeat_source,
-                          int indent, struct strbuf *sb)
+                          int indent, int columns, struct strbuf *sb)
 {
     const struct error_frame *frame = &err->frames[0];
     uint32_t at =
@@ -184,22 +234,27 @@ static void render_origin(const struct error *err, bool repeat_source,
     bool several = has_several_lines(frame->source);
     bool named = frame->source->name && frame->source->name[0] != '<';
 
-    line_cut(frame->source, at, &line);
-    if (!repeat_source && err->frame_count == 1 && !several &&
+    size_t width = column_of(frame->source, &line, line.end);
+    bool wraps = columns && (size_t)indent + width > (size_t)columns;
+    line_cut(frame->source, at, columns, &line);
+    if (!repeat_source && err->frame_count == 1 && !several && !wraps &&
         !line.cut_before) {
         add_marks(err, frame->source, &line, indent, sb);
         return;
     }
     if (frame->function || several || named) {
-        add_place(frame, &line, sb);
-        strbuf_adds(sb, ":\n");
+        struct strbuf place = STRBUF_INIT;
+        add_place(frame, &line, &place);
+        strbuf_addf(sb, _("%s:\n"), place.text);
+        strbuf_done(&place);
     }
     add_line_text(frame->source, &line, sb);
     add_marks(err, frame->source, &line, SHOWN_INDENT, sb);
 }
 
 /* The calls that led there, outermost last; a recursion is told once. */
-static void render_calls(const struct error *err, struct strbuf *sb)
+static void render_calls(const struct error *err, int columns,
+                         struct strbuf *sb)
 {
     for (int i = 1; i < err->frame_count; i++) {
         const struct error_frame *frame = &err->frames[i];
@@ -213,7 +268,7 @@ static void render_calls(const struct error *err, struct strbuf *sb)
         add_place(frame, &line, &place);
         strbuf_addf(sb, _("called from %s:\n"), place.text);
         strbuf_done(&place);
-        line_cut(frame->source, frame->span.start, &line);
+        line_cut(frame->source, frame->span.start, columns, &line);
         add_line_text(frame->source, &line, sb);
     }
 }
@@ -229,13 +284,13 @@ static const char *exception_name(const struct error *err)
 }
 
 void error_render(const struct error *err, bool repeat_source, int indent,
-                  struct strbuf *sb)
+                  int columns, struct strbuf *sb)
 {
     if (err->kind == ERROR_NONE)
         return;
     if (err->frame_count) {
-        render_origin(err, repeat_source, indent, sb);
-        render_calls(err, sb);
+        render_origin(err, repeat_source, indent, columns, sb);
+        render_calls(err, columns, sb);
     }
     strbuf_adds(sb, exception_name(err));
     if (err->message && *err->message)

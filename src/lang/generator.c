@@ -227,6 +227,25 @@ static void generator_free(void *data)
     free(generator);
 }
 
+/* One that has run to its end is no longer found; closing may make others, so
+   the list is looked through anew. */
+void generators_close(struct interp *interp)
+{
+    struct tracked *at = interp->generators.next;
+    while (at != &interp->generators) {
+        struct generator *generator = (struct generator *)at;
+        bool waits = !generator->finished && !generator->running &&
+                     has_cleanup(generator);
+        struct error ignored = ERROR_INIT;
+        if (waits)
+            generator_close(generator, &ignored);
+        error_clear(&ignored);
+        at = waits ? interp->generators.next : at->next;
+        if (waits && !generator->finished)
+            break;
+    }
+}
+
 static bool generator_next(struct interp *interp, void *data, bool *done,
                            struct value *ret, struct error *err)
 {

@@ -130,6 +130,10 @@ bool program_run(struct interp *interp, struct program *program, bool echo,
 bool program_evaluate(struct interp *interp, struct program *program,
                       struct value *ret, struct error *err);
 
+/* As at a program's end: generators that stopped inside a try or a with run
+   what is left of it. */
+void generators_close(struct interp *interp);
+
 /* Global variables.  set borrows; get returns owned, false when unset. */
 void interp_set_global(struct interp *interp, const char *name,
                        struct value value);
@@ -208,9 +212,11 @@ bool call_bind(const char *function, const struct param *params,
  * The error as the learner sees it: source line, carets under the marked
  * spans with their notes, exception and message, hint.  INDENT columns stand
  * before the source on the screen (the prompt's width) when the source line
- * is not repeated (REPEAT_SOURCE false: it is right above, as typed).
+ * is not repeated (REPEAT_SOURCE false: it is right above, as typed).  Of a
+ * line longer than the screen's COLUMNS (0: no screen) the part around the
+ * caret is shown.
  */
 void error_render(const struct error *err, bool repeat_source, int indent,
-                  struct strbuf *sb);
+                  int columns, struct strbuf *sb);
 
 #endif

@@ -129,6 +129,14 @@ static const char *attribute_suffix(struct interp *interp, struct value self,
         bool property = op_find(NULL, name, OP_PROPERTY) != NULL;
         return property ? "" : "(";
     }
+    struct error err = ERROR_INIT;
+    if (!*path && self.kind < VALUE_FUNCTION && /* its attributes do nothing */
+        interp_get_attribute(interp, self, name, &value, &err)) {
+        suffix = call_suffix(value);
+        value_unref(value);
+        return suffix;
+    }
+    error_clear(&err);
     char *whole = xasprintf("%s.%s", path, name);
     if (lookup_path(interp, whole, &value)) {
         suffix = call_suffix(value);
@@ -136,6 +144,23 @@ static const char *attribute_suffix(struct interp *interp, struct value self,
     }
     free(whole);
     return suffix;
+}
+
+static void add_attributes_of(struct candidates *candidates,
+                              struct interp *interp, struct value value,
+                              const char *path, const char *prefix,
+                              const char *part)
+{
+    char **names = interp_attributes(interp, value);
+    for (size_t i = 0; names && names[i]; i++) {
+        if ((names[i][0] != '_' || *part == '_') &&
+            !strncmp(names[i], part, strlen(part)))
+            candidates_consider(
+                candidates, part, prefix, names[i],
+                attribute_suffix(interp, value, path, names[i]));
+        free(names[i]);
+    }
+    free(names);
 }
 
 void candidates_add_attributes(struct candidates *candidates,
@@ -146,20 +171,18 @@ void candidates_add_attributes(struct candidates *candidates,
     char *prefix = xstrndup(text, (size_t)(part - text));
     struct value value;
     if (lookup_path(interp, path, &value)) {
-        char **names = interp_attributes(interp, value);
-        for (size_t i = 0; names && names[i]; i++) {
-            if ((names[i][0] != '_' || *part == '_') &&
-                !strncmp(names[i], part, strlen(part)))
-                candidates_consider(
-                    candidates, part, prefix, names[i],
-                    attribute_suffix(interp, value, path, names[i]));
-            free(names[i]);
-        }
-        free(names);
+        add_attributes_of(candidates, interp, value, path, prefix, part);
         value_unref(value);
     }
     free(prefix);
     free(path);
+}
+
+void candidates_add_attributes_of(struct candidates *candidates,
+                                  struct interp *interp, struct value value,
+                                  const char *text)
+{
+    add_attributes_of(candidates, interp, value, "", ".", text + 1);
 }
 
 /* ------------------------------------------------------------------- calls */

@@ -33,6 +33,11 @@ bool is_inside_brackets(const char *text);
 void candidates_add_attributes(struct candidates *candidates,
                                struct interp *interp, const char *text);
 
+/* The same with TEXT the dot and what follows it, of VALUE. */
+void candidates_add_attributes_of(struct candidates *candidates,
+                                  struct interp *interp, struct value value,
+                                  const char *text);
+
 /* "axis=" and what else the innermost call that is open at the end of BEFORE
    may be given. */
 void candidates_add_keywords(struct candidates *candidates,

@@ -12,8 +12,8 @@
 
 const char command_save_details[] =
     N_("Only lines that worked are written, as Python that runs with NumPy:\n"
-       "[1, 2] becomes np.array([1, 2]), commands become comments.  A file of\n"
-       "that name is replaced.");
+       "[1, 2] becomes np.array([1, 2]), commands become comments; for load\n"
+       "the lines of its file are written.  A file of that name is replaced.");
 
 const char command_notes_details[] =
     N_("Only lines that worked are written, each with what it printed, in the "
@@ -90,7 +90,10 @@ static bool run_file(struct session *session, const char *path,
     bool good = program_parse(source, options, &program, err) == PARSE_OK &&
                 program_run(session_interp(session), program, false, err);
     source_unref(source);
-    program_free(program);
+    if (good)
+        journal_add_loaded(session_journal(session), program);
+    else
+        program_free(program);
     return good;
 }
 

@@ -17,6 +17,7 @@
 #include "repl/command.h"
 #include "repl/command_train.h"
 #include "repl/help_topic.h"
+#include "repl/primary.h"
 #include "repl/recipe.h"
 #include "repl/session.h"
 #include "repl/text_layout.h"
@@ -212,9 +213,10 @@ static void show_matches(char **items, int count, int longest)
 
 /* ---------------------------------------------------------------- Readline */
 
-static bool in_quotes(int start)
+static bool in_quotes(int start, const char *text)
 {
-    return start > 0 && strchr("\"'", rl_line_buffer[start - 1]);
+    return start > 0 && *text != '.' &&
+           strchr("\"'", rl_line_buffer[start - 1]);
 }
 
 static void show_signature(const char *before)
@@ -233,7 +235,13 @@ static void add_code(struct candidates *candidates, const char *text, int start)
 {
     struct interp *interp = session_interp(session);
     char *before = xstrndup(rl_line_buffer, (size_t)start);
-    if (strchr(text, '.')) {
+    struct value value;
+    if (*text == '.') {
+        if (start > 0 && primary_value(session, before, &value)) {
+            candidates_add_attributes_of(candidates, interp, value, text);
+            value_unref(value);
+        }
+    } else if (strchr(text, '.')) {
         candidates_add_attributes(candidates, interp, text);
     } else if (!*text && start > 0 && before[start - 1] == '(') {
         show_signature(before);
@@ -252,7 +260,8 @@ static char **complete(const char *text, int start, int end)
     (void)end;
     const struct command *row = command_before(start, &before);
     rl_completion_append_character = '\0';
-    rl_attempted_completion_over = !in_quotes(start) && !takes_file(row);
+    rl_completion_suppress_quote = *text == '.';
+    rl_attempted_completion_over = !in_quotes(start, text) && !takes_file(row);
     if (rl_attempted_completion_over) {
         if (row)
             add_arguments(&candidates, text, row, before);

@@ -68,7 +68,8 @@ static enum entry_status report(struct session *session, int indent,
     enum entry_status status = err->kind == ERROR_KEYBOARD_INTERRUPT
                                    ? ENTRY_INTERRUPTED
                                    : ENTRY_FAILED;
-    error_render(err, indent == 0, indent, &plain);
+    error_render(err, indent == 0, indent,
+                 interactive ? session_columns(session) : 0, &plain);
     error_clear(err);
     if (interactive &&
         color_is_on((enum color_mode)session_settings(session)->color))
@@ -112,6 +113,8 @@ static enum entry_status run_code(struct session *session,
     bool good = parse(session, entry, false, &program, &err) == PARSE_OK &&
                 program_run(session_interp(session), program, entry->typed,
                             &err);
+    if (entry->last)
+        generators_close(session_interp(session));
     if (good && entry->typed)
         journal_add(session_journal(session), program, entry->text,
                     entry->length, session_captured(session));
@@ -255,7 +258,8 @@ enum entry_status entry_run(struct session *session,
 static enum parse_status try_parse(struct session *session, const char *text,
                                    size_t length, bool interactive)
 {
-    struct entry entry = {text, length, "<input>", true, 0};
+    struct entry entry = {
+        .text = text, .length = length, .name = "<input>", .typed = true};
     struct error err = ERROR_INIT;
     struct program *program = NULL;
     enum parse_status status =

@@ -16,6 +16,7 @@ struct entry {
     size_t length;
     const char *name; /* "<input>", or the file's */
     bool typed;       /* as typed: shorthand, commands, results are shown */
+    bool last;        /* a program's file: what waits at its end is ended */
     int indent;       /* columns before the text on the screen, when errors
                          can point into it there; else 0 */
 };

@@ -17,6 +17,7 @@ void journal_done(struct journal *journal)
         free(journal->items[i].output);
     }
     free(journal->items);
+    program_free(journal->loaded);
     *journal = (struct journal)JOURNAL_INIT;
 }
 
@@ -48,10 +49,23 @@ void journal_add(struct journal *journal, struct program *program,
 {
     while (length > 0 && isspace((unsigned char)input[length - 1]))
         length--;
+    struct program *loaded = journal->loaded;
+    journal->loaded = NULL;
+    if (program && loaded) { /* of a command that failed */
+        program_free(loaded);
+        loaded = NULL;
+    }
     VEC_PUSH(journal->items, journal->count, journal->capacity) =
-        (struct journal_item){.program = program,
+        (struct journal_item){.program = program ? program : loaded,
+                              .loaded = loaded != NULL,
                               .input = xstrndup(input, length),
                               .output = output ? plain_text(output) : NULL};
+}
+
+void journal_add_loaded(struct journal *journal, struct program *program)
+{
+    program_free(journal->loaded);
+    journal->loaded = program;
 }
 
 size_t journal_count(const struct journal *journal)
@@ -90,8 +104,10 @@ static void add_entries(const struct journal *journal, bool comments,
 {
     for (size_t i = 0; i < journal->count; i++) {
         const struct journal_item *item = &journal->items[i];
+        if (item->loaded && comments)
+            strbuf_addf(sb, "# %s\n", item->input);
         if (item->program)
-            add_program(item->program, keep_last, sb);
+            add_program(item->program, keep_last && !item->loaded, sb);
         else if (comments)
             strbuf_addf(sb, "# %s", item->input);
         while (sb->length && isspace((unsigned char)sb->text[sb->length - 1]))

@@ -4,6 +4,7 @@
 #ifndef REPL_JOURNAL_H
 #define REPL_JOURNAL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/strbuf.h"
@@ -14,6 +15,7 @@ struct program;
 struct journal_item {
     struct program *program; /* which list displays are tensors is known only
                                 after they ran: it is asked at the end */
+    bool loaded;             /* the program is a file's, the input a command */
     char *input;             /* as typed; a command when there is no program */
     char *output;            /* NULL: not for the notes */
 };
@@ -21,15 +23,20 @@ struct journal_item {
 struct journal {
     struct journal_item *items;
     size_t count, capacity;
+    struct program *loaded; /* what the command that runs has loaded */
 };
 
-#define JOURNAL_INIT { NULL, 0, 0 }
+#define JOURNAL_INIT { NULL, 0, 0, NULL }
 
 void journal_done(struct journal *journal);
 /* PROGRAM (NULL: a command) passes to the journal.  OUTPUT may hold escape
    codes and redrawn lines: the notes get what was left on the screen. */
 void journal_add(struct journal *journal, struct program *program,
                  const char *input, size_t length, const char *output);
+
+/* PROGRAM (which passes) is what the running command, `load FILE`, has done:
+   the next journal_add() takes it. */
+void journal_add_loaded(struct journal *journal, struct program *program);
 
 /* Entries that the notes show. */
 size_t journal_count(const struct journal *journal);

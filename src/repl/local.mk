@@ -52,6 +52,8 @@ librepl_a_SOURCES = \
 	src/repl/output.h \
 	src/repl/paste.c \
 	src/repl/paste.h \
+	src/repl/primary.c \
+	src/repl/primary.h \
 	src/repl/progress.c \
 	src/repl/progress.h \
 	src/repl/prompt.c \

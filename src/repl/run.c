@@ -47,6 +47,7 @@ int run_file(struct session *session, const char *path)
         value_unref(file);
         struct entry entry = {.text = text.text,
                               .length = text.length,
+                              .last = true,
                               .name = strcmp(path, "-") ? path : "<stdin>"};
         status = loop_run_entry(session, &entry);
     }

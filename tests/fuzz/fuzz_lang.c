@@ -63,7 +63,7 @@ static void render(struct error *err)
 {
     struct strbuf text = STRBUF_INIT;
 
-    error_render(err, true, 0, &text);
+    error_render(err, true, 0, 0, &text);
     strbuf_done(&text);
     error_clear(err);
 }
