@@ -87,12 +87,21 @@ static void print_examples(void)
         printf("%s\n%s\n\f\n", topic->name, topic->example);
 }
 
+/* Each line of TEXT after NAME and a tab. */
+static void print_lines(const char *name, const char *text)
+{
+    do {
+        size_t length = strcspn(text, "\n");
+        printf("%s\t%.*s\n", name, (int)length, text);
+        text += length;
+    } while (*text++);
+}
+
 static void print_command_examples(void)
 {
     const struct command *command;
     for (int i = 0; (command = command_at(i)); i++)
-        printf("%s\t%s\n", command->name,
-               command->example ? command->example : "");
+        print_lines(command->name, command->example ? command->example : "");
 }
 
 /* -------------------------------------------------------------------- rows */

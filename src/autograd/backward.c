@@ -67,10 +67,9 @@ static bool no_derivative(const struct op *op, struct error *err)
                      "no gradient is known for %s()", op->name);
 }
 
-/* The part of one operand in the gradient that has arrived. */
-static bool pass_on(struct walk *walk, const struct tape_node *node,
-                    struct tensor *gradient, struct tensor *x, int operand,
-                    size_t place)
+bool tape_pull_back(const struct tape_node *node, struct tensor *gradient,
+                    struct tensor *x, int operand, struct tensor **ret,
+                    struct error *err)
 {
     const struct record *record = node->record;
     struct vjp vjp = {.op = record->op,
@@ -80,14 +79,26 @@ static bool pass_on(struct walk *walk, const struct tape_node *node,
                       .result = node->tensor,
                       .output = node->output,
                       .gradient = gradient,
-                      .err = walk->err};
+                      .err = err};
+    if (!record->op->vjp)
+        return no_derivative(record->op, err);
     struct tensor *part = record->op->vjp(&vjp);
     part = vjp_sum_to(&vjp, part, x->ndim, x->shape);
     part = vjp_cast(&vjp, part, x->dtype);
-    bool good = part ? accumulate(walk, place, tensor_ref(part))
-                     : walk->err->kind == ERROR_NONE;
+    bool good = part || err->kind == ERROR_NONE;
+    *ret = part ? tensor_ref(part) : NULL;
     vjp_done(&vjp);
     return good;
+}
+
+/* The part of one operand in the gradient that has arrived. */
+static bool pass_on(struct walk *walk, const struct tape_node *node,
+                    struct tensor *gradient, struct tensor *x, int operand,
+                    size_t place)
+{
+    struct tensor *part;
+    return tape_pull_back(node, gradient, x, operand, &part, walk->err) &&
+           (!part || accumulate(walk, place, part));
 }
 
 static bool visit(struct walk *walk, size_t index)
@@ -101,8 +112,6 @@ static bool visit(struct walk *walk, size_t index)
         walk->visitor(walk->context, &(struct tape_visit){index, gradient});
     if (!node->record)
         return true;
-    if (!node->record->op->vjp)
-        return no_derivative(node->record->op, walk->err);
     for (int at = 0, k = 0, operand = 0;
          (x = next_operand(node->record->op, node->record->args, &at, &k));
          operand++)

@@ -2,6 +2,8 @@
 noinst_LIBRARIES += libautograd.a
 libautograd_a_SOURCES = \
 	src/autograd/backward.c \
+	src/autograd/graph.c \
+	src/autograd/graph.h \
 	src/autograd/item.c \
 	src/autograd/item.h \
 	src/autograd/linear.c \

@@ -99,6 +99,13 @@ bool tape_gradient(struct tape *tape, struct tensor *target,
                    struct tensor *const *sources, struct tensor **ret,
                    struct error *err);
 
+/* What NODE, which is no source, passes back to its operand X, number OPERAND,
+   when GRADIENT (shaped as the node's tensor) has come: *RET is owned, shaped
+   as X, NULL when nothing passes.  NotImplementedError as above. */
+bool tape_pull_back(const struct tape_node *node, struct tensor *gradient,
+                    struct tensor *x, int operand, struct tensor **ret,
+                    struct error *err);
+
 /* What tape_gradient_seen() tells while it walks back. */
 struct tape_visit {
     size_t node;             /* whose gradient is complete now */

@@ -39,9 +39,8 @@ struct tensor *gradient_source(struct value value, struct error *err)
 }
 
 /* GRADIENT (taken; NULL: f does not depend on it) as a value. */
-static bool gradient_value(struct tensor *gradient,
-                           const struct tensor *source, struct value *ret,
-                           struct error *err)
+static bool gradient_value(struct tensor *gradient, const struct tensor *source,
+                           struct value *ret, struct error *err)
 {
     if (!gradient)
         gradient =
@@ -74,14 +73,11 @@ static void sources_done(struct sources *sources)
         value_unref(sources->values[i]);
 }
 
-/* An array of its own address: in f(x, x) and where f uses x besides, only
-   this argument is the source. */
-static struct tensor *source_apart(struct value value, struct error *err)
+struct tensor *gradient_source_apart(struct value value, struct error *err)
 {
     static const struct index all = {.kind = INDEX_ELLIPSIS};
     struct tensor *tensor = gradient_source(value, err);
-    struct tensor *apart =
-        tensor ? tape_get(tensor, 1, &all, NULL, err) : NULL;
+    struct tensor *apart = tensor ? tape_get(tensor, 1, &all, NULL, err) : NULL;
     tensor_unref(tensor);
     return apart;
 }
@@ -93,7 +89,8 @@ static bool watch_leaves(struct sources *sources, struct tape *tape,
     sources->tensors = xcalloc(count + 1, sizeof *sources->tensors);
     sources->gradients = xcalloc(count + 1, sizeof *sources->gradients);
     for (size_t i = 0; i < count; i++) {
-        struct tensor *source = source_apart(sources->leaves.items[i], err);
+        struct tensor *source =
+            gradient_source_apart(sources->leaves.items[i], err);
         if (!source)
             return false;
         sources->tensors[i] = source;
@@ -122,9 +119,8 @@ static void place_sources(const struct gradient_function *self,
 }
 
 static bool sources_init(const struct gradient_function *self,
-                         const struct call_args *args,
-                         struct sources *sources, struct tape *tape,
-                         struct error *err)
+                         const struct call_args *args, struct sources *sources,
+                         struct tape *tape, struct error *err)
 {
     *sources = (struct sources){.count = 0};
     if (args->count > MAX_ARGUMENTS)
@@ -140,8 +136,8 @@ static bool sources_init(const struct gradient_function *self,
                              "requires at least %d positional arguments to be "
                              "passed by the caller, but got only %d "
                              "positional arguments.",
-                             (int)self->argnums[k],
-                             (int)self->argnums[k] + 1, args->count);
+                             (int)self->argnums[k], (int)self->argnums[k] + 1,
+                             args->count);
         leaves_add(&sources->leaves, args->values[self->argnums[k]]);
     }
     if (!watch_leaves(sources, tape, err))
@@ -214,23 +210,22 @@ static bool gradients_value(const struct gradient_function *self,
 {
     size_t count = sources->leaves.count, next = 0;
     struct value *items = xcalloc(count + 1, sizeof *items);
-    struct value *parts = xcalloc((size_t)self->argnum_count + 1,
-                                  sizeof *parts);
+    struct value *parts =
+        xcalloc((size_t)self->argnum_count + 1, sizeof *parts);
     bool good = true;
     size_t made = 0;
     for (; good && made < count; made++) {
         struct tensor *gradient = sources->gradients[made];
         sources->gradients[made] = NULL;
-        good = gradient_value(gradient, sources->tensors[made],
-                              &items[made], err);
+        good =
+            gradient_value(gradient, sources->tensors[made], &items[made], err);
     }
     for (int k = 0; good && k < self->argnum_count; k++)
-        parts[k] =
-            structure_with(args->values[self->argnums[k]], items, &next);
+        parts[k] = structure_with(args->values[self->argnums[k]], items, &next);
     if (good)
-        *ret = self->single ? parts[0]
-                            : value_tuple_take((size_t)self->argnum_count,
-                                               parts);
+        *ret = self->single
+                   ? parts[0]
+                   : value_tuple_take((size_t)self->argnum_count, parts);
     for (size_t i = 0; i < made; i++)
         value_unref(items[i]);
     free(items);
@@ -244,11 +239,11 @@ static struct value assemble(const struct gradient_function *self,
                              struct value number, struct value result,
                              struct value gradients)
 {
-    struct value aux =
-        self->has_aux ? result.sequence->items[1] : value_none();
+    struct value aux = self->has_aux ? result.sequence->items[1] : value_none();
     struct value plain = plain_number(number);
     struct value pair[2] = {plain, aux};
-    struct value first = self->has_aux ? value_tuple(2, pair) : value_ref(plain);
+    struct value first =
+        self->has_aux ? value_tuple(2, pair) : value_ref(plain);
     struct value both[2] = {self->with_value ? first : gradients,
                             self->with_value ? gradients : aux};
     struct value whole = self->with_value || self->has_aux
@@ -287,8 +282,8 @@ static bool differentiate(struct interp *interp,
 }
 
 static bool call_function(struct interp *interp, struct value self,
-                           const struct call_args *args, struct value *ret,
-                           struct error *err)
+                          const struct call_args *args, struct value *ret,
+                          struct error *err)
 {
     const struct gradient_function *function = self.opaque->data;
     struct tape *tape = tape_new(false);
@@ -325,11 +320,10 @@ static const struct native_type function_type = {
 
 /* ------------------------------------------------------------ constructors */
 
-static const struct param grad_params[] = {
-    {"fun", PARAM_ANY, 0, NULL},
-    {"argnums", PARAM_DIMS, 0, "0"},
-    {"has_aux", PARAM_BOOL, 0, "False"},
-    {NULL, PARAM_ANY, 0, NULL}};
+static const struct param grad_params[] = {{"fun", PARAM_ANY, 0, NULL},
+                                           {"argnums", PARAM_DIMS, 0, "0"},
+                                           {"has_aux", PARAM_BOOL, 0, "False"},
+                                           {NULL, PARAM_ANY, 0, NULL}};
 
 static bool add_argnum(struct gradient_function *function, struct value value,
                        struct error *err)
@@ -353,8 +347,7 @@ static bool set_argnums(struct gradient_function *function, struct value value,
     if (value.kind == VALUE_TENSOR && value.tensor->ndim == 1) {
         for (int64_t i = 0; i < value.tensor->size; i++)
             if (!add_argnum(function,
-                            value_scalar(tensor_item_at(value.tensor, i)),
-                            err))
+                            value_scalar(tensor_item_at(value.tensor, i)), err))
                 return false;
         return true;
     }

@@ -16,4 +16,8 @@ void gradient_install(struct interp *interp);
    Owned; other numbers are converted to floats. */
 struct tensor *gradient_source(struct value value, struct error *err);
 
+/* The same with an address of its own: in f(x, x), and where f uses x besides,
+   only this argument is the source. */
+struct tensor *gradient_source_apart(struct value value, struct error *err);
+
 #endif

@@ -18,6 +18,8 @@ libops_a_SOURCES = \
 	src/ops/elementwise.c \
 	src/ops/elementwise.h \
 	src/ops/families.h \
+	src/ops/formula.c \
+	src/ops/formula.h \
 	src/ops/grid.c \
 	src/ops/histogram.c \
 	src/ops/inspect.c \

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/suggest.h"
+#include "repl/command_backprop.h"
 #include "repl/command_explain.h"
 #include "repl/command_files.h"
 #include "repl/command_help.h"
@@ -89,6 +90,14 @@ static const struct command rows[] = {
      .group = COMMAND_LOOK,
      .takes = COMMAND_TAKES_CODE,
      .run = command_explain},
+    {.name = "backprop",
+     .arguments = "EXPR",
+     .doc = N_("show the chain rule at work: values, then gradients"),
+     .details = command_backprop_details,
+     .example = "w = 2.0\nbackprop (3*w + 1)**2",
+     .group = COMMAND_LOOK,
+     .takes = COMMAND_TAKES_CODE,
+     .run = command_backprop},
     {.name = "help",
      .arguments = "[NAME]",
      .doc = N_("explain a function, a command or a variable"),

@@ -31,7 +31,7 @@ struct command {
     const char *arguments; /* as help shows them: "[name]", or NULL */
     const char *doc;       /* one line; translated where it is shown */
     const char *details;   /* paragraphs, or NULL */
-    const char *example;   /* one line to type, or NULL */
+    const char *example;   /* a line to type, or several; or NULL */
     enum command_group group;
     enum command_takes takes;
     bool callable; /* quit() means quit */

@@ -115,7 +115,10 @@ void help_command(struct session *session, const struct command *row)
     print_heading(session, heading, _(row->doc));
     print_rest(session, row->details, NULL);
     if (row->example)
-        session_print(session, _("\nfor example: %s\n"), row->example);
+        session_print(session,
+                      strchr(row->example, '\n') ? _("\nfor example:\n%s\n")
+                                                 : _("\nfor example: %s\n"),
+                      row->example);
     free(heading);
 }
 

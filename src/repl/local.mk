@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += librepl.a
 librepl_a_SOURCES = \
+	src/repl/backprop.c \
+	src/repl/backprop.h \
 	src/repl/candidates.c \
 	src/repl/candidates.h \
 	src/repl/checkpoint.c \
@@ -9,6 +11,8 @@ librepl_a_SOURCES = \
 	src/repl/color.h \
 	src/repl/command.c \
 	src/repl/command.h \
+	src/repl/command_backprop.c \
+	src/repl/command_backprop.h \
 	src/repl/command_explain.c \
 	src/repl/command_explain.h \
 	src/repl/command_files.c \
@@ -24,6 +28,8 @@ librepl_a_SOURCES = \
 	src/repl/completion.h \
 	src/repl/entry.c \
 	src/repl/entry.h \
+	src/repl/graph_text.c \
+	src/repl/graph_text.h \
 	src/repl/help_page.c \
 	src/repl/help_page.h \
 	src/repl/help_topic.c \
@@ -66,6 +72,8 @@ librepl_a_SOURCES = \
 	src/repl/session.h \
 	src/repl/settings.c \
 	src/repl/settings.h \
+	src/repl/short_text.c \
+	src/repl/short_text.h \
 	src/repl/signals.c \
 	src/repl/signals.h \
 	src/repl/size_text.c \

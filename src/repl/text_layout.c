@@ -101,8 +101,7 @@ void text_cut(struct strbuf *sb, const char *text, size_t columns)
 
 /* ------------------------------------------------------------------ values */
 
-/* Newlines and the blanks that follow them become one blank. */
-static void add_joined(struct strbuf *sb, const char *text)
+void text_join_lines(struct strbuf *sb, const char *text)
 {
     while (*text) {
         size_t length = strcspn(text, "\n");
@@ -126,7 +125,7 @@ void text_preview(struct strbuf *sb, struct value value, size_t columns)
     } else {
         value_repr(value, &text);
     }
-    add_joined(&line, text.text);
+    text_join_lines(&line, text.text);
     text_cut(sb, line.text, columns);
     strbuf_done(&text);
     strbuf_done(&line);

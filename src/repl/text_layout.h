@@ -17,6 +17,9 @@ void text_pad(struct strbuf *sb, const char *text, size_t width);
 /* The first line of TEXT, cut to COLUMNS with an ellipsis. */
 void text_cut(struct strbuf *sb, const char *text, size_t columns);
 
+/* TEXT in one line: a newline and the blanks that follow it become a blank. */
+void text_join_lines(struct strbuf *sb, const char *text);
+
 /* What VALUE prints as, in one line of COLUMNS; arrays without "array(". */
 void text_preview(struct strbuf *sb, struct value value, size_t columns);
 

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "repl/command_backprop.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "repl/backprop.h"
+#include "repl/graph_text.h"
+#include "repl/session.h"
+#include "repl/text_layout.h"
+
+const char command_backprop_details[] =
+    N_("Forward, each step of the expression with its value.  Backward, from "
+       "the result: the derivative of each step with respect to what it was "
+       "computed from, as a formula and as a number, and beside it the "
+       "gradient that arrives there, the product of both by the chain rule.  "
+       "Where a variable is used several times its parts add up.\n"
+       "The gradients at the end are those of the variables that the "
+       "expression names: numbers, arrays, and lists of arrays; grad computes "
+       "the same.  An array as the result counts as the sum of its elements.");
+
+/* ------------------------------------------------------------------- the end
+ */
+
+static const struct graph_node *leaf_of(const struct backprop *backprop,
+                                        size_t index)
+{
+    const struct graph *graph = backprop->graph;
+    for (size_t i = 0; i < graph->count; i++)
+        if (graph->nodes[i].value == backprop->tensors[index])
+            return &graph->nodes[i];
+    return NULL;
+}
+
+static void add_gradient(const struct backprop *backprop, size_t index,
+                         size_t name_width, size_t columns, struct strbuf *sb)
+{
+    const struct graph_node *leaf = leaf_of(backprop, index);
+    strbuf_adds(sb, "  ");
+    text_pad(sb, backprop->variables[index], name_width);
+    strbuf_addc(sb, ' ');
+    if (leaf && leaf->gradient) {
+        struct value value =
+            value_tensor_or_scalar_take(tensor_ref(leaf->gradient));
+        text_preview(sb, value,
+                     columns > name_width + 4 ? columns - name_width - 3 : 1);
+        value_unref(value);
+    } else {
+        strbuf_adds(sb, leaf ? _("0: no gradient comes back to it")
+                             : _("0: the value does not depend on it"));
+    }
+    strbuf_addc(sb, '\n');
+}
+
+static void add_gradients(const struct backprop *backprop, size_t columns,
+                          struct strbuf *sb)
+{
+    size_t width = 1;
+    for (size_t i = 0; i < backprop->count; i++) {
+        const char *name = backprop->variables[i];
+        size_t wide = utf8_columns(name, strlen(name));
+        width = wide > width ? wide : width;
+    }
+    for (size_t i = 0; i < backprop->count; i++)
+        add_gradient(backprop, i, width, columns, sb);
+}
+
+static void print(struct session *session, const struct backprop *backprop)
+{
+    size_t columns = (size_t)session_columns(session) - 1;
+    struct strbuf sb = STRBUF_INIT;
+    if (backprop->summed) {
+        text_wrap(&sb,
+                  _("The value is an array; a gradient is of one number, so "
+                    "its sum is taken."),
+                  0, columns);
+        strbuf_addc(&sb, '\n');
+    }
+    strbuf_addf(&sb, "%s\n", _("forward"));
+    graph_text_forward(backprop->graph, columns, &sb);
+    strbuf_addf(&sb, "%s\n", _("backward"));
+    graph_text_backward(backprop->graph, columns, &sb);
+    strbuf_addf(&sb, _("gradients of %s\n"),
+                backprop->graph->nodes[backprop->graph->count - 1].name);
+    add_gradients(backprop, columns, &sb);
+    session_print(session, "%s", sb.text);
+    strbuf_done(&sb);
+}
+
+static bool check_expression(struct session *session, const char *text,
+                             struct error *err)
+{
+    struct program *program = NULL;
+    if (!session_parse(session, text, &program, err))
+        return false;
+    bool good = program_is_expression(program);
+    program_free(program);
+    if (good)
+        return true;
+    error_set(err, ERROR_SYNTAX, _("backprop takes an expression"));
+    error_hint(err, "backprop (3*w + 1)**2");
+    return false;
+}
+
+bool command_backprop(struct session *session, const char *arguments,
+                      struct error *err)
+{
+    struct backprop backprop;
+    if (!*arguments) {
+        error_set(err, ERROR_TYPE, _("backprop what?"));
+        error_hint(err, "w = 2.0; backprop (3*w + 1)**2");
+        return false;
+    }
+    if (!check_expression(session, arguments, err) ||
+        !backprop_run(session, arguments, &backprop, err))
+        return false;
+    print(session, &backprop);
+    backprop_done(&backprop);
+    return true;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A computation graph as lines of text: forward, backward, gradients. */
+#ifndef REPL_GRAPH_TEXT_H
+#define REPL_GRAPH_TEXT_H
+
+#include "autograd/graph.h"
+
+/* Lines of at most COLUMNS, where the names and formulas allow. */
+void graph_text_forward(const struct graph *graph, size_t columns,
+                        struct strbuf *sb);
+void graph_text_backward(const struct graph *graph, size_t columns,
+                         struct strbuf *sb);
+
+#endif
