@@ -373,7 +373,7 @@ static void add_end(struct session *session, struct job *job,
         strbuf_addf(news, _("done, %s and history are set\n%s"), model,
                     text.text);
     else
-        error_render(&err, false, 0, news);
+        error_render(&err, false, 0, 0, news);
     free(model);
     strbuf_done(&text);
     error_clear(&err);
