@@ -7,6 +7,8 @@
 
 #include "base/alloc.h"
 #include "bind/keras_internal.h"
+#include "bind/variable_object.h"
+#include "lang/object.h"
 
 /* keras.losses.mse is its name: compile() takes names. */
 static void add_losses(struct value module)
@@ -43,6 +45,7 @@ static const struct {
     {"utils", keras_utility_functions},
     {"losses", NULL},
     {"datasets", NULL},
+    {"ops", NULL},
 };
 
 /* Fills KERAS, whose path is ROOT. */
@@ -60,9 +63,12 @@ static void fill_keras(struct interp *interp, struct value keras,
             add_module(interp, module, mnist, keras_data_functions);
             free(mnist);
         }
+        if (!strcmp(modules[i].path, "ops"))
+            module.module->rest = "keras._ops";
         free(path);
     }
     keras_add_functions(keras, keras_model_constructors); /* Sequential */
+    natives_add_to_module(variable_natives, keras.module);
 }
 
 static struct value make_keras(struct interp *interp, const char *root)

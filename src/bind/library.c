@@ -25,6 +25,7 @@ static const struct {
     {"glob", glob_module},
     {"itertools", itertools_module},
     {"json", json_module},
+    {"keras._ops", keras_ops_module},
     {"numpy._poly1d", poly1d_module},
     {"numpy._functions", numpy_functions_module},
     {"numpy.lib", numpy_lib_module},

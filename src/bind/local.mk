@@ -89,6 +89,7 @@ library = \
 	src/bind/library/glob.py \
 	src/bind/library/itertools.py \
 	src/bind/library/json.py \
+	src/bind/library/keras_ops.py \
 	src/bind/library/numpy_functions.py \
 	src/bind/library/numpy_lib.py \
 	src/bind/library/numpy_polynomial.py \
