@@ -50,6 +50,8 @@ struct nonzeros {
 
 enum {
     PANEL = 64,         /* columns that are summed up in registers */
+    BLOCK_ROWS = 64,    /* of the result, that one panel serves in a go */
+    SLICE = 64,         /* rows of a panel that the first cache holds */
     LANES = 8,          /* floats in one vector */
     MIN_INNER = 32,     /* shorter sums are not worth the lists */
     MIN_FLOPS = 1 << 19 /* smaller products stay on one thread */
@@ -220,40 +222,46 @@ static bool lists_allocate(const struct left *left, int threads,
 typedef float lane
     __attribute__((vector_size(LANES * sizeof(float)), aligned(4), may_alias));
 
-/* C's PANEL columns: the sum over the listed rows of the packed panel B, plus
-   BETA * C. */
+/* C's PANEL columns: BETA * C plus the sum over the listed rows of the packed
+   panel B, as far as they come before row LAST; where the list was left. */
 MULTI_TARGET
-static void sum_panel(int64_t count, const struct nonzero *list, const float *b,
-                      float beta, float *c)
+static const struct nonzero *sum_panel(const struct nonzero *list,
+                                       const struct nonzero *end, int64_t last,
+                                       const float *b, float beta, float *c)
 {
     enum { VECTORS = PANEL / LANES };
-    lane sum[VECTORS];
+    lane sum[VECTORS], *out = (lane *)c;
 #pragma GCC unroll 8
     for (int v = 0; v < VECTORS; v++)
         sum[v] = (lane){0};
-    for (int64_t i = 0; i < count; i++) {
-        const lane *row = (const lane *)(b + (size_t)list[i].index * PANEL);
-        float value = list[i].value;
+    if (beta != 0.0f)
+#pragma GCC unroll 8
+        for (int v = 0; v < VECTORS; v++)
+            sum[v] = beta * out[v];
+    for (; list < end && list->index < last; list++) {
+        const lane *row = (const lane *)(b + (size_t)list->index * PANEL);
+        float value = list->value;
 #pragma GCC unroll 8
         for (int v = 0; v < VECTORS; v++)
             sum[v] += value * row[v];
     }
-    lane *out = (lane *)c;
-    if (beta != 0.0f)
-        for (int v = 0; v < VECTORS; v++)
-            sum[v] += beta * out[v];
+#pragma GCC unroll 8
     for (int v = 0; v < VECTORS; v++)
         out[v] = sum[v];
+    return list;
 }
 
 /* The same for a last panel of WIDTH columns. */
-static void sum_narrow(int64_t count, const struct nonzero *list,
-                       const float *b, float beta, float *c, int64_t width)
+static const struct nonzero *sum_narrow(const struct nonzero *list,
+                                        const struct nonzero *end, int64_t last,
+                                        const float *b, float beta, float *c,
+                                        int64_t width)
 {
     float whole[PANEL] = {0};
     memcpy(whole, c, beta != 0.0f ? (size_t)width * sizeof *c : 0);
-    sum_panel(count, list, b, beta, whole);
+    list = sum_panel(list, end, last, b, beta, whole);
     memcpy(c, whole, (size_t)width * sizeof *c);
+    return list;
 }
 
 /* Columns COLUMN … of B (ROWS x N) into PANEL; what is beyond N is zero. */
@@ -268,19 +276,30 @@ static void pack_panel(int64_t rows, int64_t n, const float *b, int64_t column,
     }
 }
 
-/* Rows ROW … END-1 of C, in the columns of the packed panel. */
+/* Rows ROW … END-1 of C, in the columns of the packed panel, which has INNER
+   rows.  The panel is walked in slices that stay in the first cache; each row
+   goes on in the next slice where it stopped in the last, so its sum is made
+   in the same order as in one go. */
 static void multiply_block(const struct nonzeros *list, int64_t row,
-                           int64_t end, int64_t n, const float *panel,
-                           int64_t column, float beta, float *c)
+                           int64_t end, int64_t inner, int64_t n,
+                           const float *panel, int64_t column, float beta,
+                           float *c)
 {
-    for (; row < end; row++) {
-        const struct nonzero *entries = list->entries + list->start[row];
-        int64_t count = list->end[row] - list->start[row];
-        float *out = c + row * n + column;
-        if (n - column >= PANEL)
-            sum_panel(count, entries, panel, beta, out);
-        else
-            sum_narrow(count, entries, panel, beta, out, n - column);
+    int64_t slice = inner <= 2 * SLICE ? inner : SLICE;
+    const struct nonzero *next[BLOCK_ROWS];
+    for (int64_t i = row; i < end; i++)
+        next[i - row] = list->entries + list->start[i];
+    for (int64_t first = 0; first < inner; first += slice) {
+        float keep = first ? 1.0f : beta;
+        for (int64_t i = row; i < end; i++) {
+            const struct nonzero **at = &next[i - row];
+            const struct nonzero *stop = list->entries + list->end[i];
+            float *out = c + i * n + column;
+            *at = n - column >= PANEL
+                      ? sum_panel(*at, stop, first + slice, panel, keep, out)
+                      : sum_narrow(*at, stop, first + slice, panel, keep, out,
+                                   n - column);
+        }
     }
 }
 
@@ -288,18 +307,19 @@ static void multiply_block(const struct nonzeros *list, int64_t row,
 static void multiply_share(const struct left *left, const struct nonzeros *list,
                            int64_t n, const float *b, float beta, float *c)
 {
-    enum { ROWS = 64 };
     int64_t panels = (n + PANEL - 1) / PANEL;
-    int64_t blocks = (left->rows + ROWS - 1) / ROWS, packed = -1;
+    int64_t blocks = (left->rows + BLOCK_ROWS - 1) / BLOCK_ROWS, packed = -1;
     float *panel = list->panels + parallel_index() * left->inner * PANEL;
     struct part part = parallel_part(panels * blocks, 1);
     for (int64_t task = part.first; task < part.end; task++) {
-        int64_t column = task / blocks * PANEL, row = task % blocks * ROWS;
-        int64_t end = row + ROWS < left->rows ? row + ROWS : left->rows;
+        int64_t column = task / blocks * PANEL;
+        int64_t row = task % blocks * BLOCK_ROWS, end = row + BLOCK_ROWS;
+        if (end > left->rows)
+            end = left->rows;
         if (column != packed)
             pack_panel(left->inner, n, b, column, panel);
         packed = column;
-        multiply_block(list, row, end, n, panel, column, beta, c);
+        multiply_block(list, row, end, left->inner, n, panel, column, beta, c);
     }
 }
 
