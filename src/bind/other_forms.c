@@ -33,7 +33,7 @@ bool pad_call(struct interp *interp, const struct native *native,
         if (!strcmp(args->keywords[i].name, "mode"))
             mode = args->keywords[i].value;
     if (mode.kind == VALUE_FUNCTION || mode.kind == VALUE_METHOD)
-        return library_call(interp, "numpy._functions", "pad_by_function",
-                            args, ret, err);
+        return library_call(interp, "numpy._functions", "pad_by_function", args,
+                            ret, err);
     return op_call(interp, native, args, ret, err);
 }

@@ -192,8 +192,14 @@ INTEGER_TYPES(DEFINE_UNARY, positive, POSITIVE)
 FLOAT_TYPES(DEFINE_UNARY, positive, POSITIVE)
 INTEGER_TYPES(DEFINE_WRAPPING_UNARY, square, SQUARE_WRAPPING)
 FLOAT_TYPES(DEFINE_UNARY, square, SQUARE)
+/* A few are computed by the library, whose last digits are the best known. */
+enum { FEW_POWERS = 64 };
 static void pow_FLOAT64(KERNEL_ARGUMENTS)
 {
+    if (n > FEW_POWERS) {
+        math_power_FLOAT64(n, data, strides, context);
+        return;
+    }
     BINARY_PLAIN_BODY(double, double, pow)
 }
 DEFINE_FLOAT_POWER(FLOAT32, float, math_power_FLOAT32)

@@ -170,11 +170,10 @@ FORMULA double log_reduce(double x, double *e)
     return double_of_bits(bits - (exponent << 52)) - 1;
 }
 
-/* log((1 + s) / (1 - s)) / s - 2, the series of the inverse hyperbolic
-   tangent; |s| < 0.172. */
-FORMULA double log_rest(double s)
+/* The series of the inverse hyperbolic tangent from its third term on:
+   2/7 + 2/9 z + 2/11 z**2 …; z < 0.03. */
+FORMULA double atanh_rest(double z)
 {
-    double z = s * s;
     double p = fma(z, 2.0 / 25, 2.0 / 23);
     p = fma(p, z, 2.0 / 21);
     p = fma(p, z, 2.0 / 19);
@@ -183,10 +182,16 @@ FORMULA double log_rest(double s)
     p = fma(p, z, 2.0 / 13);
     p = fma(p, z, 2.0 / 11);
     p = fma(p, z, 2.0 / 9);
-    p = fma(p, z, 2.0 / 7);
-    p = fma(p, z, 2.0 / 5);
-    p = fma(p, z, 2.0 / 3);
-    return p * z;
+    return fma(p, z, 2.0 / 7);
+}
+
+/* log((1 + s) / (1 - s)) / s - 2, the series of the inverse hyperbolic
+   tangent; |s| < 0.172. */
+FORMULA double log_rest(double s)
+{
+    double z = s * s;
+    double p = fma(atanh_rest(z), z, 2.0 / 5);
+    return fma(p, z, 2.0 / 3) * z;
 }
 
 /* log(1+f) = f - f²/2 + s (f²/2 + rest), s = f/(2+f), as in FreeBSD's e_log.c;
@@ -262,6 +267,40 @@ FORMULA double tanh_double(double x)
     double inverse = 1 / below, y = above * inverse;
     double left = fma(-y, below, above) + (above_low - y * below_low);
     return copysign(fma(left, inverse, y), x);
+}
+
+/* log x to 65 bits, *LOW after the result's; x is positive. */
+FORMULA double log_double_double(double x, double *low)
+{
+    const double third = 2.0 / 3, third_low = 0x1.5555555555555p-55;
+    double e, f = log_reduce(x, &e);
+    double below = 2 + f, below_low = f - (below - 2);
+    double inverse = 1 / below, s = f * inverse;
+    double s_low = (fma(-s, below, f) - s * below_low) * inverse;
+    double z = s * s, z_low = fma(s, s, -z) + 2 * s * s_low;
+    double t = z * (2.0 / 5 + z * atanh_rest(z));
+    double c = third + t, c_low = (third - c) + t + third_low;
+    double w = s * z, w_low = fma(s, z, -w) + (s * z_low + s_low * z);
+    double v = w * c, v_low = fma(w, c, -v) + (w * c_low + w_low * c);
+    double whole = e * 0x1.62e42fefa3800p-1; /* exact: log 2 in 42 bits */
+    double sum = whole + 2 * s, sum_low = (whole - sum) + 2 * s;
+    double h = sum + v;
+    double l = ((sum - h) + v) + (sum_low + (2 * s_low + v_low) +
+                                  e * 0x1.ef35793c76730p-45);
+    double log_x = h + l;
+    *low = (h - log_x) + l;
+    return log_x;
+}
+
+/* exp(y log x); x is positive and the result normal. */
+FORMULA double power_double(double x, double y)
+{
+    double low, log_x = log_double_double(x, &low);
+    double p = y * log_x, p_low = fma(y, log_x, -p) + y * low;
+    double k, tail, r = exp_reduce(p, &k, &tail);
+    double sum = 1 + r, lost = (1 - sum) + r, rest = exp_rest(r);
+    tail = fma(tail + p_low, r + rest, tail + p_low);
+    return (sum + (lost + (tail + rest))) * power_of_two(k);
 }
 
 /* ----------------------------------- float64 for results in float32 */

@@ -135,9 +135,9 @@ DEFINE_MATH(tanh_FLOAT64, double, tanh, bits_of_double, TANH_DOUBLE_USUAL)
 /* ------------------------------------------------------------------ power */
 
 /* Usual: x normal and positive, and |y| so small that no result over- or
-   underflows: |log2 x| <= |e - 127| + 1, e being the exponent's bits. */
+   underflows: |log2 x| <= |e - BIAS| + 1, e being the exponent's bits. */
 MULTI_TARGET
-static int power_is_usual(int64_t n, const float *x, const float *y)
+static int power_FLOAT32_is_usual(int64_t n, const float *x, const float *y)
 {
     int unusual = 0;
 
@@ -150,9 +150,25 @@ static int power_is_usual(int64_t n, const float *x, const float *y)
     return !unusual;
 }
 
+MULTI_TARGET
+static int power_FLOAT64_is_usual(int64_t n, const double *x, const double *y)
+{
+    int64_t unusual = 0;
+
+    for (int64_t i = 0; i < n; i++) {
+        uint64_t bits = bits_of_double(x[i]);
+        double size = fabs((double)(int32_t)((int32_t)(bits >> 52) - 1023)) + 1;
+        uint64_t reach = bits_of_double(size * fabs(y[i]));
+        unusual |=
+            !LOG_DOUBLE_USUAL(bits) | !(reach < 0x408f400000000000); /* 1000 */
+    }
+    return !unusual;
+}
+
 /* At most BLOCK elements. */
 MULTI_TARGET
-static void usual_power(int64_t n, const float *x, const float *y, float *out)
+static void usual_power_FLOAT32(int64_t n, const float *x, const float *y,
+                                float *out)
 {
     double wide_x[BLOCK], wide_y[BLOCK];
 
@@ -167,36 +183,58 @@ static void usual_power(int64_t n, const float *x, const float *y, float *out)
         out[i] = (float)wide_x[i];
 }
 
-/* N floats from X on, one after the other: where they lie, or copied to
-   COPY. */
-static const float *in_a_row(int64_t n, const char *x, int64_t stride,
-                             float *copy)
+MULTI_TARGET
+static void usual_power_FLOAT64(int64_t n, const double *x, const double *y,
+                                double *out)
 {
-    if (stride == sizeof *copy)
-        return (const float *)x;
+    VECTOR_LOOP
     for (int64_t i = 0; i < n; i++)
-        copy[i] = *(const float *)(x + i * stride);
-    return copy;
+        out[i] = power_double(x[i], y[i]);
 }
 
-void math_power_FLOAT32(KERNEL_ARGUMENTS)
-{
-    enum { PIECE = 128 }; /* an unusual pair costs so many calls */
-    float copy_x[PIECE], copy_y[PIECE], out[PIECE];
-
-    (void)context;
-    for (int64_t at = 0; at < n; at += PIECE) {
-        int64_t m = n - at < PIECE ? n - at : PIECE;
-        const float *x =
-            in_a_row(m, data[0] + at * strides[0], strides[0], copy_x);
-        const float *y =
-            in_a_row(m, data[1] + at * strides[1], strides[1], copy_y);
-        if (power_is_usual(m, x, y))
-            usual_power(m, x, y, out);
-        else
-            for (int64_t i = 0; i < m; i++)
-                out[i] = powf(x[i], y[i]);
-        for (int64_t i = 0; i < m; i++)
-            *(float *)(data[2] + (at + i) * strides[2]) = out[i];
+/* in_a_row(): N elements from X on, one after the other: where they lie, or
+   copied to COPY.  An unusual pair costs PIECE calls of the library. */
+enum { PIECE = 128 };
+#define DEFINE_POWER(TYPE, type, POWER)                                     \
+    static const type *in_a_row_##TYPE(int64_t n, const char *x,            \
+                                       int64_t stride, type *copy)          \
+    {                                                                       \
+        if (stride == sizeof *copy)                                         \
+            return (const type *)x;                                         \
+        for (int64_t i = 0; i < n; i++)                                     \
+            copy[i] = *(const type *)(x + i * stride);                      \
+        return copy;                                                        \
+    }                                                                       \
+    static void power_piece_##TYPE(int64_t n, const type *x, const type *y, \
+                                   type *out)                               \
+    {                                                                       \
+        if (power_##TYPE##_is_usual(n, x, y)) {                             \
+            usual_power_##TYPE(n, x, y, out);                               \
+            return;                                                         \
+        }                                                                   \
+        for (int64_t i = 0; i < n; i++)                                     \
+            out[i] = POWER(x[i], y[i]);                                     \
+    }                                                                       \
+    void math_power_##TYPE(KERNEL_ARGUMENTS)                                \
+    {                                                                       \
+        type copy_x[PIECE], copy_y[PIECE], out[PIECE];                      \
+                                                                            \
+        (void)context;                                                      \
+        for (int64_t at = 0; at < n; at += PIECE) {                         \
+            int64_t m = n - at < PIECE ? n - at : PIECE;                    \
+            char *to = data[2] + at * strides[2];                           \
+            const type *x = in_a_row_##TYPE(m, data[0] + at * strides[0],   \
+                                            strides[0], copy_x);            \
+            const type *y = in_a_row_##TYPE(m, data[1] + at * strides[1],   \
+                                            strides[1], copy_y);            \
+            if (strides[2] == sizeof(type)) {                               \
+                power_piece_##TYPE(m, x, y, (type *)to);                    \
+                continue;                                                   \
+            }                                                               \
+            power_piece_##TYPE(m, x, y, out);                               \
+            for (int64_t i = 0; i < m; i++)                                 \
+                *(type *)(to + i * strides[2]) = out[i];                    \
+        }                                                                   \
     }
-}
+DEFINE_POWER(FLOAT32, float, powf)
+DEFINE_POWER(FLOAT64, double, pow)

@@ -109,8 +109,8 @@ struct tensor *reduce_arg(struct tensor *tensor, bool flat, int axis,
     if ((flat || tensor->ndim == 1) && !keepdims &&
         tensor_is_contiguous(tensor))
         return tensor_from_scalar(
-            scalar_from_int(arg_of_row(
-                arg_kernel_find(largest, tensor->dtype), tensor)),
+            scalar_from_int(
+                arg_of_row(arg_kernel_find(largest, tensor->dtype), tensor)),
             err);
     struct tensor *line =
         flat ? tensor_reshape(tensor, 1, &all, 'C', err) : tensor_ref(tensor);

@@ -104,8 +104,8 @@ static struct tensor *sum_of_squares_in_integers(
     const struct reduce_options *options, struct error *err)
 {
     struct tensor *pair[2] = {tensor, mean};
-    struct tensor *distances = ufunc_call(ufunc_find("subtract"), pair, NULL,
-                                          NULL, DTYPE_COUNT, err);
+    struct tensor *distances =
+        ufunc_call(ufunc_find("subtract"), pair, NULL, NULL, DTYPE_COUNT, err);
     pair[0] = pair[1] = distances;
     struct tensor *squares = distances
                                  ? ufunc_call(ufunc_find("multiply"), pair,
@@ -121,8 +121,7 @@ static struct tensor *sum_of_squares_in_integers(
 
 /* The sum of (TENSOR - MEAN)**2; no temporary of TENSOR's size is made.  MEAN
    has kept its axes. */
-static struct tensor *sum_of_squares(struct tensor *tensor,
-                                     struct tensor *mean,
+static struct tensor *sum_of_squares(struct tensor *tensor, struct tensor *mean,
                                      const struct axes *axes,
                                      const struct reduce_options *options,
                                      struct error *err)
@@ -192,8 +191,7 @@ struct tensor *reduce_variance(struct tensor *tensor, const struct axes *axes,
     if (tensor->ndim < 2 || tensor_is_contiguous(tensor) ||
         tensor_is_f_contiguous(tensor))
         return variance_of(tensor, axes, options, ddof, root, ret_empty, err);
-    struct tensor *piece =
-        tensor_copy_ordered(tensor, tensor->dtype, 'K', err);
+    struct tensor *piece = tensor_copy_ordered(tensor, tensor->dtype, 'K', err);
     struct tensor *variance =
         piece ? variance_of(piece, axes, options, ddof, root, ret_empty, err)
               : NULL;

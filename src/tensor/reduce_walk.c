@@ -231,8 +231,7 @@ static bool walk_run(const struct loop *loop, const struct reduction *r,
 #pragma omp parallel for num_threads(threads) schedule(static)
         for (int64_t i = 0; i < now; i++)
             reduce_buffer(loop, r, done + i, partial + i * r->size);
-        char *const data[3] = {loop->data[RESULT], partial,
-                               loop->data[RESULT]};
+        char *const data[3] = {loop->data[RESULT], partial, loop->data[RESULT]};
         fp_events_begin();
         r->loop->kernel(now, data, strides, NULL);
         note_events(r);
