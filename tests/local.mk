@@ -69,6 +69,7 @@ unit_tests = \
 	tests/check_lang_generator \
 	tests/check_library \
 	tests/check_linalg \
+	tests/check_loops \
 	tests/check_memory \
 	tests/check_nn \
 	tests/check_parser \
@@ -88,6 +89,7 @@ tests_check_lang_function_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_lang_generator_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_library_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_linalg_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
+tests_check_loops_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_memory_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_nn_LDADD = $(NN_LIBS) $(CHECK_LIBS)
 tests_check_parser_LDADD = $(LANG_LIBS) $(CHECK_LIBS)

@@ -448,6 +448,19 @@ static bool key_of(struct interp *interp, struct value key, struct value item,
     return interp_call(interp, key, &args, ret, err);
 }
 
+/* item > best for max(), item < best for min(), as Python asks. */
+static bool beats(struct interp *interp, bool largest, struct value item,
+                  struct value best, bool *ret, struct error *err)
+{
+    struct value verdict;
+    if (!compare(interp, largest ? OPERATOR_GREATER : OPERATOR_LESS, item, best,
+                 &verdict, err))
+        return false;
+    bool good = value_truth(verdict, ret, err);
+    value_unref(verdict);
+    return good;
+}
+
 /* Index of the extreme item; the first of equals. */
 static bool find_extreme(struct interp *interp, size_t count,
                          const struct value *items, struct value key,
@@ -460,16 +473,14 @@ static bool find_extreme(struct interp *interp, size_t count,
         return false;
     for (size_t i = 1; i < count; i++) {
         struct value candidate;
-        bool beats = false;
+        bool better = false;
         if (!key_of(interp, key, items[i], &candidate, err)) {
             value_unref(best);
             return false;
         }
-        bool good = largest
-                        ? value_less(interp, best, candidate, &beats, err)
-                        : value_less(interp, candidate, best, &beats, err);
-        value_unref(beats ? best : candidate);
-        if (beats) {
+        bool good = beats(interp, largest, candidate, best, &better, err);
+        value_unref(better ? best : candidate);
+        if (better) {
             best = candidate;
             *ret = i;
         }
@@ -493,7 +504,7 @@ static bool extreme(struct interp *interp, const struct native *native,
 
     if (count == 2 && args->keyword_count == 0) {
         bool second;
-        if (!value_less(interp, items[!largest], items[largest], &second, err))
+        if (!beats(interp, largest, items[1], items[0], &second, err))
             return false;
         *ret = value_ref(items[second]);
         return true;

@@ -155,9 +155,25 @@ static const struct row loop_rows[] = {
     {"w = np.float64(1)", "w = w - 0.1*2*w", 1},
     {"w = 1.0", "w = w - 0.1*2*w", 1},
     {"x = np.ones(10); t = 0.0", "t += x[i % 10]", 1},
+    {"items = [1, 2, 3]", "t = items[i % 3]", 1},
+    {"items = []", "items.append(i)", 1},
+    {"items = [1, 2, 3]", "t = len(items)", 1},
+    {"counts = {'a': 0}", "counts['a'] += 1", 1},
+    {"s = ''", "s += 'x'", 1},
     {"f = lambda x: x + 1; t = 0", "t = f(t)", 1},
+    {"account = Account()", "account.pay(1)", 1},
+    {NULL, "fib(15)", 1},
+    {NULL, "primes(100)", 1},
+    {NULL, "[x * x for x in range(100)]", 1},
+    {NULL, "sum(x * x for x in range(100))", 1},
     {"x = np.random.rand(20, 100) - 0.5; y = np.random.rand(20, 100)",
      "naive_add(naive_relu(x), y)", 1},
+    {"x = np.random.rand(1000); y = np.random.rand(1000)",
+     "naive_vector_dot(x, y)", 1},
+    {"x = np.random.rand(20, 100); y = np.random.rand(100)",
+     "naive_matrix_vector_dot(x, y)", 1},
+    {"x = np.random.rand(20, 100); y = np.random.rand(100, 20)",
+     "naive_matrix_dot(x, y)", 1},
 };
 
 /* The book's naive functions (Chollet, Deep Learning with Python, 2.3). */
@@ -172,7 +188,47 @@ static const char naive[] = "def naive_relu(x):\n"
                             "    for i in range(x.shape[0]):\n"
                             "        for j in range(x.shape[1]):\n"
                             "            x[i, j] += y[i, j]\n"
-                            "    return x\n";
+                            "    return x\n"
+                            "def naive_vector_dot(x, y):\n"
+                            "    z = 0.\n"
+                            "    for i in range(x.shape[0]):\n"
+                            "        z += x[i] * y[i]\n"
+                            "    return z\n"
+                            "def naive_matrix_vector_dot(x, y):\n"
+                            "    z = np.zeros(x.shape[0])\n"
+                            "    for i in range(x.shape[0]):\n"
+                            "        for j in range(x.shape[1]):\n"
+                            "            z[i] += x[i, j] * y[j]\n"
+                            "    return z\n"
+                            "def naive_matrix_dot(x, y):\n"
+                            "    z = np.zeros((x.shape[0], y.shape[1]))\n"
+                            "    for i in range(x.shape[0]):\n"
+                            "        for j in range(y.shape[1]):\n"
+                            "            z[i, j] = naive_vector_dot(x[i, :], "
+                            "y[:, j])\n"
+                            "    return z\n";
+
+/* What else the rows of loops call. */
+static const char helpers[] = "def fib(n):\n"
+                              "    return n if n < 2 else "
+                              "fib(n - 1) + fib(n - 2)\n"
+                              "def primes(n):\n"
+                              "    found = []\n"
+                              "    k = 2\n"
+                              "    while k < n:\n"
+                              "        d = 2\n"
+                              "        while d * d <= k and k % d != 0:\n"
+                              "            d += 1\n"
+                              "        if d * d > k:\n"
+                              "            found.append(k)\n"
+                              "        k += 1\n"
+                              "    return found\n"
+                              "class Account:\n"
+                              "    def __init__(self):\n"
+                              "        self.balance = 0\n"
+                              "    def pay(self, amount):\n"
+                              "        self.balance += amount\n"
+                              "        return self.balance\n";
 
 static void write_nothing(void *context, const char *text, size_t length)
 {
@@ -317,9 +373,11 @@ void bench_rows(const char *peers, const char *filter)
     interp_set_output(interp, write_nothing, NULL);
     run_here(interp, prelude);
     run_here(interp, naive);
+    run_here(interp, helpers);
     if (peer) {
         peer_write(peer, prelude);
         peer_write(peer, naive);
+        peer_write(peer, helpers);
         peer_write(peer, "elapsed = 0\n");
         run_there(peer, "");
     }
