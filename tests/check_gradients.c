@@ -14,6 +14,7 @@
 #include "bind/bind.h"
 #include "gradient_cases.h"
 #include "ops/registry.h"
+#include "ops/ufunc_methods.h"
 #include "run_entry.h"
 
 enum { CASES = sizeof cases / sizeof *cases };
@@ -27,6 +28,13 @@ static const char prelude[] =
     "def p(*shape): return 2 * numbers(shape) + 0.3\n"
     "def c(*shape): return 1.8 * numbers(shape) - 0.9\n"
     "def m(*shape): return (numbers(shape) > 0.4)\n"
+    "N = np.array([[True, False, True], [True, True, True]])\n"
+    "def W(x): return np.where(N, x, np.nan)\n"
+    "def R(*shape):\n"
+    "    n = shape[-1]\n"
+    "    return u(*shape[:-1], n, n) + np.diag(np.arange(2., n + 2))\n"
+    "def S(x): return x + np.swapaxes(x, -1, -2)\n"
+    "def D(x): return x @ np.swapaxes(x, -1, -2) + np.eye(x.shape[-1])\n"
     "def weighted(y):\n"
     "    parts = y if isinstance(y, (list, tuple)) else [y]\n"
     "    total = 0.0\n"
@@ -112,6 +120,20 @@ START_TEST(every_derivative_has_a_case)
 }
 END_TEST
 
+/* "add.reduce" for the method reduce of ufuncs. */
+START_TEST(methods_of_ufuncs_have_cases)
+{
+    for (const struct op *op = ufunc_methods; op->name; op++) {
+        bool found = !op->vjp;
+        for (int k = 0; k < CASES && !found; k++) {
+            const char *dot = strchr(cases[k].name, '.');
+            found = dot && !strcmp(dot + 1, op->name);
+        }
+        ck_assert_msg(found, "no case in gradient_cases.h: %s", op->name);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("gradients");
@@ -119,6 +141,7 @@ int main(void)
     tcase_set_timeout(each, 600);
     tcase_add_loop_test(each, gradients_agree_with_differences, 0, CASES);
     tcase_add_test(each, every_derivative_has_a_case);
+    tcase_add_test(each, methods_of_ufuncs_have_cases);
     suite_add_tcase(suite, each);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

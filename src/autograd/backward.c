@@ -78,6 +78,7 @@ bool tape_pull_back(const struct tape_node *node, struct tensor *gradient,
                       .x = x,
                       .result = node->tensor,
                       .output = node->output,
+                      .results = record->outputs,
                       .gradient = gradient,
                       .err = err};
     if (!record->op->vjp)

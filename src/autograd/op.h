@@ -147,7 +147,8 @@ struct vjp {
                     PARAM_TENSORS count one by one */
     struct tensor *x;        /* that tensor */
     struct tensor *result;   /* what forward() gave, */
-    int output;              /* and which of it, when that is several */
+    int output;              /* and which of it, when that is several; */
+    struct tensor *const *results; /* all of them */
     struct tensor *gradient; /* shaped as result */
     struct error *err;
 

@@ -13,9 +13,19 @@
 /* Takes TENSOR (NULL is fine) and returns it. */
 struct tensor *vjp_keep(struct vjp *vjp, struct tensor *tensor);
 
-/* Calls OP with ARGS; its first result. */
+/* Calls OP with ARGS; its first result, or that of number ITEM. */
 struct tensor *vjp_call(struct vjp *vjp, const struct op *op,
                         const struct arg *args);
+struct tensor *vjp_call_item(struct vjp *vjp, const struct op *op,
+                             const struct arg *args, int item);
+
+/*
+ * The vjp of an operation that others can say: FORMULA computes the result
+ * (that of number vjp->output) from ARGS by rows that have derivatives, and
+ * the way back leads through these.
+ */
+typedef struct tensor *vjp_formula(struct vjp *vjp, const struct arg *args);
+struct tensor *vjp_through(struct vjp *vjp, vjp_formula *formula);
 
 /* The tensors that were kept go. */
 void vjp_done(struct vjp *vjp);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "autograd/tape.h"
 #include "base/alloc.h"
 #include "base/suggest.h"
 #include "bind/natives.h"
@@ -75,16 +76,17 @@ static bool apply(const struct op *method, const struct call_args *args,
 /* The first argument is the ufunc. */
 NATIVE(method_call)
 {
-    struct op method = *(const struct op *)native->data;
+    const struct op *method = native->data;
+    const struct ufunc *ufunc =
+        binary_ufunc(args->values[0], method->name, err);
     struct call_args rest = *args;
 
     (void)interp;
-    method.data = binary_ufunc(args->values[0], method.name, err);
-    if (!method.data)
+    if (!ufunc)
         return false;
     rest.count--;
     rest.values++;
-    return apply(&method, &rest, ret, err);
+    return apply(ufunc_method(method, ufunc), &rest, ret, err);
 }
 
 static const struct param at_params[] = {{"ufunc", PARAM_ANY, 0, NULL},
@@ -135,6 +137,8 @@ NATIVE(at_call)
                                               "ufunc"
                                             : "second operand provided when "
                                               "ufunc is unary");
+    if (tape_is_holding() && !tape_check_write(slots[1].tensor, err))
+        return false;
     if (slot_given(slots[3]) &&
         !(b = value_to_tensor(slots[3], DTYPE_COUNT, err)))
         return false;

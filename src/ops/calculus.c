@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "ops/derive.h"
 #include "ops/families.h"
 
 static const struct param diff_params[] = {
@@ -137,7 +138,7 @@ static bool interp_forward(const struct op *op, const struct arg *args,
 }
 
 const struct op calculus_ops[] = {
-    {"diff", NULL, "np", OP_FUNCTION, diff_params, diff_forward, NULL, NULL,
+    {"diff", NULL, "np", OP_FUNCTION, diff_params, diff_forward, diff_vjp, NULL,
      "The differences of neighbours along an axis",
      "With n they are taken n times. prepend and append are joined to the ends "
      "before. Of bools it tells where they change.",
@@ -145,7 +146,7 @@ const struct op calculus_ops[] = {
      ">>> np.diff([1, 2, 4, 7, 0], n=2)\narray([  1,   1, -10])",
      "gradient cumsum"},
     {"gradient", NULL, "np", OP_FUNCTION, gradient_params, gradient_forward,
-     NULL, NULL, "The slope at each element: central differences",
+     gradient_vjp, NULL, "The slope at each element: central differences",
      "Behind f come distances: one number for all axes, or for each axis a "
      "number or the coordinates of its elements. At the ends it is a one-sided "
      "difference of edge_order 1 or 2. Several axes give a list of arrays.",
@@ -154,13 +155,13 @@ const struct op calculus_ops[] = {
      ">>> np.gradient([1, 2, 4, 7, 11], 2)\n"
      "array([0.5 , 0.75, 1.25, 1.75, 2.  ])",
      "diff"},
-    {"trapz", NULL, "np", OP_FUNCTION, trapz_params, trapz_forward, NULL, NULL,
+    {"trapz", NULL, "np", OP_FUNCTION, trapz_params, trapz_forward, trapz_vjp, NULL,
      "The integral by the trapezoidal rule",
      "x has the coordinates of the values; without it they are dx apart.",
      ">>> np.trapz([1, 2, 3])\n4.0\n"
      ">>> np.trapz([1, 2, 3], x=[4, 6, 8])\n8.0",
      "sum gradient"},
-    {"interp", NULL, "np", OP_FUNCTION, interp_params, interp_forward, NULL,
+    {"interp", NULL, "np", OP_FUNCTION, interp_params, interp_forward, interp_vjp,
      NULL, "Values between given points, on straight lines",
      "xp ascends. Beyond its ends the value is left and right, or the ends' "
      "own. With period the points repeat, and may come in any order.",

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ops/derive.h"
 #include "ops/families.h"
 #include "tensor/calculus.h"
 
@@ -124,7 +125,7 @@ static bool corrcoef_forward(const struct op *op, const struct arg *args,
 
 const struct op correlation_ops[] = {
     {"convolve", NULL, "np", OP_FUNCTION, convolve_params, convolve_forward,
-     NULL, NULL, "The convolution of two vectors",
+     convolve_vjp, NULL, "The convolution of two vectors",
      "mode is 'full' (every overlap), 'same' (as long as the longer vector) or "
      "'valid' (complete overlaps only). It multiplies polynomials, too.",
      ">>> np.convolve([1, 2, 3], [0, 1, 0.5])\n"
@@ -133,12 +134,12 @@ const struct op correlation_ops[] = {
      "array([1. , 2.5, 4. ])",
      "correlate polymul"},
     {"correlate", NULL, "np", OP_FUNCTION, correlate_params, correlate_forward,
-     NULL, NULL, "The sums of a times v at each shift of v", NULL,
+     correlate_vjp, NULL, "The sums of a times v at each shift of v", NULL,
      ">>> np.correlate([1, 2, 3], [0, 1, 0.5])\narray([3.5])\n"
      ">>> np.correlate([1, 2, 3], [0, 1, 0.5], 'full')\n"
      "array([0.5, 2. , 3.5, 3. , 0. ])",
      "convolve"},
-    {"cov", NULL, "np", OP_FUNCTION, cov_params, cov_forward, NULL, NULL,
+    {"cov", NULL, "np", OP_FUNCTION, cov_params, cov_forward, cov_vjp, NULL,
      "The covariances of variables, each a row",
      "With rowvar=False each variable is a column. The sums of products are "
      "divided by their number less ddof, which is 1, or 0 with bias=True.",
@@ -146,7 +147,7 @@ const struct op correlation_ops[] = {
      "array([[ 1., -1.],\n       [-1.,  1.]])",
      "corrcoef var"},
     {"corrcoef", NULL, "np", OP_FUNCTION, corrcoef_params, corrcoef_forward,
-     NULL, NULL, "The correlation coefficients of variables, each a row", NULL,
+     corrcoef_vjp, NULL, "The correlation coefficients of variables, each a row", NULL,
      ">>> np.corrcoef([0, 1, 2], [4, 2, 0])\n"
      "array([[ 1., -1.],\n       [-1.,  1.]])",
      "cov"},

@@ -6,6 +6,7 @@
  */
 #include <math.h>
 
+#include "autograd/tape.h"
 #include "ops/derive.h"
 
 #define VJP(NAME, FORMULA)                                                    \
@@ -13,8 +14,17 @@
     {                                                                         \
         struct tensor *x = v->x, *y = v->result, *g = v->gradient;            \
         (void)x, (void)y, (void)g;                                            \
-        return FORMULA;                                                       \
+        return kept(v, FORMULA);                                              \
     }
+
+/* With where= the elements left out are what out= held: none of X. */
+static struct tensor *kept(struct vjp *v, struct tensor *gradient)
+{
+    const struct arg *where = derive_arg(v, "where");
+    if (!where || !gradient)
+        return gradient;
+    return derive_where(v, where->tensor, gradient, derive_number(v, 0));
+}
 
 /* a + NUMBER */
 static struct tensor *shifted(struct vjp *v, struct tensor *a, double number)
@@ -56,13 +66,12 @@ VJP(divide, v->operand == 0
                 : negated(v, over(v, times(v, g, y), x)))
 
 /* d(a - b q)/db = -q with q the quotient, a whole number */
-struct tensor *remainder_vjp(struct vjp *v)
+static struct tensor *quotient_of(struct vjp *v)
 {
-    if (v->operand == 0)
-        return v->gradient;
     struct tensor *q = over(v, minus(v, other(v), v->result), v->x);
-    return negated(v, times(v, v->gradient, derive_1(v, "rint", q)));
+    return derive_1(v, "rint", q);
 }
+VJP(remainder, v->operand == 0 ? g : negated(v, times(v, g, quotient_of(v))))
 
 /* b a^(b-1), which is 0 for b = 0 also where a = 0 */
 static struct tensor *power_of_base(struct vjp *v)
@@ -85,9 +94,33 @@ static struct tensor *power_of_exponent(struct vjp *v)
                  times(v, v->result, derive_1(v, "log", safe)));
 }
 
+/* x ** 2 and its like, with one constant number above. */
+static bool is_plain_power(const struct vjp *v, double *ret)
+{
+    const struct tensor *b = v->args[1].tensor;
+    if (b->ndim || tape_tracks(b))
+        return false;
+    *ret = scalar_to_double(tensor_item(b));
+    return *ret != 0;
+}
+
+static struct tensor *plain_power(struct vjp *v, double b)
+{
+    struct tensor *factor = scaled(v, v->gradient, b);
+    if (b == 1)
+        return factor;
+    struct tensor *less = derive_number(v, b - 1);
+    return times(v, factor,
+                 b == 2 ? v->x : derive_2(v, "power", v->x, less));
+}
+
 struct tensor *power_vjp(struct vjp *v)
 {
-    return v->operand == 0 ? power_of_base(v) : power_of_exponent(v);
+    double b;
+    struct tensor *gradient = v->operand       ? power_of_exponent(v)
+                              : is_plain_power(v, &b) ? plain_power(v, b)
+                                                      : power_of_base(v);
+    return kept(v, gradient);
 }
 
 VJP(reciprocal, negated(v, times(v, g, square(v, y))))
@@ -127,12 +160,13 @@ VJP(radians, scaled(v, g, M_PI / 180))
 VJP(hypot, times(v, g, over(v, x, y)))
 
 /* arctan2(a, b): b / (a^2 + b^2) and -a / (a^2 + b^2) */
-struct tensor *arctan2_vjp(struct vjp *v)
+static struct tensor *angle_slope(struct vjp *v)
 {
     struct tensor *sum = plus(v, square(v, v->x), square(v, other(v)));
-    struct tensor *slope = over(v, other(v), sum);
-    return times(v, v->gradient, v->operand == 0 ? slope : negated(v, slope));
+    return over(v, other(v), sum);
 }
+VJP(arctan2,
+    times(v, v->operand == 0 ? g : negated(v, g), angle_slope(v)))
 
 /* sin(pi x) / (pi x): cos(pi x) / x - y / x, and 0 at 0 */
 struct tensor *sinc_vjp(struct vjp *v)
@@ -148,7 +182,7 @@ struct tensor *sinc_vjp(struct vjp *v)
 /* ------------------------------------------------------------------- choices */
 
 /* maximum and minimum: all to the chosen one, half each where both are. */
-struct tensor *extreme_vjp(struct vjp *v)
+static struct tensor *of_chosen(struct vjp *v)
 {
     struct tensor *chosen = derive_2(v, "equal", v->x, v->result);
     struct tensor *both =
@@ -159,6 +193,8 @@ struct tensor *extreme_vjp(struct vjp *v)
     return derive_where(v, chosen, times(v, v->gradient, share),
                         derive_number(v, 0));
 }
+
+VJP(extreme, of_chosen(v))
 
 VJP(copysign, v->operand == 0
                   ? times(v, times(v, g, derive_1(v, "sign", x)),
@@ -196,4 +232,24 @@ struct tensor *where_vjp(struct vjp *v)
     return v->operand == 1
                ? derive_where(v, v->args[0].tensor, v->gradient, zero)
                : derive_where(v, v->args[0].tensor, zero, v->gradient);
+}
+
+VJP(heaviside,
+    v->operand == 0
+        ? NULL
+        : derive_where(v,
+                       derive_2(v, "equal", other(v), derive_number(v, 0)), g,
+                       derive_number(v, 0)))
+
+/* --------------------------------------------------------- parts of numbers */
+
+VJP(modf, v->output == 0 ? g : NULL)
+VJP(frexp, v->output == 0
+               ? times(v, g, derive_1(v, "exp2", negated(v, v->results[1])))
+               : NULL)
+VJP(ldexp, times(v, g, derive_1(v, "exp2", other(v))))
+
+struct tensor *divmod_vjp(struct vjp *v)
+{
+    return v->output == 0 ? NULL : remainder_vjp(v);
 }

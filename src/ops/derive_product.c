@@ -118,29 +118,6 @@ struct tensor *inner_vjp(struct vjp *vjp)
 
 /* --------------------------------------------------------- dot and matmul */
 
-/* A with its last two axes the other way round. */
-static struct tensor *swapped(struct vjp *vjp, struct tensor *a)
-{
-    int64_t axes[TENSOR_MAX_DIMS];
-    if (!a)
-        return NULL;
-    for (int i = 0; i < a->ndim; i++)
-        axes[i] = i;
-    axes[a->ndim - 1] = a->ndim - 2;
-    axes[a->ndim - 2] = a->ndim - 1;
-    return derive_transpose(vjp, a, axes);
-}
-
-/* A vector as a matrix of one column (at the end) or one row. */
-static struct tensor *with_axis(struct vjp *vjp, struct tensor *a, bool last)
-{
-    int64_t shape[TENSOR_MAX_DIMS];
-    int at = last ? a->ndim : a->ndim - 1;
-    for (int i = 0, k = 0; i <= a->ndim; i++)
-        shape[i] = i == at ? 1 : a->shape[k++];
-    return derive_reshape(vjp, a, a->ndim + 1, shape);
-}
-
 /* With vectors as matrices of one row (left) or one column (right):
    dA = G B^T and dB = A^T G, the broadcast axes summed. */
 struct tensor *matmul_vjp(struct vjp *vjp)
@@ -151,16 +128,16 @@ struct tensor *matmul_vjp(struct vjp *vjp)
     if (row && column)
         return number_vjp(vjp);
     if (column)
-        g = with_axis(vjp, g, true);
+        g = derive_new_axis(vjp, g, g->ndim);
     if (row && g)
-        g = with_axis(vjp, g, false);
+        g = derive_new_axis(vjp, g, g->ndim - 1);
     if (row)
         a = derive_reshape(vjp, a, 2, (int64_t[]){1, a->shape[0]});
     if (column)
         b = derive_reshape(vjp, b, 2, (int64_t[]){b->shape[0], 1});
     struct tensor *both =
-        vjp->operand == 0 ? derive_2(vjp, "matmul", g, swapped(vjp, b))
-                          : derive_2(vjp, "matmul", swapped(vjp, a), g);
+        vjp->operand == 0 ? matmul(vjp, g, derive_swapped(vjp, b))
+                          : matmul(vjp, derive_swapped(vjp, a), g);
     if (!both || !(vjp->operand == 0 ? row : column))
         return both;
     /* the axis that was put in leads the rest to the wrong place: drop it */
@@ -197,8 +174,8 @@ struct tensor *outer_vjp(struct vjp *vjp)
     struct tensor *o = other_factor(vjp);
     struct tensor *flat = derive_reshape(vjp, o, 1, &o->size);
     struct tensor *line =
-        vjp->operand == 0 ? derive_2(vjp, "matmul", vjp->gradient, flat)
-                          : derive_2(vjp, "matmul", flat, vjp->gradient);
+        vjp->operand == 0 ? matmul(vjp, vjp->gradient, flat)
+                          : matmul(vjp, flat, vjp->gradient);
     return line ? derive_reshape(vjp, line, vjp->x->ndim, vjp->x->shape)
                 : NULL;
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sums, means, products, extremes: one gradient for many elements. */
-#include "ops/derive.h"
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "ops/derive_lines.h"
 #include "ops/reduce.h"
-#include "ops/registry.h"
 
 struct reduced {
     struct axes axes;
@@ -73,16 +75,71 @@ struct tensor *mean_vjp(struct vjp *vjp)
                             count_of(vjp, &reduced)));
 }
 
-/* g times the product of the others: y / x, but where x is 0 that product
-   itself. */
+static bool has_zero(const struct tensor *a)
+{
+    for (int64_t i = 0; i < a->size; i++)
+        if (scalar_to_double(tensor_item_at(a, i)) == 0)
+            return true;
+    return false;
+}
+
+/* The product of the elements before each along the last axis, 1 first. */
+static struct tensor *products_before(struct vjp *vjp, struct tensor *a)
+{
+    int last = a->ndim - 1;
+    struct tensor *all[2] = {
+        derive_call(vjp, "ones_like",
+                    NAMED({"a", arg_tensor(derive_slice(vjp, a, last, 0, 1))})),
+        derive_slice(vjp, a, last, 0, a->shape[last] - 1)};
+    return derive_call(
+        vjp, "cumprod",
+        NAMED({"a", arg_tensor(derive_concatenate(vjp, 2, all, last))},
+              {"axis", arg_int(last)}));
+}
+
+static struct tensor *flipped(struct vjp *vjp, struct tensor *a, int axis)
+{
+    return derive_call(vjp, "flip",
+                       NAMED({"m", arg_tensor(a)},
+                             {"axis", arg_dims(1, (int64_t[]){axis})}));
+}
+
+/* Of each element the product of the others, without a division. */
+static struct tensor *others_product(struct vjp *vjp, struct tensor *x)
+{
+    struct lines form;
+    struct tensor *lines = lines_init(vjp, vjp->args, &form)
+                               ? lines_of(vjp, &form, x)
+                               : NULL;
+    if (!lines)
+        return NULL;
+    int last = lines->ndim - 1;
+    struct tensor *back = flipped(vjp, lines, last);
+    struct tensor *after = back ? products_before(vjp, back) : NULL;
+    struct tensor *both = times(vjp, products_before(vjp, lines),
+                                after ? flipped(vjp, after, last) : NULL);
+    return lines_back(vjp, &form, both);
+}
+
+/* g times the product of the others: y / x, unless there are zeros. */
 struct tensor *prod_vjp(struct vjp *vjp)
 {
     struct reduced reduced;
-    if (!reduced_init(vjp, &reduced))
+    const struct arg *where = derive_arg(vjp, "where");
+    const struct arg *initial = derive_arg(vjp, "initial");
+    if (!reduced_init(vjp, &reduced) || !vjp->x->size)
         return NULL;
-    struct tensor *y = beside(vjp, &reduced, vjp->result);
     struct tensor *g = beside(vjp, &reduced, vjp->gradient);
-    return spread(vjp, over(vjp, times(vjp, g, y), vjp->x));
+    if (!has_zero(vjp->x)) {
+        struct tensor *y = beside(vjp, &reduced, vjp->result);
+        return spread(vjp, over(vjp, times(vjp, g, y), vjp->x));
+    }
+    struct tensor *x = where ? derive_where(vjp, where->tensor, vjp->x,
+                                            derive_number(vjp, 1))
+                             : vjp->x;
+    if (initial)
+        g = scaled(vjp, g, scalar_to_double(initial->scalar));
+    return spread(vjp, times(vjp, g, others_product(vjp, x)));
 }
 
 /* Equal parts to the elements that are the extreme one. */
@@ -144,21 +201,11 @@ struct tensor *variance_vjp(struct vjp *vjp)
 /* The sums from each element to the end. */
 static struct tensor *sums_to_end(struct vjp *vjp, struct tensor *a, int axis)
 {
-    const struct op *flip = op_find("np", "flip", OP_FUNCTION);
-    const struct op *cumsum = op_find("np", "cumsum", OP_FUNCTION);
-    int64_t axes[1] = {axis};
-    struct arg flip_args[2] = {
-        {.given = true, .tensor = a},
-        {.given = true, .dims = {.count = 1, .values = axes}}};
-    struct arg sum_args[4] = {{.given = true},
-                              {.given = true, .integer = axis}};
-    if (!a)
-        return NULL;
-    sum_args[0].tensor = vjp_call(vjp, flip, flip_args);
-    if (!sum_args[0].tensor)
-        return NULL;
-    flip_args[0].tensor = vjp_call(vjp, cumsum, sum_args);
-    return flip_args[0].tensor ? vjp_call(vjp, flip, flip_args) : NULL;
+    struct tensor *sums =
+        derive_call(vjp, "cumsum",
+                    NAMED({"a", arg_tensor(flipped(vjp, a, axis))},
+                          {"axis", arg_int(axis)}));
+    return flipped(vjp, sums, axis);
 }
 
 /* Along which axis of the operand; without axis=, of its elements in a row. */
@@ -182,10 +229,46 @@ struct tensor *cumsum_vjp(struct vjp *vjp)
     return along(vjp, vjp->gradient, sums_to_end);
 }
 
+/* One product after the other, whose derivative needs no division. */
+static struct tensor *products_so_far(struct vjp *vjp, struct tensor *x,
+                                      int axis)
+{
+    int64_t count = x->shape[axis];
+    struct tensor **parts = xcalloc((size_t)count + 1, sizeof *parts);
+    bool good = true;
+    for (int64_t i = 0; good && i < count; i++) {
+        parts[i] = derive_pick(vjp, x, axis, i);
+        if (i)
+            parts[i] = times(vjp, parts[i - 1], parts[i]);
+        good = parts[i] != NULL;
+    }
+    struct tensor *result =
+        good ? derive_stack(vjp, (int)count, parts, axis) : NULL;
+    free(parts);
+    return result;
+}
+
+static struct tensor *cumprod_formula(struct vjp *vjp, const struct arg *args)
+{
+    const struct arg *given = derive_arg(vjp, "axis");
+    struct tensor *x = args[0].tensor;
+    int axis = 0;
+    if (given &&
+        !tensor_normalize_axis(given->integer, x->ndim, &axis, vjp->err))
+        return NULL;
+    if (!given)
+        x = derive_reshape(vjp, x, 1, &x->size);
+    return x ? products_so_far(vjp, x, axis) : NULL;
+}
+
 /* The sum of g y from each element to its end, over the element. */
 struct tensor *cumprod_vjp(struct vjp *vjp)
 {
+    if (!vjp->x->size)
+        return NULL;
+    if (has_zero(vjp->x))
+        return vjp_through(vjp, cumprod_formula);
     struct tensor *sums =
         along(vjp, times(vjp, vjp->gradient, vjp->result), sums_to_end);
-    return over(vjp, sums, vjp->x);
+    return sums ? over(vjp, sums, vjp->x) : NULL;
 }

@@ -464,7 +464,7 @@ const struct op edit_ops[] = {
      NULL, ">>> np.resize([1, 2, 3], (2, 2))\narray([[1, 2],\n       [3, 1]])",
      "reshape"},
     {"resize", NULL, "np", OP_METHOD, resize_method_params,
-     resize_in_place_forward, vjp_moved, NULL,
+     resize_in_place_forward, NULL, NULL,
      "Gives the array itself another shape, filled up with zeros", NULL,
      ">>> x = np.array([1, 2, 3])\n>>> x.resize(5)\n>>> x\n"
      "array([1, 2, 3, 0, 0])",
@@ -481,7 +481,7 @@ const struct op edit_ops[] = {
      ">>> np.delete([10, 20, 30], 1)\narray([10, 30])\n"
      ">>> np.delete([[1, 2], [3, 4]], 0, axis=1)\narray([[2],\n       [4]])",
      "insert append"},
-    {"trim_zeros", NULL, "np", FUNCTION, trim_params, trim_zeros_forward, vjp_moved,
+    {"trim_zeros", NULL, "np", FUNCTION, trim_params, trim_zeros_forward, trim_zeros_vjp,
      NULL, "A vector without the zeros at its front ('f') and back ('b')",
      NULL, ">>> np.trim_zeros(np.array([0, 0, 1, 0, 2, 0]))\narray([1, 0, 2])",
      "delete"},

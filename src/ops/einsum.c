@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tensor/einsum.h"
 
+#include "ops/derive.h"
 #include "ops/families.h"
 
 static const struct param einsum_params[] = {
@@ -26,7 +27,7 @@ static bool einsum_forward(const struct op *op, const struct arg *args,
 }
 
 const struct op einsum_ops[] = {
-    {"einsum", NULL, "np", OP_FUNCTION, einsum_params, einsum_forward, NULL,
+    {"einsum", NULL, "np", OP_FUNCTION, einsum_params, einsum_forward, einsum_vjp,
      NULL, "Sums of products, written by naming axes",
      "In 'ij,jk->ik' each letter names an axis of an operand, or of the result "
      "behind the arrow. Axes of the same name meet; those that the result does "

@@ -364,7 +364,7 @@ const struct op elementwise_ops[] = {
           "sign copysign"),
     BINARY("copysign", NULL, copysign_vjp, "x1 with the sign of x2",
            ">>> np.copysign([1., 2.], -1)\narray([-1., -2.])", "signbit"),
-    BINARY("heaviside", NULL, vjp_none, "0 below zero, 1 above, x2 at zero",
+    BINARY("heaviside", NULL, heaviside_vjp, "0 below zero, 1 above, x2 at zero",
            ">>> np.heaviside([-1.5, 0, 2.], 0.5)\narray([0. , 0.5, 1. ])",
            "sign"),
     BINARY("logaddexp", NULL, logaddexp_vjp, "log(exp(x1) + exp(x2)) without overflow",

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "ops/arguments.h"
+#include "ops/derive.h"
 #include "ops/families.h"
 
 /* ---------------------------------------------------------------- meshgrid */
@@ -325,7 +326,7 @@ static bool ravel_multi_forward(const struct op *op, const struct arg *args,
 #define FUNCTION OP_FUNCTION
 
 const struct op grid_ops[] = {
-    {"meshgrid", NULL, "np", FUNCTION, meshgrid_params, meshgrid_forward, NULL,
+    {"meshgrid", NULL, "np", FUNCTION, meshgrid_params, meshgrid_forward, vjp_moved,
      NULL, "The coordinates of a grid, one array an axis",
      "With indexing='xy' the first vector runs along the columns, with 'ij' "
      "along the rows. sparse=True leaves the arrays to be broadcast.",

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ops/derive.h"
 #include "ops/families.h"
 
 static const struct param a_params[] = {{"a", PARAM_TENSOR, 0, NULL},
@@ -228,7 +229,7 @@ static bool multi_dot_forward(const struct op *op, const struct arg *args,
 #define LINALG "np.linalg", OP_FUNCTION
 
 const struct op linalg_ops[] = {
-    {"norm", NULL, LINALG, norm_params, norm_forward, NULL, NULL,
+    {"norm", NULL, LINALG, norm_params, norm_forward, norm_vjp, NULL,
      "The length of a vector: the root of the sum of squares; or another norm",
      "Along one axis ord is 2 (or None), 1 (the sum of absolute values), inf "
      "or -inf (the largest, the smallest of them), 0 (how many are not 0) or "
@@ -238,31 +239,31 @@ const struct op linalg_ops[] = {
      ">>> np.linalg.norm([3, 4])\n5.0\n"
      ">>> np.linalg.norm([[3, 4], [6, 8]], axis=1)\narray([ 5., 10.])",
      "dot sqrt"},
-    {"solve", NULL, LINALG, solve_params, solve_forward, NULL, NULL,
+    {"solve", NULL, LINALG, solve_params, solve_forward, solve_vjp, NULL,
      "The x for which a @ x equals b",
      "b is a vector or a matrix, whose columns are then solved for one by one. "
      "A singular matrix is a LinAlgError.",
      ">>> np.linalg.solve([[1, 2], [3, 5]], [1, 2])\narray([-1.,  1.])",
      "inv lstsq"},
-    {"inv", NULL, LINALG, a_params, matrix_forward, NULL, &inv,
+    {"inv", NULL, LINALG, a_params, matrix_forward, inv_vjp, &inv,
      "The inverse of a square matrix",
      "To solve a @ x = b, np.linalg.solve(a, b) is faster and more exact.",
      ">>> np.linalg.inv([[2., 0.], [0., 4.]])\n"
      "array([[0.5 , 0.  ],\n       [0.  , 0.25]])",
      "solve pinv"},
-    {"pinv", NULL, LINALG, pinv_params, pinv_forward, NULL, NULL,
+    {"pinv", NULL, LINALG, pinv_params, pinv_forward, pinv_vjp, NULL,
      "The pseudo-inverse: the best there is when there is no inverse",
      "Singular values up to rcond times the largest one count as 0.",
      ">>> np.linalg.pinv([[2., 0.], [0., 0.]])\n"
      "array([[0.5, 0. ],\n       [0. , 0. ]])",
      "inv lstsq svd"},
-    {"det", NULL, LINALG, a_params, matrix_forward, NULL, &det,
+    {"det", NULL, LINALG, a_params, matrix_forward, det_vjp, &det,
      "The determinant of a square matrix", NULL,
      ">>> np.linalg.det([[2, 0], [0, 4]]).round(6)\n8.0", "slogdet inv"},
-    {"slogdet", NULL, LINALG, a_params, slogdet_forward, NULL, NULL,
+    {"slogdet", NULL, LINALG, a_params, slogdet_forward, slogdet_vjp, NULL,
      "Sign and logarithm of the determinant, which neither overflow nor vanish",
      NULL, ">>> np.linalg.slogdet([[1, 0], [0, -1]])\n(-1.0, 0.0)", "det"},
-    {"lstsq", NULL, LINALG, lstsq_params, lstsq_forward, NULL, NULL,
+    {"lstsq", NULL, LINALG, lstsq_params, lstsq_forward, lstsq_vjp, NULL,
      "The x for which a @ x comes nearest to b: least squares",
      "Returns x, the sums of squared residuals, the rank of a and its singular "
      "values. rcond=None counts those as 0 that rounding may have made.",
@@ -270,7 +271,7 @@ const struct op linalg_ops[] = {
      ">>> x = np.linalg.lstsq(A, [1, 3, 5], rcond=None)[0]\n"
      ">>> x.round(6)\narray([2., 1.])",
      "solve polyfit"},
-    {"eig", NULL, LINALG, a_params, eig_forward, NULL, NULL,
+    {"eig", NULL, LINALG, a_params, eig_forward, eig_vjp, NULL,
      "Eigenvalues and eigenvectors of a square matrix",
      "Returns the values and a matrix whose columns are the vectors: "
      "a @ v[:, i] equals w[i] * v[:, i]. There are no complex arrays here: a "
@@ -279,21 +280,21 @@ const struct op linalg_ops[] = {
      ">>> w\narray([2., 3.])\n"
      ">>> v\narray([[1., 0.],\n       [0., 1.]])",
      "eigh eigvals svd"},
-    {"eigvals", NULL, LINALG, a_params, eig_forward, NULL, NULL,
+    {"eigvals", NULL, LINALG, a_params, eig_forward, eigvals_vjp, NULL,
      "The eigenvalues of a square matrix", NULL,
      ">>> np.linalg.eigvals([[2., 1.], [0., 3.]])\narray([2., 3.])",
      "eig eigvalsh"},
-    {"eigh", NULL, LINALG, eigh_params, eigh_forward, NULL, NULL,
+    {"eigh", NULL, LINALG, eigh_params, eigh_forward, eigh_vjp, NULL,
      "Eigenvalues and eigenvectors of a symmetric matrix, ascending",
      "Reads one triangle only: the lower, or the upper with UPLO='U'.",
      ">>> w, v = np.linalg.eigh([[2., 0.], [0., 1.]])\n"
      ">>> w\narray([1., 2.])",
      "eig eigvalsh"},
-    {"eigvalsh", NULL, LINALG, eigh_params, eigh_forward, NULL, NULL,
+    {"eigvalsh", NULL, LINALG, eigh_params, eigh_forward, eigvalsh_vjp, NULL,
      "The eigenvalues of a symmetric matrix, ascending", NULL,
      ">>> np.linalg.eigvalsh([[2., 0.], [0., 1.]])\narray([1., 2.])",
      "eigh eigvals"},
-    {"svd", NULL, LINALG, svd_params, svd_forward, NULL, NULL,
+    {"svd", NULL, LINALG, svd_params, svd_forward, svd_vjp, NULL,
      "The singular value decomposition u @ diag(s) @ vh",
      "Returns u, s (descending) and vh. full_matrices=False leaves out the "
      "columns of u and the rows of vh that meet no singular value; "
@@ -301,14 +302,14 @@ const struct op linalg_ops[] = {
      ">>> u, s, vh = np.linalg.svd([[0., 2.], [1., 0.]])\n"
      ">>> s\narray([2., 1.])",
      "eigh pinv matrix_rank"},
-    {"qr", NULL, LINALG, qr_params, qr_forward, NULL, NULL,
+    {"qr", NULL, LINALG, qr_params, qr_forward, qr_vjp, NULL,
      "The decomposition q @ r: orthonormal columns, an upper triangle",
      "mode is 'reduced', 'complete' (q is square), 'r' (r alone) or 'raw' "
      "(LAPACK's reflectors and their factors).",
      ">>> q, r = np.linalg.qr([[3., 1.], [4., 2.]])\n"
      ">>> r.round(6)\narray([[-5. , -2.2],\n       [ 0. ,  0.4]])",
      "svd solve"},
-    {"cholesky", NULL, LINALG, a_params, matrix_forward, NULL, &cholesky,
+    {"cholesky", NULL, LINALG, a_params, matrix_forward, cholesky_vjp, &cholesky,
      "The lower triangle L with L @ L.T equal to a positive definite matrix",
      NULL,
      ">>> np.linalg.cholesky([[4., 2.], [2., 5.]])\n"
@@ -318,18 +319,18 @@ const struct op linalg_ops[] = {
      "How many rows of a matrix are independent",
      "The singular values above tol are counted.",
      ">>> np.linalg.matrix_rank([[1, 2], [2, 4]])\n1", "svd"},
-    {"matrix_power", NULL, LINALG, power_params, power_forward, NULL, NULL,
+    {"matrix_power", NULL, LINALG, power_params, power_forward, matrix_power_vjp, NULL,
      "The matrix product of a with itself, n times",
      "n = 0 gives the identity, a negative n powers of the inverse.",
      ">>> np.linalg.matrix_power([[1, 1], [1, 0]], 10)\n"
      "array([[89, 55],\n       [55, 34]])",
      "matmul multi_dot"},
-    {"cond", NULL, LINALG, cond_params, cond_forward, NULL, NULL,
+    {"cond", NULL, LINALG, cond_params, cond_forward, cond_vjp, NULL,
      "The condition number: how much a small error may grow in solving",
      "p is a norm's ord; None takes the largest singular value over the "
      "smallest.",
      ">>> np.linalg.cond([[1., 0.], [0., 0.5]])\n2.0", "norm svd"},
-    {"multi_dot", NULL, LINALG, chain_params, multi_dot_forward, NULL, NULL,
+    {"multi_dot", NULL, LINALG, chain_params, multi_dot_forward, multi_dot_vjp, NULL,
      "The product of several matrices, in the order that costs least", NULL,
      ">>> np.linalg.multi_dot([[1, 2], [[1, 0], [0, 3]], [4, 5]])\n34",
      "dot matmul"},

@@ -9,10 +9,21 @@ libops_a_SOURCES = \
 	src/ops/create.c \
 	src/ops/derive.c \
 	src/ops/derive.h \
+	src/ops/derive_calculus.c \
+	src/ops/derive_einsum.c \
 	src/ops/derive_elementwise.c \
+	src/ops/derive_linalg.c \
+	src/ops/derive_lines.c \
+	src/ops/derive_lines.h \
+	src/ops/derive_matrix.c \
+	src/ops/derive_methods.c \
+	src/ops/derive_norm.c \
+	src/ops/derive_pad.c \
+	src/ops/derive_polynomial.c \
 	src/ops/derive_product.c \
 	src/ops/derive_reduce.c \
 	src/ops/derive_shape.c \
+	src/ops/derive_statistics.c \
 	src/ops/edit.c \
 	src/ops/einsum.c \
 	src/ops/elementwise.c \
@@ -28,6 +39,7 @@ libops_a_SOURCES = \
 	src/ops/matrix.c \
 	src/ops/numeric.c \
 	src/ops/pad.c \
+	src/ops/pad.h \
 	src/ops/pick.c \
 	src/ops/pick.h \
 	src/ops/polynomial.c \

@@ -472,7 +472,7 @@ const struct op matrix_ops[] = {
      ">>> np.diag_indices_from(np.ones((2, 2)))\n"
      "(array([0, 1]), array([0, 1]))",
      "diag_indices"},
-    {"vander", NULL, "np", FUNCTION, vander_params, vander_forward, NULL, NULL,
+    {"vander", NULL, "np", FUNCTION, vander_params, vander_forward, vander_vjp, NULL,
      "A matrix with the powers of x as its columns", NULL,
      ">>> np.vander([1, 2, 3])\narray([[1, 1, 1],\n       [4, 2, 1],\n"
      "       [9, 3, 1]])",

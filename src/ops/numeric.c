@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ops/elementwise.h"
+#include "ops/derive.h"
 #include "ops/families.h"
 #include "tensor/calculus.h"
 
@@ -371,63 +372,63 @@ static bool ediff1d_forward(const struct op *op, const struct arg *args,
 /* --------------------------------------------------------------------- table
  */
 
-#define ROW(NAME, FLAGS, PARAMS, FORWARD, DATA, DOC, EXAMPLE, SEE)       \
-    {                                                                    \
-        NAME, NULL, "np", FLAGS, PARAMS, FORWARD, NULL, DATA, DOC, NULL, \
-            EXAMPLE, SEE                                                 \
+#define ROW(NAME, FLAGS, PARAMS, FORWARD, VJP, DATA, DOC, EXAMPLE, SEE) \
+    {                                                                   \
+        NAME, NULL, "np", FLAGS, PARAMS, FORWARD, VJP, DATA, DOC, NULL, \
+            EXAMPLE, SEE                                                \
     }
 
 const struct op numeric_ops[] = {
-    ROW("divmod", OP_FUNCTION, binary_params, two_forward, divmod_ufuncs,
+    ROW("divmod", OP_FUNCTION, binary_params, two_forward, divmod_vjp, divmod_ufuncs,
         "Quotient rounded down, and remainder",
         ">>> np.divmod([7, -7], 3)\n(array([ 2, -3]), array([1, 2]))",
         "floor_divide remainder"),
-    ROW("modf", OP_FUNCTION, unary_params, two_forward, modf_ufuncs,
+    ROW("modf", OP_FUNCTION, unary_params, two_forward, modf_vjp, modf_ufuncs,
         "What follows the point, and what stands before it",
         ">>> np.modf([1.5, -2.25])\n(array([ 0.5 , -0.25]), array([ 1., -2.]))",
         "trunc frexp"),
-    ROW("frexp", OP_FUNCTION, unary_params, two_forward, frexp_ufuncs,
+    ROW("frexp", OP_FUNCTION, unary_params, two_forward, frexp_vjp, frexp_ufuncs,
         "Mantissa and exponent: x is mantissa * 2**exponent",
         ">>> np.frexp([1., 10.])\n(array([0.5  , 0.625]), array([1, 4], "
         "dtype=int32))",
         "ldexp modf"),
-    ROW("ldexp", OP_FUNCTION, ldexp_params, ldexp_forward, NULL, "x1 * 2**x2",
+    ROW("ldexp", OP_FUNCTION, ldexp_params, ldexp_forward, ldexp_vjp, NULL, "x1 * 2**x2",
         ">>> np.ldexp(5., [0, 1, 2])\narray([ 5., 10., 20.])", "frexp"),
-    ROW("isposinf", OP_FUNCTION, x_out_params, infinite_forward, "greater",
+    ROW("isposinf", OP_FUNCTION, x_out_params, infinite_forward, NULL, "greater",
         "Is it infinity, not minus infinity?",
         ">>> np.isposinf([-np.inf, 0., np.inf])\narray([False, False,  True])",
         "isinf isneginf"),
-    ROW("isneginf", OP_FUNCTION, x_out_params, infinite_forward, "less",
+    ROW("isneginf", OP_FUNCTION, x_out_params, infinite_forward, NULL, "less",
         "Is it minus infinity?",
         ">>> np.isneginf([-np.inf, 0., np.inf])\narray([ True, False, False])",
         "isinf isposinf"),
-    ROW("fix", OP_FUNCTION, x_out_params, fix_forward, NULL,
+    ROW("fix", OP_FUNCTION, x_out_params, fix_forward, vjp_none, NULL,
         "The number without what follows the point, as a float",
         ">>> np.fix([2.9, -2.9])\narray([ 2., -2.])", "trunc floor"),
-    ROW("real", OP_FUNCTION | OP_PROPERTY, val_params, real_forward, NULL,
+    ROW("real", OP_FUNCTION | OP_PROPERTY, val_params, real_forward, positive_vjp, NULL,
         "The real part: of real numbers all",
         ">>> np.real([1., 2.])\narray([1., 2.])", "imag conjugate"),
-    ROW("imag", OP_FUNCTION | OP_PROPERTY, val_params, imag_forward, NULL,
+    ROW("imag", OP_FUNCTION | OP_PROPERTY, val_params, imag_forward, vjp_none, NULL,
         "The imaginary part: of real numbers zero",
         ">>> np.imag([1., 2.])\narray([0., 0.])", "real conjugate"),
-    ROW("isreal", OP_FUNCTION, x_params, isreal_forward, NULL,
+    ROW("isreal", OP_FUNCTION, x_params, isreal_forward, NULL, NULL,
         "Is the imaginary part zero?",
         ">>> np.isreal([1., 2.])\narray([ True,  True])", "real iscomplex"),
-    ROW("iscomplex", OP_FUNCTION, x_params, isreal_forward, NULL,
+    ROW("iscomplex", OP_FUNCTION, x_params, isreal_forward, NULL, NULL,
         "Is the imaginary part not zero?",
         ">>> np.iscomplex([1., 2.])\narray([False, False])", "imag isreal"),
-    ROW("nan_to_num", OP_FUNCTION, nan_to_num_params, nan_to_num_forward, NULL,
+    ROW("nan_to_num", OP_FUNCTION, nan_to_num_params, nan_to_num_forward, nan_to_num_vjp, NULL,
         "Numbers in place of NaN and the infinities",
         ">>> np.nan_to_num([np.nan, 1., np.inf], posinf=9)\n"
         "array([0., 1., 9.])",
         "isnan isfinite"),
-    ROW("sinc", OP_FUNCTION, x_params, sinc_forward, NULL,
+    ROW("sinc", OP_FUNCTION, x_params, sinc_forward, sinc_vjp, NULL,
         "sin(pi*x) / (pi*x), 1 at zero",
         ">>> np.sinc([0., 0.5])\narray([1.        , 0.63661977])", "sin"),
-    ROW("i0", OP_FUNCTION, x_params, i0_forward, NULL,
+    ROW("i0", OP_FUNCTION, x_params, i0_forward, NULL, NULL,
         "The modified Bessel function of the first kind, order 0",
         ">>> np.i0([0., 1.])\narray([1.        , 1.26606588])", NULL),
-    ROW("ediff1d", OP_FUNCTION, ediff1d_params, ediff1d_forward, NULL,
+    ROW("ediff1d", OP_FUNCTION, ediff1d_params, ediff1d_forward, ediff1d_vjp, NULL,
         "The differences of the flattened array",
         ">>> np.ediff1d([1, 2, 4], to_begin=-9)\narray([-9,  1,  2])", "diff"),
     {.name = NULL},

@@ -9,6 +9,7 @@
 #include "ops/arguments.h"
 #include "ops/derive.h"
 #include "ops/families.h"
+#include "ops/pad.h"
 #include "tensor/join.h"
 #include "tensor/quantile.h"
 
@@ -30,10 +31,7 @@ struct padding {
     int64_t before, length, after; /* along the axis */
 };
 
-/* pad_width and its like: a number, a pair, or a pair for every axis.  The
-   element for AXIS and SIDE (0 before, 1 after) of what is broadcast to
-   (ndim, 2). */
-static struct scalar side_value(const struct tensor *pairs, int axis, int side)
+struct scalar pad_side_value(const struct tensor *pairs, int axis, int side)
 {
     int64_t columns = pairs->ndim ? pairs->shape[pairs->ndim - 1] : 1;
     int64_t rows = pairs->ndim == 2 ? pairs->shape[0] : 1;
@@ -90,7 +88,7 @@ static bool fill_number(const struct padding *p, int side,
                         const struct arg *numbers, struct error *err)
 {
     struct scalar value = numbers->given
-                              ? side_value(numbers->tensor, p->axis, side)
+                              ? pad_side_value(numbers->tensor, p->axis, side)
                               : scalar_from_int(0);
     struct tensor *element = tensor_from_scalar(value, err);
     bool done = element && fill_side(p, side, element, err);
@@ -120,7 +118,7 @@ static bool fill_ramp(const struct padding *p, int side, struct error *err)
 {
     const struct arg *ends = &p->args[4];
     double end = ends->given
-                     ? scalar_to_double(side_value(ends->tensor, p->axis, side))
+                     ? scalar_to_double(pad_side_value(ends->tensor, p->axis, side))
                      : 0;
     int64_t count = side_count(p, side), start = side_start(p, side);
     struct tensor *last = edge(p, side);
@@ -186,7 +184,7 @@ static bool fill_statistic(const struct padding *p, const char *mode,
         int64_t count = p->length;
         if (lengths->given) {
             int64_t wanted =
-                scalar_to_int(side_value(lengths->tensor, p->axis, side));
+                scalar_to_int(pad_side_value(lengths->tensor, p->axis, side));
             count = wanted < count ? wanted : count;
         }
         if (count <= 0) {
@@ -316,8 +314,8 @@ static struct tensor *framed(struct tensor *array, const struct tensor *width,
     int64_t shape[TENSOR_MAX_DIMS];
 
     for (int i = 0; i < array->ndim; i++) {
-        int64_t before = scalar_to_int(side_value(width, i, 0));
-        int64_t after = scalar_to_int(side_value(width, i, 1));
+        int64_t before = scalar_to_int(pad_side_value(width, i, 0));
+        int64_t after = scalar_to_int(pad_side_value(width, i, 1));
         if (before < 0 || after < 0)
             return error_null(err, ERROR_VALUE,
                               "index can't contain negative values");
@@ -332,7 +330,7 @@ static struct tensor *framed(struct tensor *array, const struct tensor *width,
     struct tensor *middle = tensor_alias(result);
     for (int i = 0; i < array->ndim; i++) {
         struct tensor *inner =
-            tensor_section(middle, i, scalar_to_int(side_value(width, i, 0)),
+            tensor_section(middle, i, scalar_to_int(pad_side_value(width, i, 0)),
                            array->shape[i]);
         tensor_unref(middle);
         middle = inner;
@@ -375,19 +373,19 @@ static bool pad_forward(const struct op *op, const struct arg *args,
     /* Axis by axis; the axes still to come are left at the array itself. */
     for (int i = array->ndim; area && i-- > 1;) {
         struct tensor *inner =
-            tensor_section(area, i, scalar_to_int(side_value(width, i, 0)),
+            tensor_section(area, i, scalar_to_int(pad_side_value(width, i, 0)),
                            array->shape[i]);
         tensor_unref(area);
         area = inner;
     }
     for (int axis = 0; result && done && axis < array->ndim; axis++) {
         struct padding p = {
-            area, args, axis, scalar_to_int(side_value(width, axis, 0)),
-            array->shape[axis], scalar_to_int(side_value(width, axis, 1))};
+            area, args, axis, scalar_to_int(pad_side_value(width, axis, 0)),
+            array->shape[axis], scalar_to_int(pad_side_value(width, axis, 1))};
         done = pad_axis(&p, mode, err);
         if (axis + 1 < array->ndim) { /* open the next axis to its full length */
             int next = axis + 1;
-            int64_t before = scalar_to_int(side_value(width, next, 0));
+            int64_t before = scalar_to_int(pad_side_value(width, next, 0));
             struct tensor *wider =
                 tensor_section(area, next, -before, result->shape[next]);
             tensor_unref(area);
@@ -403,7 +401,7 @@ static bool pad_forward(const struct op *op, const struct arg *args,
 }
 
 const struct op pad_ops[] = {
-    {"pad", NULL, "np", OP_FUNCTION, pad_params, pad_forward, vjp_moved, NULL,
+    {"pad", NULL, "np", OP_FUNCTION, pad_params, pad_forward, pad_vjp, NULL,
      "The array with a border of pad_width elements",
      "mode says what the border holds: 'constant' (constant_values), 'edge', "
      "'linear_ramp' (to end_values), 'maximum', 'mean', 'median', 'minimum' "

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ops/derive.h"
 #include "ops/families.h"
 
 static const struct param polyval_params[] = {{"p", PARAM_TENSOR, 0, NULL},
@@ -178,11 +179,11 @@ static bool polyfit_forward(const struct op *op, const struct arg *args,
 }
 
 const struct op polynomial_ops[] = {
-    {"polyval", NULL, "np", OP_FUNCTION, polyval_params, polyval_forward, NULL,
+    {"polyval", NULL, "np", OP_FUNCTION, polyval_params, polyval_forward, polyval_vjp,
      NULL, "The value of a polynomial",
      "p has the coefficients, that of the highest power first.",
      ">>> np.polyval([3, 0, 1], 5)\n76", "polyfit poly1d"},
-    {"polyfit", NULL, "np", OP_FUNCTION, polyfit_params, polyfit_forward, NULL,
+    {"polyfit", NULL, "np", OP_FUNCTION, polyfit_params, polyfit_forward, polyfit_vjp,
      NULL, "The polynomial of degree deg nearest to points: least squares",
      "Returns the coefficients, that of the highest power first; with cov=True "
      "their covariances as well; with full=True what np.linalg.lstsq tells. w "
@@ -190,14 +191,14 @@ const struct op polynomial_ops[] = {
      ">>> np.polyfit([0, 1, 2, 3], [1, 3, 5, 7], 1).round(6)\n"
      "array([2., 1.])",
      "polyval lstsq"},
-    {"polyadd", NULL, "np", OP_FUNCTION, two_params, polyadd_forward, NULL,
+    {"polyadd", NULL, "np", OP_FUNCTION, two_params, polyadd_forward, polyadd_vjp,
      NULL, "The sum of two polynomials", NULL,
      ">>> np.polyadd([1, 2], [9, 5, 4])\narray([9, 6, 6])", "polysub polymul"},
-    {"polysub", NULL, "np", OP_FUNCTION, two_params, polyadd_forward, NULL,
+    {"polysub", NULL, "np", OP_FUNCTION, two_params, polyadd_forward, polyadd_vjp,
      NULL, "The difference of two polynomials", NULL,
      ">>> np.polysub([2, 10, -2], [3, 10, -4])\narray([-1,  0,  2])",
      "polyadd"},
-    {"polymul", NULL, "np", OP_FUNCTION, two_params, polymul_forward, NULL,
+    {"polymul", NULL, "np", OP_FUNCTION, two_params, polymul_forward, polymul_vjp,
      NULL, "The product of two polynomials", NULL,
      ">>> np.polymul([1, 2, 3], [9, 5, 1])\narray([ 9, 23, 38, 17,  3])",
      "polydiv convolve"},
@@ -205,10 +206,10 @@ const struct op polynomial_ops[] = {
      NULL, "Quotient and remainder of two polynomials", NULL,
      ">>> np.polydiv([3, 5, 2], [2, 1])\n(array([1.5 , 1.75]), array([0.25]))",
      "polymul"},
-    {"polyder", NULL, "np", OP_FUNCTION, polyder_params, polyder_forward, NULL,
+    {"polyder", NULL, "np", OP_FUNCTION, polyder_params, polyder_forward, polyder_vjp,
      NULL, "The m-th derivative of a polynomial", NULL,
      ">>> np.polyder([1, 1, 1, 1])\narray([3, 2, 1])", "polyint"},
-    {"polyint", NULL, "np", OP_FUNCTION, polyint_params, polyint_forward, NULL,
+    {"polyint", NULL, "np", OP_FUNCTION, polyint_params, polyint_forward, polyint_vjp,
      NULL, "The m-th integral of a polynomial",
      "k has the constants, 0 without it.",
      ">>> np.polyint([3, 2, 1])\narray([1., 1., 1., 0.])", "polyder"},
@@ -217,7 +218,7 @@ const struct op polynomial_ops[] = {
      "They are the eigenvalues of a matrix. There are no complex arrays here: "
      "a polynomial with complex zeros is an error.",
      ">>> np.roots([1, -3, 2])\narray([2., 1.])", "poly polyval"},
-    {"poly", NULL, "np", OP_FUNCTION, poly_params, poly_forward, NULL, NULL,
+    {"poly", NULL, "np", OP_FUNCTION, poly_params, poly_forward, poly_vjp, NULL,
      "The polynomial with these zeros",
      "Of a square matrix it is the characteristic polynomial.",
      ">>> np.poly([1, 2])\narray([ 1., -3.,  2.])", "roots"},

@@ -197,19 +197,19 @@ const struct op product_ops[] = {
      ">>> np.tensordot(a, a, axes=([0, 1], [0, 1]))\narray(55)\n"
      ">>> np.tensordot(a, [1, 0, 2], axes=1)\narray([ 4, 13])",
      "dot einsum"},
-    {"kron", NULL, "np", OP_FUNCTION, two_params, kron_forward, NULL, NULL,
+    {"kron", NULL, "np", OP_FUNCTION, two_params, kron_forward, kron_vjp, NULL,
      "The Kronecker product: each element of a times all of b, as blocks", NULL,
      ">>> np.kron([1, 10], [[1, 2], [3, 4]])\n"
      "array([[ 1,  2, 10, 20],\n       [ 3,  4, 30, 40]])",
      "outer"},
-    {"cross", NULL, "np", OP_FUNCTION, cross_params, cross_forward, NULL, NULL,
+    {"cross", NULL, "np", OP_FUNCTION, cross_params, cross_forward, cross_vjp, NULL,
      "The vector product: at right angles to both vectors",
      "The vectors have two or three components along axisa and axisb (or axis "
      "for all); the result's lie along axisc. Two plane vectors give the "
      "third component alone.",
      ">>> np.cross([1, 2, 3], [4, 5, 6])\narray([-3,  6, -3])", "dot outer"},
     {"trace", NULL, "np", OP_FUNCTION | OP_METHOD, trace_params, trace_forward,
-     NULL, NULL, "The sum of a diagonal",
+     trace_vjp, NULL, "The sum of a diagonal",
      "offset is as for np.diag. Of more than two axes, axis1 and axis2 are the "
      "ones whose diagonal is taken.",
      ">>> np.trace([[1, 2], [3, 4]])\n5", "diag"},

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ops/arguments.h"
+#include "ops/derive.h"
 #include "ops/families.h"
 #include "tensor/elementwise.h"
 
@@ -381,15 +382,15 @@ const struct op range_ops[] = {
      ">>> np.arange(5)\narray([0, 1, 2, 3, 4])\n"
      ">>> np.arange(1, 10, 3)\narray([1, 4, 7])",
      "linspace range"},
-    {"linspace", NULL, "np", FUNCTION, linspace_params, linspace_forward, NULL,
+    {"linspace", NULL, "np", FUNCTION, linspace_params, linspace_forward, linspace_vjp,
      NULL, "num evenly spaced numbers from start to stop", NULL,
      ">>> np.linspace(0, 1, 5)\narray([0.  , 0.25, 0.5 , 0.75, 1.  ])",
      "arange logspace"},
-    {"logspace", NULL, "np", FUNCTION, logspace_params, logspace_forward, NULL,
+    {"logspace", NULL, "np", FUNCTION, logspace_params, logspace_forward, logspace_vjp,
      NULL, "num numbers from base**start to base**stop, evenly on a log scale",
      NULL, ">>> np.logspace(0, 2, 3)\narray([  1.,  10., 100.])", "linspace geomspace"},
     {"geomspace", NULL, "np", FUNCTION, geomspace_params, geomspace_forward,
-     NULL, NULL,
+     geomspace_vjp, NULL,
      "num numbers from start to stop, each the same multiple of the one before",
      NULL,
      ">>> np.geomspace(1, 1000, 4)\narray([   1.,   10.,  100., 1000.])",

@@ -337,7 +337,7 @@ const struct op reduce_ops[] = {
     {"cumprod", "cumproduct", "np", BOTH, cumulative_params, cumulative_forward,
      cumprod_vjp, "multiply", "Products of the elements so far", NULL,
      ">>> np.cumprod([1, 2, 3, 4])\narray([ 1,  2,  6, 24])", "prod cumsum"},
-    {"ptp", NULL, "np", BOTH, ptp_params, ptp_forward, NULL, NULL,
+    {"ptp", NULL, "np", BOTH, ptp_params, ptp_forward, ptp_vjp, NULL,
      "The range: the largest element minus the smallest", NULL,
      ">>> np.ptp([4, 9, 2])\n7", "max min"},
     {"count_nonzero", NULL, "np", OP_FUNCTION, count_params, count_forward,

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ops/derive.h"
 #include "ops/families.h"
 #include "ops/reduce.h"
 #include "ops/registry.h"
@@ -311,47 +312,47 @@ static const struct substitute as_sum = {"sum", 0, false},
                                as_argmax = {"argmax", -INFINITY, true},
                                as_argmin = {"argmin", INFINITY, true};
 
-#define ROW(NAME, PARAMS, FORWARD, DATA, DOC, EXAMPLE, SEE)                    \
-    {                                                                          \
-        NAME, NULL, "np", OP_FUNCTION, PARAMS, FORWARD, NULL, DATA, DOC, NULL, \
-            EXAMPLE, SEE                                                       \
+#define ROW(NAME, PARAMS, FORWARD, VJP, DATA, DOC, EXAMPLE, SEE)              \
+    {                                                                         \
+        NAME, NULL, "np", OP_FUNCTION, PARAMS, FORWARD, VJP, DATA, DOC, NULL, \
+            EXAMPLE, SEE                                                      \
     }
 
 const struct op reduce_nan_ops[] = {
-    ROW("nansum", reduce_params, substitute_forward, &as_sum,
+    ROW("nansum", reduce_params, substitute_forward, nan_reduction_vjp, &as_sum,
         "The sum, NaNs counting as 0",
         ">>> np.nansum([[1, np.nan], [3, 4]], axis=0)\narray([4., 4.])",
         "sum nanmean isnan"),
-    ROW("nanprod", reduce_params, substitute_forward, &as_product,
+    ROW("nanprod", reduce_params, substitute_forward, nan_reduction_vjp, &as_product,
         "The product, NaNs counting as 1",
         ">>> np.nanprod([2, np.nan, 4])\n8.0", "prod nansum"),
-    ROW("nanmean", mean_params, mean_forward, NULL,
+    ROW("nanmean", mean_params, mean_forward, nan_reduction_vjp, NULL,
         "The average of the elements that are not NaN",
         ">>> np.nanmean([[1, np.nan], [3, 4]], axis=1)\narray([1. , 3.5])",
         "mean nanmedian nanstd"),
-    ROW("nanvar", variance_params, variance_forward, NULL,
+    ROW("nanvar", variance_params, variance_forward, nan_reduction_vjp, NULL,
         "The variance of the elements that are not NaN",
         ">>> np.nanvar([1, np.nan, 3])\n1.0", "var nanstd"),
-    ROW("nanstd", variance_params, variance_forward, NULL,
+    ROW("nanstd", variance_params, variance_forward, nan_reduction_vjp, NULL,
         "The standard deviation of the elements that are not NaN",
         ">>> np.nanstd([1, np.nan, 5])\n2.0", "std nanvar"),
-    ROW("nanmax", extreme_params, extreme_forward, "fmax",
+    ROW("nanmax", extreme_params, extreme_forward, nan_reduction_vjp, "fmax",
         "The largest element that is not NaN",
         ">>> np.nanmax([1, np.nan, 3])\n3.0", "max fmax nanmin"),
-    ROW("nanmin", extreme_params, extreme_forward, "fmin",
+    ROW("nanmin", extreme_params, extreme_forward, nan_reduction_vjp, "fmin",
         "The smallest element that is not NaN",
         ">>> np.nanmin([1, np.nan, 3])\n1.0", "min fmin nanmax"),
-    ROW("nanargmax", arg_params, substitute_forward, &as_argmax,
+    ROW("nanargmax", arg_params, substitute_forward, NULL, &as_argmax,
         "The position of the largest element that is not NaN",
         ">>> np.nanargmax([np.nan, 2, 5])\n2", "argmax nanargmin"),
-    ROW("nanargmin", arg_params, substitute_forward, &as_argmin,
+    ROW("nanargmin", arg_params, substitute_forward, NULL, &as_argmin,
         "The position of the smallest element that is not NaN",
         ">>> np.nanargmin([np.nan, 2, 5])\n1", "argmin nanargmax"),
-    ROW("nancumsum", cumulative_params, substitute_forward, &as_sums,
+    ROW("nancumsum", cumulative_params, substitute_forward, nan_reduction_vjp, &as_sums,
         "Sums of the elements so far, NaNs counting as 0",
         ">>> np.nancumsum([1, np.nan, 3])\narray([1., 1., 4.])",
         "cumsum nancumprod"),
-    ROW("nancumprod", cumulative_params, substitute_forward, &as_products,
+    ROW("nancumprod", cumulative_params, substitute_forward, nan_reduction_vjp, &as_products,
         "Products of the elements so far, NaNs counting as 1",
         ">>> np.nancumprod([2, np.nan, 3])\narray([2., 2., 6.])",
         "cumprod nancumsum"),

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ops/arguments.h"
+#include "ops/derive.h"
 #include "ops/families.h"
 #include "ops/pick.h"
 #include "tensor/index.h"
@@ -235,7 +236,7 @@ static bool searchsorted_forward(const struct op *op, const struct arg *args,
 #define BOTH (OP_FUNCTION | OP_METHOD)
 
 const struct op sort_ops[] = {
-    {"sort", NULL, "np", OP_FUNCTION, sort_params, sort_forward, NULL, NULL,
+    {"sort", NULL, "np", OP_FUNCTION, sort_params, sort_forward, sort_vjp, NULL,
      "A sorted copy, along the last axis unless told", NULL,
      ">>> np.sort([3, 1, 2])\narray([1, 2, 3])", "argsort unique"},
     {"sort", NULL, "np", OP_METHOD, sort_method_params, sort_in_place_forward,
@@ -251,7 +252,7 @@ const struct op sort_ops[] = {
      NULL, ">>> np.lexsort(([1, 0, 2], [5, 5, 1]))\narray([2, 1, 0])",
      "argsort"},
     {"partition", NULL, "np", OP_FUNCTION, partition_params, partition_forward,
-     NULL, NULL,
+     partition_vjp, NULL,
      "A copy with element kth in its sorted place, smaller ones before it",
      NULL, ">>> np.partition([3, 4, 2, 1], 3)\narray([2, 1, 3, 4])",
      "sort argpartition"},

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ops/derive.h"
 #include "ops/families.h"
 #include "ops/reduce.h"
 #include "tensor/quantile.h"
@@ -260,10 +261,10 @@ static bool average_forward(const struct op *op, const struct arg *args,
 /* --------------------------------------------------------------------- table
  */
 
-#define ROW(NAME, PARAMS, FORWARD, DOC, DETAILS, EXAMPLE, SEE)           \
-    {                                                                    \
-        NAME, NULL, "np", OP_FUNCTION, PARAMS, FORWARD, NULL, NULL, DOC, \
-            DETAILS, EXAMPLE, SEE                                        \
+#define ROW(NAME, PARAMS, FORWARD, VJP, DOC, DETAILS, EXAMPLE, SEE)     \
+    {                                                                   \
+        NAME, NULL, "np", OP_FUNCTION, PARAMS, FORWARD, VJP, NULL, DOC, \
+            DETAILS, EXAMPLE, SEE                                       \
     }
 #define METHODS                                                       \
     "method says what lies between two elements: 'linear', 'lower', " \
@@ -273,27 +274,27 @@ static bool average_forward(const struct op *op, const struct arg *args,
     "'closest_observation' or 'interpolated_inverted_cdf'."
 
 const struct op statistics_ops[] = {
-    ROW("median", median_params, median_forward,
+    ROW("median", median_params, median_forward, quantile_vjp,
         "The middle element by size, or the mean of the two in the middle",
         NULL, ">>> np.median([[10, 7, 4], [3, 2, 1]], axis=1)\narray([7., 2.])",
         "mean quantile nanmedian"),
-    ROW("nanmedian", median_params, median_forward,
+    ROW("nanmedian", median_params, median_forward, quantile_vjp,
         "The median of the elements that are not NaN", NULL,
         ">>> np.nanmedian([1, np.nan, 3, 8])\n3.0", "median nanmean"),
-    ROW("percentile", quantile_params, quantile_forward,
+    ROW("percentile", quantile_params, quantile_forward, quantile_vjp,
         "The value below which q percent of the elements lie", METHODS,
         ">>> np.percentile([1, 2, 3, 4], [25, 50])\narray([1.75, 2.5 ])",
         "quantile median"),
-    ROW("nanpercentile", quantile_params, quantile_forward,
+    ROW("nanpercentile", quantile_params, quantile_forward, quantile_vjp,
         "Percentiles of the elements that are not NaN", METHODS,
         ">>> np.nanpercentile([1, np.nan, 3], 50)\n2.0", "percentile"),
-    ROW("quantile", quantile_params, quantile_forward,
+    ROW("quantile", quantile_params, quantile_forward, quantile_vjp,
         "The value below which the fraction q of the elements lies", METHODS,
         ">>> np.quantile([1, 2, 3, 4], 0.25)\n1.75", "percentile median"),
-    ROW("nanquantile", quantile_params, quantile_forward,
+    ROW("nanquantile", quantile_params, quantile_forward, quantile_vjp,
         "Quantiles of the elements that are not NaN", METHODS,
         ">>> np.nanquantile([1, np.nan, 3], 0.5)\n2.0", "quantile"),
-    ROW("average", average_params, average_forward,
+    ROW("average", average_params, average_forward, average_vjp,
         "The mean, with weights if wanted",
         "With returned=True the sum of the weights comes along.",
         ">>> np.average([1, 2, 3], weights=[1, 1, 2])\n2.25", "mean"),

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ops/ufunc_methods.h"
 
+#include "base/alloc.h"
+#include "ops/derive.h"
+
 #include "ops/elementwise.h"
 #include "ops/reduce.h"
 #include "tensor/ufunc_methods.h"
@@ -103,20 +106,43 @@ static bool outer_forward(const struct op *op, const struct arg *args,
                                              args[1].tensor, &options, err));
 }
 
-#define ROW(NAME, PARAMS, FORWARD, DOC)                                    \
-    {                                                                      \
-        NAME, NULL, "np.ufunc", 0, PARAMS, FORWARD, NULL, NULL, DOC, NULL, \
-            NULL, NULL                                                     \
+#define ROW(NAME, PARAMS, FORWARD, VJP, DOC)                              \
+    {                                                                     \
+        NAME, NULL, "np.ufunc", 0, PARAMS, FORWARD, VJP, NULL, DOC, NULL, \
+            NULL, NULL                                                    \
     }
 
 const struct op ufunc_methods[] = {
-    ROW("reduce", reduce_method_params, reduce_forward,
+    ROW("reduce", reduce_method_params, reduce_forward, reduce_method_vjp,
         "Applies the function to all elements along an axis: one is left"),
-    ROW("accumulate", accumulate_params, accumulate_forward,
+    ROW("accumulate", accumulate_params, accumulate_forward, accumulate_method_vjp,
         "The results of reduce so far, along an axis"),
-    ROW("reduceat", reduceat_params, reduceat_forward,
+    ROW("reduceat", reduceat_params, reduceat_forward, NULL,
         "Reduces from each index to the next"),
-    ROW("outer", outer_params, outer_forward,
+    ROW("outer", outer_params, outer_forward, outer_method_vjp,
         "Every element of A with every element of B"),
     {.name = NULL},
 };
+
+/* ------------------------------------------------------------------- copies */
+
+struct method_copy {
+    const struct op *method;
+    struct method_copy *next;
+    struct op row;
+};
+
+const struct op *ufunc_method(const struct op *method,
+                              const struct ufunc *ufunc)
+{
+    static struct method_copy *copies;
+
+    for (const struct method_copy *copy = copies; copy; copy = copy->next)
+        if (copy->method == method && copy->row.data == ufunc)
+            return &copy->row;
+    struct method_copy *copy = xcalloc(1, sizeof *copy);
+    *copy = (struct method_copy){method, copies, *method};
+    copy->row.data = ufunc;
+    copies = copy;
+    return &copy->row;
+}
