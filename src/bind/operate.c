@@ -203,7 +203,7 @@ static bool is_scalar_math(struct value a, struct value b,
     enum dtype common = dtype_promote(args[0].tensor->dtype,
                                       args[1].tensor->dtype);
     for (int i = 0; i < 2; i++)
-        if (operands[i].kind == VALUE_SCALAR &&
+        if (operands[i].kind == VALUE_SCALAR && common != DTYPE_BOOL &&
             args[i].tensor->dtype == common)
             return true;
     return false;
@@ -272,6 +272,15 @@ static bool operate_arrays(enum operator operator, struct value a,
         args[out_place].tensor = out;
     }
     bool scalar = is_scalar_math(a, b, args);
+    if (operator == OPERATOR_POSITIVE &&
+        args[0].tensor->dtype == DTYPE_BOOL && a.kind == VALUE_TENSOR) {
+        /* NumPy has no loop for it, but still copies. */
+        struct tensor *copy = tensor_copy(args[0].tensor, err);
+        tensor_unref(args[0].tensor);
+        if (copy)
+            *ret = value_tensor_take(copy);
+        return copy != NULL;
+    }
     bool done = operator == OPERATOR_POWER
                     ? raise_to_power(scalar, a, args, ret, err)
                     : compute(op_for(operator), operator, scalar, args, ret,

@@ -65,41 +65,53 @@ static bool gradient_axes(const struct tensor *f, const struct arg *axis,
     return true;
 }
 
-/* The spacing of axis number I of COUNT: none, one for all, or its own. */
-static bool gradient_spacing(const struct arg *given, int count, int i,
-                             struct tensor **ret, struct error *err)
+static bool is_one_for_all(const struct arg *given)
+{
+    return given->tensors.count == 1 && given->tensors.items[0]->ndim == 0;
+}
+
+static bool check_spacings(const struct arg *given, int count,
+                           struct error *err)
 {
     int n = given->tensors.count;
-    bool one_for_all = n == 1 && given->tensors.items[0]->ndim == 0;
 
-    if (n && !one_for_all && n != count)
+    if (n && !is_one_for_all(given) && n != count)
         return error_set(err, ERROR_TYPE, "invalid number of arguments");
-    *ret = !n            ? NULL
-           : one_for_all ? given->tensors.items[0]
-                         : given->tensors.items[i];
+    for (int i = 0; i < n; i++)
+        if (given->tensors.items[i]->ndim > 1)
+            return error_set(err, ERROR_VALUE,
+                             "distances must be either scalars or 1d");
     return true;
+}
+
+/* The spacing of axis number I: none, one for all, or its own. */
+static struct tensor *gradient_spacing(const struct arg *given, int i)
+{
+    return !given->tensors.count   ? NULL
+           : is_one_for_all(given) ? given->tensors.items[0]
+                                   : given->tensors.items[i];
 }
 
 static bool gradient_forward(const struct op *op, const struct arg *args,
                              struct op_result *ret, struct error *err)
 {
-    struct tensor *f = args[0].tensor, *spacing = NULL;
+    struct tensor *f = args[0].tensor;
     int axes[TENSOR_MAX_DIMS], count = 0;
 
     (void)op;
+    if ((args[2].given && args[2].dims.count > TENSOR_MAX_DIMS) ||
+        !gradient_axes(f, &args[2], &count, axes, err) ||
+        !check_spacings(&args[1], count, err))
+        return false;
     if (args[3].integer != 1 && args[3].integer != 2)
         return error_set(err, ERROR_VALUE,
                          "'edge_order' greater than 2 not supported");
-    if ((args[2].given && args[2].dims.count > TENSOR_MAX_DIMS) ||
-        !gradient_axes(f, &args[2], &count, axes, err))
-        return false;
     *ret = (struct op_result){.form = RESULT_LIST};
     ret->items = xcalloc((size_t)count + 1, sizeof *ret->items);
     for (int i = 0; i < count; i++) {
-        if (!gradient_spacing(&args[1], count, i, &spacing, err))
-            return false;
         struct tensor *slope =
-            tensor_gradient(f, axes[i], spacing, (int)args[3].integer, err);
+            tensor_gradient(f, axes[i], gradient_spacing(&args[1], i),
+                            (int)args[3].integer, err);
         if (!slope)
             return false;
         ret->items[ret->count++] = slope;

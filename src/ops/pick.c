@@ -251,7 +251,7 @@ static struct tensor *chosen(struct tensor *which, const struct arg *choices,
     for (int i = 1; i < count; i++)
         dtype = dtype_promote(dtype, all[i]->dtype);
     struct tensor *result =
-        tensor_broadcast_shapes(count + 1, all, &ndim, shape, err)
+        tensor_broadcast_objects(count + 1, all, &ndim, shape, err)
             ? tensor_new(dtype, ndim, shape, err)
             : NULL;
     bool done = result != NULL;

@@ -161,9 +161,8 @@ static bool truth_forward(const struct op *op, const struct arg *args,
     return reduce_call(op->data, args[0].tensor, &names, ret, err);
 }
 
-/* Means do not take the axis of a number. */
-static bool mean_axes(const struct arg *axis, const struct tensor *tensor,
-                      struct axes *ret, struct error *err)
+bool axes_given(const struct arg *axis, const struct tensor *tensor,
+                struct axes *ret, struct error *err)
 {
     if (!axis->given)
         return reduce_axes(axis, tensor, ret, err);
@@ -180,7 +179,7 @@ static bool mean_forward(const struct op *op, const struct arg *args,
     bool empty = false;
 
     (void)op;
-    if (!mean_axes(&args[1], args[0].tensor, &axes, err) ||
+    if (!axes_given(&args[1], args[0].tensor, &axes, err) ||
         !where_check(&args[5], err))
         return false;
     if (args[5].given)
@@ -201,7 +200,7 @@ static bool variance_forward(const struct op *op, const struct arg *args,
                                      .dtype = dtype_of(&args[2])};
     bool empty = false;
 
-    if (!mean_axes(&args[1], args[0].tensor, &axes, err) ||
+    if (!axes_given(&args[1], args[0].tensor, &axes, err) ||
         !where_check(&args[6], err))
         return false;
     if (args[6].given)

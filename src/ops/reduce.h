@@ -13,6 +13,9 @@ extern const struct param reduce_params[], mean_params[], extreme_params[],
 /* The axes that an argument of kind PARAM_DIMS names; all when not given. */
 bool reduce_axes(const struct arg *axis, const struct tensor *tensor,
                  struct axes *ret, struct error *err);
+/* The same, but a number has no axis at all: means, medians. */
+bool axes_given(const struct arg *axis, const struct tensor *tensor,
+                struct axes *ret, struct error *err);
 
 /* TypeError when a mask is not of bools. */
 bool where_check(const struct arg *where, struct error *err);

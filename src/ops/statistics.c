@@ -6,6 +6,7 @@
 #include "ops/derive.h"
 #include "ops/families.h"
 #include "ops/reduce.h"
+#include "ops/registry.h"
 #include "tensor/quantile.h"
 
 /* ------------------------------------------------------------------- medians
@@ -26,6 +27,18 @@ static bool skips_nan(const struct op *op)
 
 static const char all_nan[] = "RuntimeWarning: All-NaN slice encountered";
 
+/* Of no elements the functions that skip NaNs make what nanmean does. */
+static bool mean_of_nothing(const struct arg *a, const struct arg *axis,
+                            const struct arg *out, const struct arg *keepdims,
+                            struct op_result *ret, struct error *err)
+{
+    const struct op *mean = op_find("np", "nanmean", OP_FUNCTION);
+    const struct arg args[6] = {*a, *axis, {.given = false}, *out, *keepdims,
+                                {.given = false}};
+
+    return mean->forward(mean, args, ret, err);
+}
+
 static bool median_forward(const struct op *op, const struct arg *args,
                            struct op_result *ret, struct error *err)
 {
@@ -34,8 +47,11 @@ static bool median_forward(const struct op *op, const struct arg *args,
     struct axes axes;
     bool empty = false;
 
-    if (!reduce_axes(&args[1], args[0].tensor, &axes, err))
+    if (!axes_given(&args[1], args[0].tensor, &axes, err))
         return false;
+    if (options.skip_nan && args[0].tensor->size == 0)
+        return mean_of_nothing(&args[0], &args[1], &args[2], &args[4], ret,
+                               err);
     struct tensor *median =
         tensor_median(args[0].tensor, &axes, &options, &empty, err);
     bool done = reduce_return(ret, "mean", median, &args[2], err);
@@ -87,9 +103,16 @@ static struct tensor *fractions(struct tensor *q, bool percent,
 static bool method_of(const struct arg *args, enum quantile_method *ret,
                       struct error *err)
 {
-    const struct arg *name = args[7].given ? &args[7] : &args[5];
+    bool old = args[7].given && *args[7].string;
+    const struct arg *name = old ? &args[7] : &args[5];
 
     *ret = QUANTILE_LINEAR;
+    if (old && args[5].given && *args[5].string &&
+        strcmp(args[5].string, "linear") != 0)
+        return error_set(err, ERROR_TYPE,
+                         "You shall not pass both `method` and "
+                         "`interpolation`!\n(`interpolation` is Deprecated in "
+                         "favor of `method`)");
     return !name->given || !*name->string ||
            quantile_method_find(name->string, ret, err);
 }
@@ -103,15 +126,25 @@ static bool quantile_forward(const struct op *op, const struct arg *args,
     bool empty = false;
     struct tensor *result = NULL;
 
-    if (!reduce_axes(&args[2], args[0].tensor, &axes, err) ||
-        !method_of(args, &options.method, err))
+    if (!method_of(args, &options.method, err))
         return false;
-    if (args[0].tensor->size == 0 && !options.skip_nan)
-        return error_set(err, ERROR_INDEX,
-                         "cannot do a non-empty take from an empty axes.");
     struct tensor *q =
         fractions(args[1].tensor, strstr(op->name, "percentile"), err);
-    if (q)
+    if (!q || !axes_given(&args[2], args[0].tensor, &axes, err)) {
+        tensor_unref(q);
+        return false;
+    }
+    if (options.skip_nan && args[0].tensor->size == 0) {
+        tensor_unref(q);
+        return mean_of_nothing(&args[0], &args[2], &args[3], &args[6], ret,
+                               err);
+    }
+    if (options.skip_nan && q->ndim > 1)
+        error_set(err, ERROR_VALUE, "q must be a scalar or 1d");
+    else if (args[0].tensor->size == 0 && q->size)
+        error_set(err, ERROR_INDEX,
+                  "cannot do a non-empty take from an empty axes.");
+    else
         result =
             tensor_quantile(args[0].tensor, &axes, q, &options, &empty, err);
     tensor_unref(q);
