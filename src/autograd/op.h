@@ -57,7 +57,8 @@ struct param {
 /* One bound argument.  Borrowed by the op. */
 struct arg {
     bool given; /* false: left out without a default, or None */
-    bool array; /* arrays: it was one, neither a number nor a list */
+    bool array;  /* arrays: it was one, neither a number nor a list */
+    bool np_scalar; /* arrays: it was one of NumPy's numbers */
     const char *text; /* PARAM_OR_STRING: the string, instead of the array */
     union {
         struct tensor *tensor;

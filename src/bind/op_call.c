@@ -218,6 +218,7 @@ bool arg_convert(const char *function, const struct param *param,
                              "argument 1 must be numpy.ndarray, not %s",
                              value_type_name(value));
         arg->array = value.kind == VALUE_TENSOR;
+        arg->np_scalar = value.kind == VALUE_SCALAR;
         arg->tensor = value_to_tensor(value, DTYPE_COUNT, err);
         return arg->tensor != NULL;
     case PARAM_TENSORS:

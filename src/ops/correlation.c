@@ -88,6 +88,17 @@ static struct tensor *as_dtype(struct tensor *result, const struct arg *dtype,
     return typed;
 }
 
+/* The mean is taken off in place, in the dtype that is asked for. */
+static bool check_dtype(const struct arg *dtype, struct error *err)
+{
+    return !dtype->given || dtype_is_float(dtype->dtype) ||
+           error_set(err, ERROR_TYPE,
+                     "Cannot cast ufunc 'subtract' output from "
+                     "dtype('float64') to dtype('%s') with casting rule "
+                     "'same_kind'",
+                     dtype_name(dtype->dtype));
+}
+
 static bool cov_forward(const struct op *op, const struct arg *args,
                         struct op_result *ret, struct error *err)
 {
@@ -103,6 +114,8 @@ static bool cov_forward(const struct op *op, const struct arg *args,
         return error_set(err, ERROR_VALUE, "ddof must be integer");
     if (options.frequencies && dtype_is_float(options.frequencies->dtype))
         return error_set(err, ERROR_TYPE, "fweights must be integer");
+    if (!check_dtype(&args[7], err))
+        return false;
     struct tensor *result =
         tensor_cov(args[0].tensor, args[1].given ? args[1].tensor : NULL,
                    &options, &few, err);
@@ -117,6 +130,8 @@ static bool corrcoef_forward(const struct op *op, const struct arg *args,
                              struct op_result *ret, struct error *err)
 {
     (void)op;
+    if (!check_dtype(&args[3], err))
+        return false;
     struct tensor *result =
         tensor_corrcoef(args[0].tensor, args[1].given ? args[1].tensor : NULL,
                         !args[2].flag, err);

@@ -96,7 +96,10 @@ static struct tensor *repeat_indices(const struct arg *repeats, int64_t length,
         int64_t count = repeats->dims.values[same ? 0 : i];
         if (count < 0)
             return error_null(err, ERROR_VALUE,
-                              "repeats may not contain negative values.");
+                              repeats->dims.scalar
+                                  ? "negative dimensions are not allowed"
+                                  : "repeats may not contain negative "
+                                    "values.");
         if (__builtin_add_overflow(total, count, &total))
             return error_null(err, ERROR_VALUE,
                               "Maximum allowed size exceeded");
@@ -159,6 +162,13 @@ static bool resize_in_place_forward(const struct op *op,
 
     (void)op;
     char order = tensor_is_contiguous(a) ? 'C' : 'F';
+    if (order == 'F' && !tensor_is_f_contiguous(a))
+        return error_set(err, ERROR_VALUE,
+                         "resize only works on single-segment arrays");
+    for (int i = 0; i < shape->dims.count; i++)
+        if (shape->dims.values[i] < 0)
+            return error_set(err, ERROR_VALUE,
+                             "negative dimensions not allowed");
     if (a->base || (order == 'F' && !tensor_is_f_contiguous(a)))
         return error_set(err, ERROR_VALUE,
                          "cannot resize this array: it does not own its data");

@@ -27,8 +27,8 @@ static const struct param diag_params[] = {{"v", PARAM_TENSOR, 0, NULL},
 static const struct param diagonal_params[] = {
     {"a", PARAM_TENSOR, 0, NULL},
     {"offset", PARAM_INT, 0, "0"},
-    {"axis1", PARAM_INT, 0, "0"},
-    {"axis2", PARAM_INT, 0, "1"},
+    {"axis1", PARAM_INT, PARAM_NOT_NONE, "0"},
+    {"axis2", PARAM_INT, PARAM_NOT_NONE, "1"},
     {NULL, 0, 0, NULL}};
 static const struct param fill_diagonal_params[] = {
     {"a", PARAM_TENSOR, PARAM_WRITTEN, NULL},

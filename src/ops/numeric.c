@@ -154,16 +154,21 @@ static bool real_forward(const struct op *op, const struct arg *args,
 {
     (void)op;
     (void)err;
-    return op_return_tensor(ret, tensor_ref(args[0].tensor));
+    struct tensor *part = tensor_ref(args[0].tensor);
+    return args[0].array ? op_return_array(ret, part)
+                         : op_return_tensor(ret, part);
 }
 
 static bool imag_forward(const struct op *op, const struct arg *args,
                          struct op_result *ret, struct error *err)
 {
+    struct tensor *part = tensor_zeros(args[0].tensor->dtype,
+                                       args[0].tensor->ndim,
+                                       args[0].tensor->shape, err);
+
     (void)op;
-    return op_return_tensor(ret, tensor_zeros(args[0].tensor->dtype,
-                                              args[0].tensor->ndim,
-                                              args[0].tensor->shape, err));
+    return args[0].array ? op_return_array(ret, part)
+                         : op_return_tensor(ret, part);
 }
 
 static bool isreal_forward(const struct op *op, const struct arg *args,

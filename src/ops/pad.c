@@ -347,9 +347,13 @@ static bool check_arguments(const struct arg *args, struct error *err)
 {
     int ndim = args[0].tensor->ndim;
 
-    if (dtype_is_float(args[1].tensor->dtype))
+    if (dtype_kind(args[1].tensor->dtype) != 'i')
         return error_set(err, ERROR_TYPE,
                          "`pad_width` must be of integral type.");
+    for (int64_t i = 0; i < args[1].tensor->size; i++)
+        if (tensor_item_at(args[1].tensor, i).i < 0)
+            return error_set(err, ERROR_VALUE,
+                             "index can't contain negative values");
     if (!check_pairs(args[1].tensor, ndim, err))
         return false;
     for (int i = 3; i <= 5; i++)

@@ -52,6 +52,11 @@ static bool take_forward(const struct op *op, const struct arg *args,
 {
     int axis;
     struct tensor *a = vector_along(args[0].tensor, &args[2], &axis, err);
+    if (a && a->shape[axis] == 0 && args[1].tensor->size > 0) {
+        tensor_unref(a);
+        return error_set(err, ERROR_INDEX,
+                         "cannot do a non-empty take from an empty axes.");
+    }
     struct tensor *indices =
         a ? indices_by_mode(args[1].tensor, a->shape[axis], &args[4], err)
           : NULL;

@@ -34,8 +34,8 @@ static const struct param cross_params[] = {{"a", PARAM_TENSOR, 0, NULL},
                                             {NULL, 0, 0, NULL}};
 static const struct param trace_params[] = {{"a", PARAM_TENSOR, 0, NULL},
                                             {"offset", PARAM_INT, 0, "0"},
-                                            {"axis1", PARAM_INT, 0, "0"},
-                                            {"axis2", PARAM_INT, 0, "1"},
+                                            {"axis1", PARAM_INT, PARAM_NOT_NONE, "0"},
+                                            {"axis2", PARAM_INT, PARAM_NOT_NONE, "1"},
                                             {"dtype", PARAM_DTYPE, 0, "None"},
                                             {"out", PARAM_TENSOR, 0, "None"},
                                             {NULL, 0, 0, NULL}};

@@ -71,7 +71,7 @@ bool random_distribution(const struct op *op, const struct arg *args,
     bool good = true;
 
     for (int i = 0; good && i < count; i++) {
-        if (distribution->parameters[i].range == RANGE_COUNT)
+        if (distribution->parameters[i].range >= RANGE_COUNT)
             good = check_count(&args[i], err);
         if (good)
             good = (parameters[i] = parameter(op, args, i, err)) != NULL;

@@ -41,7 +41,7 @@ static bool flip_forward(const struct op *op, const struct arg *args,
         tensor_unref(result);
         result = turned;
     }
-    return op_return_array(ret, result);
+    return op_return_tensor(ret, result);
 }
 
 /* fliplr and flipud: the row's data is the axis. */

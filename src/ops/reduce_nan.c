@@ -92,7 +92,7 @@ static bool substitute_forward(const struct op *op, const struct arg *args,
     copy[0].tensor = without_nan(args[0].tensor, rule->value, &mask, err);
     if (!copy[0].tensor)
         return false;
-    bool done = !rule->needs_numbers || !mask->size ||
+    bool done = !rule->needs_numbers ||
                 has_empty_line(mask, &args[1], &empty, err);
     if (done && empty)
         done = error_set(err, ERROR_VALUE, "All-NaN slice encountered");

@@ -108,6 +108,15 @@ static bool extract_forward(const struct op *op, const struct arg *args,
     return op_return_array(ret, result);
 }
 
+static bool fit_together(const struct arg *arrays, struct error *err)
+{
+    int64_t shape[TENSOR_MAX_DIMS];
+    int ndim;
+
+    return tensor_broadcast_objects(arrays->tensors.count,
+                                    arrays->tensors.items, &ndim, shape, err);
+}
+
 static bool check_conditions(const struct arg *conditions,
                              const struct arg *choices, struct error *err)
 {
@@ -118,6 +127,8 @@ static bool check_conditions(const struct arg *conditions,
     if (conditions->tensors.count == 0)
         return error_set(err, ERROR_VALUE,
                          "select with an empty condition list is not possible");
+    if (!fit_together(conditions, err) || !fit_together(choices, err))
+        return false;
     for (int i = 0; i < conditions->tensors.count; i++)
         if (conditions->tensors.items[i]->dtype != DTYPE_BOOL)
             return error_set(err, ERROR_TYPE,

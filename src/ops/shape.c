@@ -107,7 +107,7 @@ static bool transpose_forward(const struct op *op, const struct arg *args,
     (void)op;
     if (args[1].given && args[1].dims.count != args[0].tensor->ndim)
         return error_set(err, ERROR_VALUE, "axes don't match array");
-    return op_return_array(
+    return (args[0].np_scalar ? op_return_tensor : op_return_array)(
         ret,
         tensor_transpose(args[0].tensor,
                          args[1].given ? args[1].dims.values : NULL, err));

@@ -221,8 +221,13 @@ static bool searchsorted_forward(const struct op *op, const struct arg *args,
                          side);
     struct tensor *a = NULL;
     if (args[3].given) {
+        if (dtype_is_float(args[3].tensor->dtype))
+            return error_set(err, ERROR_TYPE,
+                             "sorter must only contain integers");
         struct tensor *sorter = integers_from(args[3].tensor, err);
         a = sorter ? tensor_take(args[0].tensor, sorter, 0, err) : NULL;
+        if (!a && err->kind == ERROR_INDEX)
+            error_set(err, ERROR_VALUE, "Sorter index out of range.");
         tensor_unref(sorter);
     } else {
         a = tensor_ref(args[0].tensor);

@@ -41,6 +41,11 @@ static bool check_range(const char *name, enum parameter_range range, double x,
     case RANGE_OLD_PROBABILITY:
     case RANGE_ANY:
         return true;
+    case RANGE_SAMPLE:
+        if (legacy)
+            return x >= 1 || error_set(err, ERROR_VALUE, "%s < 1 or %s %s",
+                                       name, name, nan);
+        return x >= 0 || error_set(err, ERROR_VALUE, "%s < 0", name);
     case RANGE_COUNT:
     case RANGE_NON_NEGATIVE:
         return isnan(x) || !signbit(x) ||
@@ -94,6 +99,7 @@ static bool check_parameter(const struct distribution *distribution, int i,
 struct joint_check {
     const char *name; /* of the distribution */
     enum { EITHER, OLD_ONLY, NEW_ONLY } generator;
+    bool first; /* before the ranges are looked at */
     const char *message;
     enum error_kind kind;
     bool (*holds)(const double *p);
@@ -130,16 +136,16 @@ static bool width_is_finite(const double *p)
 }
 
 static const struct joint_check joint_checks[] = {
-    {"triangular", EITHER, "left > mode", ERROR_VALUE, left_is_not_over_mode},
-    {"triangular", EITHER, "mode > right", ERROR_VALUE, mode_is_not_over_right},
-    {"triangular", EITHER, "left == right", ERROR_VALUE, left_is_not_right},
-    {"hypergeometric", EITHER, "ngood + nbad < nsample", ERROR_VALUE,
+    {"triangular", EITHER, false, "left > mode", ERROR_VALUE, left_is_not_over_mode},
+    {"triangular", EITHER, false, "mode > right", ERROR_VALUE, mode_is_not_over_right},
+    {"triangular", EITHER, false, "left == right", ERROR_VALUE, left_is_not_right},
+    {"hypergeometric", EITHER, true, "ngood + nbad < nsample", ERROR_VALUE,
      sample_is_there},
-    {"uniform", OLD_ONLY, "Range exceeds valid bounds", ERROR_OVERFLOW,
+    {"uniform", OLD_ONLY, false, "Range exceeds valid bounds", ERROR_OVERFLOW,
      width_is_finite},
-    {"uniform", NEW_ONLY, "high - low range exceeds valid bounds",
+    {"uniform", NEW_ONLY, false, "high - low range exceeds valid bounds",
      ERROR_OVERFLOW, width_is_finite},
-    {"uniform", NEW_ONLY, "high - low < 0", ERROR_VALUE, width_is_positive},
+    {"uniform", NEW_ONLY, false, "high - low < 0", ERROR_VALUE, width_is_positive},
 };
 
 static void store(const struct distribution *distribution, struct rng *rng,
@@ -189,14 +195,14 @@ static bool parameters_init(struct parameters *all, int count,
 static bool check_values_jointly(const struct distribution *distribution,
                                  const struct rng *rng,
                                  const struct parameters *all, int64_t size,
-                                 struct error *err)
+                                 bool first, struct error *err)
 {
     size_t count = sizeof joint_checks / sizeof *joint_checks;
     int other = rng_is_legacy(rng) ? NEW_ONLY : OLD_ONLY;
 
     for (size_t c = 0; c < count; c++) {
         const struct joint_check *check = &joint_checks[c];
-        if ((int)check->generator == other ||
+        if ((int)check->generator == other || check->first != first ||
             strcmp(check->name, distribution->name) != 0)
             continue;
         for (int64_t i = 0; i < (all->varied ? size : 1); i++) {
@@ -280,7 +286,7 @@ static bool fill(const struct distribution *distribution, struct rng *rng,
 static bool check_jointly(const struct distribution *distribution,
                           const struct rng *rng,
                           struct tensor *const *parameters, int ndim,
-                          const int64_t *shape, struct error *err)
+                          const int64_t *shape, bool first, struct error *err)
 {
     struct parameters all;
     int64_t size = 1;
@@ -290,7 +296,7 @@ static bool check_jointly(const struct distribution *distribution,
         return false;
     for (int i = 0; i < ndim; i++)
         size *= shape[i];
-    bool good = check_values_jointly(distribution, rng, &all, size, err);
+    bool good = check_values_jointly(distribution, rng, &all, size, first, err);
     parameters_done(&all);
     return good;
 }
@@ -305,16 +311,21 @@ static bool common_shape(const struct distribution *distribution,
     *ret_ndim = 0;
     if (distribution->parameter_count == 0)
         return true;
-    if (!check_parameters(distribution, rng, parameters, err))
+    struct error misfit = ERROR_INIT;
+    bool fits = tensor_broadcast_objects(distribution->parameter_count,
+                                         parameters, ret_ndim, ret_shape,
+                                         &misfit);
+    bool good = (!fits || check_jointly(distribution, rng, parameters,
+                                        *ret_ndim, ret_shape, true, err)) &&
+                check_parameters(distribution, rng, parameters, err) &&
+                (!fits || check_jointly(distribution, rng, parameters,
+                                        *ret_ndim, ret_shape, false, err));
+    if (good && !fits && !shaped) {
+        *err = misfit;
         return false;
-    if (tensor_broadcast_objects(distribution->parameter_count, parameters,
-                                 ret_ndim, ret_shape, err))
-        return check_jointly(distribution, rng, parameters, *ret_ndim,
-                             ret_shape, err);
-    if (!shaped)
-        return false;
-    error_clear(err);
-    return true;
+    }
+    error_clear(&misfit);
+    return good;
 }
 
 struct tensor *distribution_draw(const struct distribution *distribution,

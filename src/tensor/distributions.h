@@ -22,7 +22,8 @@ enum parameter_range {
     RANGE_OVER_ONE,
     RANGE_POSITIVE_NUMBER, /* the new generator takes no NaN */
     RANGE_POISSON,         /* 0 … what an int64 can count */
-    RANGE_COUNT            /* a whole number from 0 */
+    RANGE_COUNT,           /* a whole number from 0 */
+    RANGE_SAMPLE           /* the same; from 1 for the old generator */
 };
 
 struct distribution {

@@ -347,6 +347,6 @@ const struct distribution discrete_distributions[] = {
      NULL,
      hypergeometric,
      3,
-     {{"ngood", RANGE_COUNT}, {"nbad", RANGE_COUNT}, {"nsample", RANGE_COUNT}}},
+     {{"ngood", RANGE_COUNT}, {"nbad", RANGE_COUNT}, {"nsample", RANGE_SAMPLE}}},
     {.name = NULL},
 };

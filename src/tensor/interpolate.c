@@ -109,6 +109,9 @@ struct tensor *tensor_interp_periodic(struct tensor *x, struct tensor *xp,
 
     if (period == 0)
         return error_null(err, ERROR_VALUE, "period must be a non-zero value");
+    if (xp->ndim != 1 || fp->ndim != 1)
+        return error_null(err, ERROR_VALUE,
+                          "Data points must be 1-D sequences");
     if (!check_points(xp, fp, err))
         return NULL;
     period = fabs(period);

@@ -273,8 +273,12 @@ static bool misfit(const struct tensor *destination,
                    const struct tensor *source, struct error *err)
 {
     struct strbuf from = STRBUF_INIT, to = STRBUF_INIT;
+    int first = 0; /* leading axes of length 1 have been dropped */
 
-    shape_format_tight(&from, source->ndim, source->shape);
+    while (source->ndim - first > destination->ndim &&
+           source->shape[first] == 1)
+        first++;
+    shape_format_tight(&from, source->ndim - first, source->shape + first);
     shape_format_tight(&to, destination->ndim, destination->shape);
     error_set(err, ERROR_VALUE,
               "could not broadcast input array from shape %s into shape %s",
