@@ -58,6 +58,13 @@ static bool unpack(struct frame *frame, struct node *target, struct value value,
 {
     size_t count;
     struct value *items;
+    if (value.kind == VALUE_TUPLE) {
+        bool good = assign_items(frame, &target->items, value.sequence->items,
+                                 value.sequence->count, err);
+        if (!good)
+            error_locate(frame, target->span, err);
+        return good;
+    }
     if (!interp_collect(frame->interp, value, &count, &items, err)) {
         if (err->kind == ERROR_TYPE && err->frame_count == 0 &&
             value.kind != VALUE_TENSOR)
@@ -87,6 +94,44 @@ static bool assign_attribute(struct frame *frame, struct node *target,
         error_locate(frame, target->attribute.name_span, err);
     value_unref(object);
     return good;
+}
+
+enum { SWAP_ITEMS = 4 };
+
+/* One to one, without stars, few enough to wait on the C stack? */
+static bool is_pairwise(const struct frame *frame, const struct node *target,
+                        const struct node *source)
+{
+    if ((target->kind != NODE_TUPLE && target->kind != NODE_LIST) ||
+        source->kind != NODE_TUPLE || frame->generator ||
+        target->items.count != source->items.count ||
+        target->items.count > SWAP_ITEMS)
+        return false;
+    for (int i = 0; i < target->items.count; i++)
+        if (target->items.items[i]->kind == NODE_STAR ||
+            source->items.items[i]->kind == NODE_STAR)
+            return false;
+    return true;
+}
+
+bool assign_pairwise(struct frame *frame, struct node *target,
+                     struct node *source, bool *good, struct error *err)
+{
+    struct value values[SWAP_ITEMS];
+    int count = 0, total = target->items.count;
+    if (!is_pairwise(frame, target, source))
+        return false;
+    while (count < total &&
+           evaluate(frame, source->items.items[count], &values[count], err))
+        count++;
+    *good = count == total;
+    for (int i = 0; *good && i < total; i++)
+        *good = assign(frame, target->items.items[i], values[i], err);
+    if (!*good)
+        error_locate(frame, count == total ? target->span : source->span, err);
+    while (count > 0)
+        value_unref(values[--count]);
+    return true;
 }
 
 bool assign(struct frame *frame, struct node *target, struct value value,

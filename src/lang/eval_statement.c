@@ -52,12 +52,15 @@ STATEMENT execute_assign(struct frame *frame, struct node *node,
                                 struct error *err)
 {
     const struct node_list *targets = &node->assign.targets;
+    struct node *first = targets->items[0];
     struct value value;
     bool good = true;
+    if (node->assign.value->kind == NODE_TUPLE && targets->count == 1 &&
+        assign_pairwise(frame, first, node->assign.value, &good, err))
+        return flow_of(good);
     enum flow flow = evaluate_whole(frame, node->assign.value, &value, err);
     if (flow != FLOW_NEXT)
         return flow;
-    struct node *first = targets->items[0];
     if (targets->count == 1 && first->kind == NODE_NAME) {
         name_store(frame, &first->name, value);
         return FLOW_NEXT;

@@ -250,6 +250,10 @@ bool assign_subscript(struct frame *frame, struct node *node,
                       struct value value, struct error *err);
 
 /* eval_assign.c */
+/* a, b = b, a: no tuple is made.  false when it is not of that form, with
+   nothing done; *GOOD tells whether it succeeded. */
+bool assign_pairwise(struct frame *frame, struct node *target,
+                     struct node *source, bool *good, struct error *err);
 bool execute_delete(struct frame *frame, struct node *target,
                     struct error *err);
 enum flow execute_augmented(struct frame *frame, struct node *node,
