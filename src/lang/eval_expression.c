@@ -81,80 +81,6 @@ HANDLER evaluate_unary(struct frame *frame, struct node *node,
     return result(good, ret);
 }
 
-/* VALUE's reference passes. */
-static __attribute__((noinline)) bool truth_of(struct frame *frame,
-                                               struct node *node,
-                                               struct value value, bool *ret,
-                                               struct error *err)
-{
-    bool good = value_truth(value, ret, err);
-    if (!good) {
-        struct operand operand = {node->span, value};
-        error_mark_operands(frame, node->span, 1, &operand, err);
-    }
-    value_unref(value);
-    return good;
-}
-
-/* i < 10, of numbers in variables and constants; false for anything else. */
-static inline bool peek_comparison(const struct frame *frame,
-                                   const struct node *node, bool *ret)
-{
-    const struct node_list *operands = &node->compare.operands;
-    int operator = node->compare.operators[0];
-    const struct value *left = peek(frame, operands->items[0]);
-    const struct value *right = peek(frame, operands->items[1]);
-    return left && right && operands->count == 2 &&
-           operator < OPERATOR_COUNT &&
-           number_holds(operator, *left, *right, ret);
-}
-
-bool evaluate_truth(struct frame *frame, struct node *node, bool *ret,
-                    struct error *err)
-{
-    struct value value;
-    if (node->kind == NODE_COMPARE && peek_comparison(frame, node, ret))
-        return true;
-    if (!evaluate(frame, node, &value, err))
-        return false;
-    if (value.kind != VALUE_BOOL)
-        return truth_of(frame, node, value, ret, err);
-    *ret = value.i != 0;
-    return true;
-}
-
-HANDLER evaluate_not(struct frame *frame, struct node *node, struct error *err)
-{
-    bool truth;
-    bool good = evaluate_truth(frame, node->operand, &truth, err);
-    return result(good, value_bool(!truth));
-}
-
-/* The first that decides, or the last. */
-HANDLER evaluate_logical(struct frame *frame, struct node *node,
-                         struct error *err)
-{
-    const struct node_list *items = &node->items;
-    bool until = node->kind == NODE_OR;
-    for (int i = 0;; i++) {
-        struct value value;
-        bool truth;
-        if (!evaluate(frame, items->items[i], &value, err))
-            return value_undefined();
-        if (i == items->count - 1)
-            return value;
-        if (!value_truth(value, &truth, err)) {
-            struct operand operand = {items->items[i]->span, value};
-            error_mark_operands(frame, node->span, 1, &operand, err);
-            value_unref(value);
-            return value_undefined();
-        }
-        if (truth == until)
-            return value;
-        value_unref(value);
-    }
-}
-
 /* Operand I of a chain beside the next one. */
 static bool compare_pair(struct frame *frame, struct node *node, int i,
                          struct value a, struct value b, struct value *ret,
@@ -211,25 +137,109 @@ HANDLER compare_chain(struct frame *frame, struct node *node,
     }
 }
 
+/* a < b without a chain, the usual case: the operands, owned. */
+static inline bool evaluate_pair(struct frame *frame, struct node *node,
+                                 struct value *left, struct value *right,
+                                 struct error *err)
+{
+    struct node *const *operands = node->compare.operands.items;
+    if (!evaluate(frame, operands[0], left, err))
+        return false;
+    if (evaluate(frame, operands[1], right, err))
+        return true;
+    value_unref(*left);
+    return false;
+}
+
+static inline bool is_pair(const struct node *node)
+{
+    return node->compare.operands.count == 2 &&
+           node->compare.operators[0] < OPERATOR_COUNT;
+}
+
 HANDLER evaluate_compare(struct frame *frame, struct node *node,
                          struct error *err)
 {
-    const struct node_list *operands = &node->compare.operands;
-    int operator = node->compare.operators[0];
     struct value left, right;
     bool holds;
-    if (!evaluate(frame, operands->items[0], &left, err))
+    if (node->compare.operands.count > 2)
+        return evaluate(frame, node->compare.operands.items[0], &left, err)
+                   ? compare_chain(frame, node, left, err)
+                   : value_undefined();
+    if (!evaluate_pair(frame, node, &left, &right, err))
         return value_undefined();
-    if (operands->count > 2)
-        return compare_chain(frame, node, left, err);
-    if (!evaluate(frame, operands->items[1], &right, err)) {
-        value_unref(left);
-        return value_undefined();
-    }
-    if (operator < OPERATOR_COUNT &&
-        number_holds(operator, left, right, &holds))
+    if (is_pair(node) &&
+        number_holds(node->compare.operators[0], left, right, &holds))
         return number_verdict(left, right, holds);
     return compare_and_explain(frame, node, left, right, err);
+}
+
+/* VALUE's reference passes. */
+static __attribute__((noinline)) bool truth_of(struct frame *frame,
+                                               struct node *node,
+                                               struct value value, bool *ret,
+                                               struct error *err)
+{
+    bool good = value_truth(value, ret, err);
+    if (!good) {
+        struct operand operand = {node->span, value};
+        error_mark_operands(frame, node->span, 1, &operand, err);
+    }
+    value_unref(value);
+    return good;
+}
+
+bool evaluate_truth(struct frame *frame, struct node *node, bool *ret,
+                    struct error *err)
+{
+    struct value value, left, right;
+    if (node->kind == NODE_COMPARE && is_pair(node)) {
+        if (!evaluate_pair(frame, node, &left, &right, err))
+            return false;
+        if (number_holds(node->compare.operators[0], left, right, ret))
+            return true;
+        value = compare_and_explain(frame, node, left, right, err);
+    } else {
+        evaluate(frame, node, &value, err);
+    }
+    if (value.kind == VALUE_UNDEFINED)
+        return false;
+    if (value.kind != VALUE_BOOL)
+        return truth_of(frame, node, value, ret, err);
+    *ret = value.i != 0;
+    return true;
+}
+
+HANDLER evaluate_not(struct frame *frame, struct node *node, struct error *err)
+{
+    bool truth;
+    bool good = evaluate_truth(frame, node->operand, &truth, err);
+    return result(good, value_bool(!truth));
+}
+
+/* The first that decides, or the last. */
+HANDLER evaluate_logical(struct frame *frame, struct node *node,
+                         struct error *err)
+{
+    const struct node_list *items = &node->items;
+    bool until = node->kind == NODE_OR;
+    for (int i = 0;; i++) {
+        struct value value;
+        bool truth;
+        if (!evaluate(frame, items->items[i], &value, err))
+            return value_undefined();
+        if (i == items->count - 1)
+            return value;
+        if (!value_truth(value, &truth, err)) {
+            struct operand operand = {items->items[i]->span, value};
+            error_mark_operands(frame, node->span, 1, &operand, err);
+            value_unref(value);
+            return value_undefined();
+        }
+        if (truth == until)
+            return value;
+        value_unref(value);
+    }
 }
 
 HANDLER evaluate_conditional(struct frame *frame, struct node *node,

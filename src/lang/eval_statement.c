@@ -90,31 +90,12 @@ STATEMENT execute_return(struct frame *frame, struct node *node,
     return FLOW_RETURN;
 }
 
-static bool evaluate_test(struct frame *frame, struct node *node, bool *ret,
-                          struct error *err)
-{
-    struct value value;
-    if (!evaluate(frame, node, &value, err))
-        return false;
-    if (value.kind == VALUE_BOOL) {
-        *ret = value.i != 0;
-        return true;
-    }
-    bool good = value_truth(value, ret, err);
-    if (!good) {
-        struct operand operand = {node->span, value};
-        error_mark_operands(frame, node->span, 1, &operand, err);
-    }
-    value_unref(value);
-    return good;
-}
-
 static bool execute_assert(struct frame *frame, struct node *node,
                            struct error *err)
 {
     struct value message;
     bool holds;
-    if (!evaluate_test(frame, node->binary.left, &holds, err))
+    if (!evaluate_truth(frame, node->binary.left, &holds, err))
         return false;
     if (holds)
         return true;
@@ -169,7 +150,7 @@ static bool choose_branch(struct frame *frame, struct node *node,
 {
     for (;;) {
         bool holds;
-        if (!evaluate_test(frame, node->loop.test, &holds, err))
+        if (!evaluate_truth(frame, node->loop.test, &holds, err))
             return false;
         if (holds) {
             *ret = &node->loop.body;
@@ -232,7 +213,7 @@ STATEMENT execute_while(struct frame *frame, struct node *node,
         return run_else(frame, node, err);
     for (;; resumes = false) {
         bool holds = true, go_on;
-        if (!resumes && !evaluate_test(frame, node->loop.test, &holds, err))
+        if (!resumes && !evaluate_truth(frame, node->loop.test, &holds, err))
             return FLOW_ERROR;
         if (!holds)
             return run_else(frame, node, err);

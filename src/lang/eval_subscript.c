@@ -279,10 +279,31 @@ evaluate_any_subscript(struct frame *frame, struct node *node,
     return ret;
 }
 
+/* The item of a list or tuple in a variable; NULL as above. */
+static inline struct value *peek_item(const struct frame *frame,
+                                      const struct node *node, bool writes)
+{
+    const struct node_list *parts = &node->subscript.parts;
+    if (parts->count != 1)
+        return NULL;
+    const struct value *object = peek(frame, node->subscript.object);
+    int64_t position;
+    if (!object ||
+        (object->kind != VALUE_LIST &&
+         (writes || object->kind != VALUE_TUPLE)) ||
+        !peek_position(frame, parts->items[0],
+                       (int64_t)object->sequence->count, &position))
+        return NULL;
+    return &object->sequence->items[position];
+}
+
 struct value evaluate_subscript(struct frame *frame, struct node *node,
                                 struct error *err)
 {
     const struct tensor *tensor;
+    const struct value *item = peek_item(frame, node, false);
+    if (item)
+        return value_ref(*item);
     const char *at = peek_element(frame, node, &tensor);
     if (at)
         return load_element(tensor, at);
@@ -311,6 +332,12 @@ bool assign_subscript(struct frame *frame, struct node *node,
                       struct value value, struct error *err)
 {
     const struct tensor *tensor;
+    struct value *item = peek_item(frame, node, true);
+    if (item) {
+        replace_item(peek(frame, node->subscript.object)->sequence, item,
+                     value);
+        return true;
+    }
     char *at = peek_element(frame, node, &tensor);
     if (at && store_element(tensor, at, value))
         return true;
@@ -367,8 +394,14 @@ bool peek_number(const struct frame *frame, struct node *node,
 
 bool element_augment(struct frame *frame, struct node *node)
 {
-    struct value operand, result;
+    struct value operand, result, *item;
     const struct tensor *tensor;
+    item = peek_item(frame, node->binary.left, true);
+    if (item)
+        return item->kind <= VALUE_SCALAR &&
+               peek_number(frame, node->binary.right, &operand) &&
+               number_operate((enum operator)node->operator, *item, operand,
+                              item);
     char *at = peek_element(frame, node->binary.left, &tensor);
     return at && peek_number(frame, node->binary.right, &operand) &&
            number_operate((enum operator)node->operator,
