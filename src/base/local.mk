@@ -12,6 +12,10 @@ libbase_a_SOURCES = \
 	src/base/memory.h \
 	src/base/path.c \
 	src/base/path.h \
+	src/base/pattern.h \
+	src/base/pattern_compile.c \
+	src/base/pattern_match.c \
+	src/base/pattern_program.h \
 	src/base/ptrmap.c \
 	src/base/ptrmap.h \
 	src/base/strbuf.c \

@@ -42,6 +42,8 @@ void bind_install(struct interp *interp)
     time_install(interp);
     library_install(interp);
     os_install(interp);
+    bytes_install(interp);
+    re_install(interp);
     files_install(interp);
     gradient_install(interp);
     keras_install(interp);

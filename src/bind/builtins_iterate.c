@@ -36,6 +36,9 @@ static const struct param several_params[] = {{"iterables", PARAM_ANY, 0, ""},
 static bool plain_length(struct value x, int64_t *ret)
 {
     switch ((enum value_kind)x.kind) {
+    case VALUE_BYTES:
+        *ret = (int64_t)x.string->length;
+        return true;
     case VALUE_STRING:
         *ret = (int64_t)utf8_count(x.string->text, x.string->length);
         return true;

@@ -196,13 +196,12 @@ static size_t bytes_of(const char *text, size_t length, int64_t count)
     return at;
 }
 
-static bool refuse_bytes(const struct file_object *file, struct error *err)
+/* What is read: bytes of a binary file, else text. */
+static struct value part_of(const struct file_object *file, const char *text,
+                            size_t length)
 {
-    if (!file->binary)
-        return true;
-    error_set(err, ERROR_NOT_IMPLEMENTED, _("there are no bytes objects"));
-    error_hint(err, "np.fromfile('%s', dtype=np.uint8)", file->name);
-    return false;
+    return file->binary ? value_bytes_n(text, length)
+                        : value_string_n(text, length);
 }
 
 NATIVE(read_call)
@@ -214,16 +213,18 @@ NATIVE(read_call)
     struct file_object *file = bind_method(native, args, &size, err);
 
     (void)interp;
-    if (!file || !refuse_bytes(file, err) ||
-        !file_object_rest(file, &text, &length, err))
+    if (!file || !file_object_rest(file, &text, &length, err))
         return false;
     if (slot_given(size) && !value_as_int(size, &count))
         return error_set(err, ERROR_TYPE,
                          "argument should be integer or None, not '%s'",
                          value_type_name(size));
-    length = bytes_of(text, length, count);
+    if (!file->binary)
+        length = bytes_of(text, length, count);
+    else if (count >= 0 && (size_t)count < length)
+        length = (size_t)count;
     file_object_advance(file, length);
-    *ret = value_string_n(text, length);
+    *ret = part_of(file, text, length);
     return true;
 }
 
@@ -234,14 +235,13 @@ static bool next_line(struct file_object *file, struct value *ret,
     const char *text;
     size_t length;
 
-    if (!refuse_bytes(file, err) ||
-        !file_object_rest(file, &text, &length, err))
+    if (!file_object_rest(file, &text, &length, err))
         return false;
     const char *end = memchr(text, '\n', length);
     if (end)
         length = (size_t)(end - text) + 1;
     file_object_advance(file, length);
-    *ret = value_string_n(text, length);
+    *ret = part_of(file, text, length);
     return true;
 }
 
@@ -281,9 +281,13 @@ NATIVE(readlines_call)
 static bool write_text(struct file_object *file, struct value text,
                        struct error *err)
 {
-    if (!check_open(file, err) || !refuse_bytes(file, err))
+    if (!check_open(file, err))
         return false;
-    if (text.kind != VALUE_STRING)
+    if (file->binary && text.kind != VALUE_BYTES)
+        return error_set(err, ERROR_TYPE,
+                         "a bytes-like object is required, not '%s'",
+                         value_type_name(text));
+    if (!file->binary && text.kind != VALUE_STRING)
         return error_set(err, ERROR_TYPE,
                          "write() argument must be str, not %s",
                          value_type_name(text));

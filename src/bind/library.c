@@ -23,6 +23,7 @@ static const struct {
     {"fnmatch", fnmatch_module},
     {"functools", functools_module},
     {"glob", glob_module},
+    {"gzip", gzip_module},
     {"itertools", itertools_module},
     {"json", json_module},
     {"keras._ops", keras_ops_module},
@@ -35,8 +36,10 @@ static const struct {
     {"operator", operator_module},
     {"pathlib", pathlib_module},
     {"random", random_module},
+    {"re", re_module},
     {"statistics", statistics_module},
     {"string", string_module},
+    {"struct", struct_module},
     {"tensorflow._functions", tensorflow_module},
     {"typing", typing_module},
 };

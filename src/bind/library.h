@@ -16,5 +16,9 @@ bool library_call(struct interp *interp, const char *module, const char *name,
 void library_install(struct interp *interp);
 /* os and os.path */
 void os_install(struct interp *interp);
+/* what re needs */
+void re_install(struct interp *interp);
+/* what struct and gzip need */
+void bytes_install(struct interp *interp);
 
 #endif

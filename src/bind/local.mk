@@ -12,6 +12,7 @@ libbind_a_SOURCES = \
 	src/bind/builtins_iterate.c \
 	src/bind/builtins_object.c \
 	src/bind/derivatives.c \
+	src/bind/bytes_module.c \
 	src/bind/dtype_functions.c \
 	src/bind/eager.c \
 	src/bind/eager.h \
@@ -66,6 +67,7 @@ libbind_a_SOURCES = \
 	src/bind/tape_object.c \
 	src/bind/tensorflow_module.c \
 	src/bind/time_module.c \
+	src/bind/re_module.c \
 	src/bind/types.c \
 	src/bind/types.h \
 	src/bind/ufunc_attributes.c \
@@ -82,11 +84,12 @@ library = \
 	src/bind/library/contextlib.py \
 	src/bind/library/copy.py \
 	src/bind/library/dataclasses.py \
+	src/bind/library/derivatives.py \
 	src/bind/library/enum.py \
 	src/bind/library/fnmatch.py \
-	src/bind/library/derivatives.py \
 	src/bind/library/functools.py \
 	src/bind/library/glob.py \
+	src/bind/library/gzip.py \
 	src/bind/library/itertools.py \
 	src/bind/library/json.py \
 	src/bind/library/keras_ops.py \
@@ -99,8 +102,10 @@ library = \
 	src/bind/library/pathlib.py \
 	src/bind/library/poly1d.py \
 	src/bind/library/random.py \
+	src/bind/library/re.py \
 	src/bind/library/statistics.py \
 	src/bind/library/string.py \
+	src/bind/library/struct.py \
 	src/bind/library/tensorflow.py \
 	src/bind/library/typing.py
 EXTRA_DIST += $(library)

@@ -35,6 +35,9 @@ static const struct native_example rows[] = {
     {"id", ">>> x = y = [1, 'a']\n"
            ">>> id(x) == id(y)\n"
            "True"},
+    {"np.frombuffer",
+     ">>> np.frombuffer(b'\\x01\\x02', dtype=np.uint8)\n"
+     "array([1, 2], dtype=uint8)"},
     {"globals", ">>> width = 3\n"
                 ">>> globals()['width']\n"
                 "3"},

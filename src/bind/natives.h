@@ -40,7 +40,8 @@ static inline bool slot_given(struct value slot)
 }
 
 /* Tables of functions that numpy has besides its rows. */
-extern struct native dtype_natives[], digits_natives[], fp_state_natives[],
+extern struct native bytes_natives[], dtype_natives[], digits_natives[],
+    fp_state_natives[],
     limits_natives[];
 
 /* The families. */

@@ -120,6 +120,7 @@ void numpy_install(struct interp *interp)
             add_op(interp, module.module, op);
     }
     natives_add_to_module(numpy_natives, numpy.module);
+    natives_add_to_module(bytes_natives, numpy.module);
     natives_add_to_module(dtype_natives, numpy.module);
     natives_add_to_module(digits_natives, numpy.module);
     natives_add_to_module(fp_state_natives, numpy.module);

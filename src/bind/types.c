@@ -12,6 +12,7 @@
 #include "bind/library.h"
 #include "bind/op_call.h"
 #include "bind/warnings.h"
+#include "lang/methods_bytes.h"
 #include "lang/methods_object.h"
 #include "lang/methods_string.h"
 #include "lang/set.h"
@@ -243,6 +244,46 @@ static bool make_str(struct interp *interp, struct value from,
     return true;
 }
 
+/* bytes(3), bytes([1, 2]), bytes(b'…'); text wants an encoding. */
+static bool make_bytes(struct interp *interp, struct value from,
+                       struct value *ret, struct error *err)
+{
+    struct strbuf sb = STRBUF_INIT;
+    struct value *items = NULL;
+    size_t count = 0;
+    int64_t number;
+
+    if (from.kind == VALUE_STRING)
+        return error_set(err, ERROR_TYPE, "string argument without an encoding");
+    if (from.kind == VALUE_BYTES) {
+        *ret = value_ref(from);
+        return true;
+    }
+    if (from.kind != VALUE_UNDEFINED && value_as_int(from, &number)) {
+        if (number < 0)
+            return error_set(err, ERROR_VALUE, "negative count");
+        if (number > INT32_MAX)
+            return error_set(err, ERROR_MEMORY, "%s", "");
+        strbuf_repeat(&sb, '\0', (size_t)number);
+    } else if (from.kind != VALUE_UNDEFINED &&
+               !interp_collect(interp, from, &count, &items, err)) {
+        return false;
+    }
+    bool good = true;
+    for (size_t i = 0; good && i < count; i++) {
+        good = value_as_int(items[i], &number) && number >= 0 && number < 256;
+        if (good)
+            strbuf_addc(&sb, (char)number);
+        else
+            error_set(err, ERROR_VALUE, "bytes must be in range(0, 256)");
+    }
+    values_free(items, count);
+    if (good)
+        *ret = value_bytes_n(sb.text ? sb.text : "", sb.length);
+    strbuf_done(&sb);
+    return good;
+}
+
 static bool make_sequence(struct interp *interp, struct value from, bool tuple,
                           struct value *ret, struct error *err)
 {
@@ -329,6 +370,7 @@ static struct type types[] = {
     TYPE_OF(VALUE_SET, "set", "set", false, 0, make_set),
     TYPE_OF(VALUE_FROZENSET, "frozenset", "frozenset", false, 0,
             make_frozenset),
+    TYPE_OF(VALUE_BYTES, "bytes", "bytes", false, 0, make_bytes),
     TYPE("slice", "slice", false, 0, NULL),
     TYPE("numpy.ndarray", "ndarray", false, 0, NULL),
     TYPE("numpy.bool_", "bool_", true, DTYPE_BOOL, NULL),
@@ -357,7 +399,7 @@ static struct type types[] = {
     TYPE("module", "module", false, 0, NULL),
     TYPE("type", "type", false, 0, NULL),
 };
-enum { TYPES = sizeof types / sizeof *types, PYTHON_TYPES = 10 };
+enum { TYPES = sizeof types / sizeof *types, PYTHON_TYPES = 11 };
 
 /* Types of what C gives out, such as iterators and models, known by their
    name; one for each, as long as the program runs. */
@@ -489,6 +531,13 @@ static bool call_with_more(const struct type *type,
                              "int() base must be >= 2 and <= 36, or 0");
         return int_from_string(args->values[0], base, ret, err);
     }
+    /* bytes(text, 'utf-8'), str(data, 'utf-8') */
+    if (args->count == 2 && args->values[0].kind == VALUE_STRING &&
+        type->kind == VALUE_BYTES)
+        return string_encode(NULL, NULL, args, ret, err);
+    if (args->count == 2 && args->values[0].kind == VALUE_BYTES &&
+        type->kind == VALUE_STRING)
+        return bytes_methods[0].call(NULL, NULL, args, ret, err);
     if (!strcmp(type->name, "slice") && args->count >= 1 && args->count <= 3) {
         struct slice *slice = xcalloc(1, sizeof *slice);
         bool lone = args->count == 1;
@@ -627,6 +676,8 @@ static struct {
 } statics[] = {
     {VALUE_DICT,
      {.object = {1}, .name = "fromkeys", .call = fromkeys_call}},
+    {VALUE_INT,
+     {.object = {1}, .name = "from_bytes", .call = int_from_bytes}},
     {VALUE_STRING,
      {.object = {1}, .name = "maketrans", .call = string_maketrans}},
 };

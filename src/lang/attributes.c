@@ -7,6 +7,7 @@
 #include "base/suggest.h"
 #include "lang/attributes.h"
 #include "lang/generator.h"
+#include "lang/methods_bytes.h"
 #include "lang/methods_object.h"
 
 bool attribute_error(struct interp *interp, struct value self,
@@ -42,6 +43,8 @@ struct native *kind_methods(enum value_kind kind)
     switch (kind) {
     case VALUE_STRING:
         return string_methods;
+    case VALUE_BYTES:
+        return bytes_methods;
     case VALUE_LIST:
         return list_methods;
     case VALUE_TUPLE:
@@ -206,11 +209,6 @@ static bool plain_get(struct interp *interp, struct value self,
 {
     if (plain_method(self, name, ret))
         return true;
-    struct value type;
-    if (!strcmp(name, "__class__") && interp_builtin(interp, "type", &type)) {
-        struct call_args args = {.count = 1, .values = &self};
-        return interp_call(interp, type, &args, ret, err);
-    }
     bool found = false;
     if (self.kind <= VALUE_FLOAT && self.kind >= VALUE_BOOL)
         found = number_get(self, name, ret);
@@ -225,6 +223,13 @@ bool interp_get_attribute(struct interp *interp, struct value self,
                           const char *name, struct value *ret,
                           struct error *err)
 {
+    struct value type;
+    bool has_own = self.kind == VALUE_INSTANCE || self.kind == VALUE_EXCEPTION;
+    if (name[0] == '_' && !has_own && !strcmp(name, "__class__") &&
+        interp_builtin(interp, "type", &type)) {
+        struct call_args args = {.count = 1, .values = &self};
+        return interp_call(interp, type, &args, ret, err);
+    }
     switch ((enum value_kind)self.kind) {
     case VALUE_TENSOR:
     case VALUE_SCALAR:

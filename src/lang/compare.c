@@ -51,7 +51,8 @@ static bool sequence_compare(struct interp *interp, int operator,
 static bool order_compare(struct interp *interp, int operator, struct value a,
                           struct value b, struct value *ret, struct error *err)
 {
-    if (a.kind == VALUE_STRING && b.kind == VALUE_STRING) {
+    if ((a.kind == VALUE_STRING || a.kind == VALUE_BYTES) &&
+        a.kind == b.kind) {
         *ret = value_bool(
             int_holds(operator, string_order(a.string, b.string), 0));
         return true;
@@ -158,6 +159,12 @@ bool value_contains(struct interp *interp, struct value container,
     switch ((enum value_kind)container.kind) {
     case VALUE_STRING:
         return string_contains(container.string, item, ret, err);
+    case VALUE_BYTES:
+        if (item.kind != VALUE_BYTES)
+            break;
+        *ret = memmem(container.string->text, container.string->length,
+                      item.string->text, item.string->length) != NULL;
+        return true;
     case VALUE_DICT:
         if (!dict_get(container.dict, item, ret, &value, err))
             return false;

@@ -122,6 +122,7 @@ bool value_hash(struct value value, int64_t *ret, struct error *err)
         *ret = number_hash(value);
         return true;
     case VALUE_STRING:
+    case VALUE_BYTES:
         *ret = string_hash(value.string->text, value.string->length);
         return true;
     case VALUE_TUPLE:

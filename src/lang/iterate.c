@@ -79,6 +79,19 @@ static bool string_next(struct interp *interp, void *data, bool *done,
     return true;
 }
 
+static bool bytes_next(struct interp *interp, void *data, bool *done,
+                       struct value *ret, struct error *err)
+{
+    struct walk *walk = data;
+    const struct string *bytes = walk->container.string;
+    (void)interp;
+    (void)err;
+    *done = (size_t)walk->position >= bytes->length;
+    if (!*done)
+        *ret = value_int((unsigned char)bytes->text[walk->position++]);
+    return true;
+}
+
 static bool dict_walk_next(struct interp *interp, void *data, bool *done,
                            struct value *ret, struct error *err)
 {
@@ -197,6 +210,8 @@ static const struct iterator_type range_iterator = {"range_iterator",
                                                     range_next, walk_free};
 static const struct iterator_type string_iterator = {"str_iterator",
                                                      string_next, walk_free};
+static const struct iterator_type bytes_iterator = {"bytes_iterator",
+                                                    bytes_next, walk_free};
 static const struct iterator_type dict_iterator = {"dict_keyiterator",
                                                    dict_walk_next, walk_free};
 static const struct iterator_type view_iterator = {"dict_iterator", view_next,
@@ -261,6 +276,9 @@ bool interp_iterate(struct interp *interp, struct value iterable,
         return true;
     case VALUE_STRING:
         *ret = walk_new(&string_iterator, iterable, 0);
+        return true;
+    case VALUE_BYTES:
+        *ret = walk_new(&bytes_iterator, iterable, 0);
         return true;
     case VALUE_DICT:
         *ret =

@@ -44,6 +44,8 @@ liblang_a_SOURCES = \
 	src/lang/lang.h \
 	src/lang/lexer.c \
 	src/lang/lexer.h \
+	src/lang/methods_bytes.c \
+	src/lang/methods_bytes.h \
 	src/lang/methods_container.c \
 	src/lang/methods_counter.c \
 	src/lang/methods_object.c \

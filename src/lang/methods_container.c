@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "lang/methods_bytes.h"
 #include "lang/set.h"
 
 #define METHOD(name)                                                     \
@@ -436,4 +437,5 @@ struct native number_methods[] = {
     {.object = {1}, .name = "is_integer", .call = is_integer},
     {.object = {1}, .name = "as_integer_ratio", .call = as_integer_ratio},
     {.object = {1}, .name = "bit_length", .call = bit_length},
+    {.object = {1}, .name = "to_bytes", .call = int_to_bytes},
     {.name = NULL}};

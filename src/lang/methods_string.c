@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "lang/methods_bytes.h"
 #include "lang/methods_string.h"
 
 #define METHOD(name)                                                     \
@@ -553,6 +554,7 @@ METHOD(format)
 }
 
 struct native string_methods[] = {
+    {.object = {1}, .name = "encode", .call = string_encode},
     {.object = {1}, .name = "upper", .call = change_case, .data = &to_upper},
     {.object = {1}, .name = "lower", .call = change_case, .data = &to_lower},
     {.object = {1}, .name = "title", .call = change_case, .data = &to_title},

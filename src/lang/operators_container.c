@@ -88,8 +88,9 @@ bool container_operate(enum operator operator, struct value a, struct value b,
                        struct value *ret, struct error *err)
 {
     if (operator== OPERATOR_ADD && a.kind == b.kind) {
-        if (a.kind == VALUE_STRING) {
+        if (a.kind == VALUE_STRING || a.kind == VALUE_BYTES) {
             *ret = string_join(a, b);
+            ret->kind = a.kind;
             return true;
         }
         if (is_sequence(a)) {
@@ -104,6 +105,13 @@ bool container_operate(enum operator operator, struct value a, struct value b,
             return string_repeat(a, b, ret, err);
         if (b.kind == VALUE_STRING)
             return string_repeat(b, a, ret, err);
+        if (a.kind == VALUE_BYTES || b.kind == VALUE_BYTES) {
+            bool left = a.kind == VALUE_BYTES;
+            if (!string_repeat(left ? a : b, left ? b : a, ret, err))
+                return false;
+            ret->kind = VALUE_BYTES;
+            return true;
+        }
         if (is_sequence(a))
             return sequence_repeat(a, b, ret, err);
         if (is_sequence(b))

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "lang/methods_bytes.h"
 #include "lang/parser.h"
 
 /* ------------------------------------------------------------- numbers */
@@ -322,20 +323,30 @@ static struct node *join_constants(struct parser *parser, struct span span,
     return node_constant(parser->program, span, value_string_take(&sb));
 }
 
+/* b"…": an escape like \xff stands for a byte, all else is ASCII. */
+static struct node *parse_bytes(struct parser *parser, struct span span,
+                                const struct node_list *parts)
+{
+    struct node *node = join_constants(parser, span, parts);
+    struct value *text = &node->constant, bytes;
+    if (!bytes_of_text(text->string->text, text->string->length, 0xFF, &bytes))
+        return parser_fail(parser, span,
+                           "bytes can only contain ASCII literal characters");
+    return node_constant(parser->program, span, bytes);
+}
+
 /* strings: STRING+ */
 struct node *parse_strings(struct parser *parser)
 {
     uint32_t start = parser->token.span.start;
     struct node_vector parts = {NULL, 0, 0};
     bool good = true, formatted = false;
+    int count = 0, bytes_count = 0;
 
     while (good && parser_at(parser, TOKEN_STRING)) {
         struct literal literal = literal_at(parser);
-        if (literal.bytes) {
-            good = parser_fail(parser, literal.span,
-                               "bytes literals are not supported");
-            break;
-        }
+        bytes_count += literal.bytes;
+        count++;
         uint32_t at = literal.start;
         formatted |= literal.formatted;
         good = parse_pieces(parser, &literal, &at, 0, &parts);
@@ -346,6 +357,11 @@ struct node *parse_strings(struct parser *parser)
     if (!good || parser->err->kind != ERROR_NONE)
         return NULL;
     struct span span = parser_since(parser, start);
+    if (bytes_count && bytes_count < count)
+        return parser_fail(parser, span,
+                           "cannot mix bytes and nonbytes literals");
+    if (bytes_count)
+        return parse_bytes(parser, span, &list);
     if (!formatted)
         return join_constants(parser, span, &list);
     struct node *node = node_new(parser->program, NODE_FSTRING, span);

@@ -330,6 +330,28 @@ static bool string_get_item(const struct string *string, struct value key,
     return true;
 }
 
+static bool bytes_get_item(const struct string *bytes, struct value key,
+                           struct value *ret, struct error *err)
+{
+    int64_t start, step, count;
+    size_t index;
+    if (key.kind != VALUE_SLICE) {
+        if (!position_of("index", "", key, bytes->length, &index, err))
+            return false;
+        *ret = value_int((unsigned char)bytes->text[index]);
+        return true;
+    }
+    if (!slice_indices(key.slice, (int64_t)bytes->length, &start, &step, &count,
+                       err))
+        return false;
+    struct strbuf sb = STRBUF_INIT;
+    for (int64_t i = 0; i < count; i++)
+        strbuf_addc(&sb, bytes->text[start + i * step]);
+    *ret = value_bytes_n(sb.text, sb.length);
+    strbuf_done(&sb);
+    return true;
+}
+
 static bool range_get_item(const struct range *range, struct value key,
                            struct value *ret, struct error *err)
 {
@@ -463,6 +485,8 @@ bool value_get_item(struct interp *interp, struct value object,
         return dict_get_item(interp, object.dict, key, ret, err);
     case VALUE_STRING:
         return string_get_item(object.string, key, ret, err);
+    case VALUE_BYTES:
+        return bytes_get_item(object.string, key, ret, err);
     case VALUE_RANGE:
         return range_get_item(object.range, key, ret, err);
     case VALUE_OPAQUE:

@@ -42,6 +42,13 @@ struct value value_string_n(const char *text, size_t length)
     return (struct value){.kind = VALUE_STRING, .string = string};
 }
 
+struct value value_bytes_n(const char *bytes, size_t length)
+{
+    struct value value = value_string_n(bytes, length);
+    value.kind = VALUE_BYTES;
+    return value;
+}
+
 struct value value_string(const char *text)
 {
     return value_string_n(text, strlen(text));
@@ -389,6 +396,7 @@ bool value_truth(struct value value, bool *ret, struct error *err)
         *ret = scalar_truth(value_get_scalar(value));
         return true;
     case VALUE_STRING:
+    case VALUE_BYTES:
         *ret = value.string->length != 0;
         return true;
     case VALUE_TUPLE:
@@ -608,6 +616,7 @@ bool value_equal(struct value a, struct value b)
     case VALUE_DTYPE:
         return a.dtype == b.dtype;
     case VALUE_STRING:
+    case VALUE_BYTES:
         return a.string->length == b.string->length &&
                !memcmp(a.string->text, b.string->text, a.string->length);
     case VALUE_TUPLE:

@@ -243,6 +243,7 @@ static inline struct scalar value_get_scalar(struct value value)
 struct value value_string(const char *text);
 struct value value_string_n(const char *text, size_t length);
 struct value value_string_take(struct strbuf *sb); /* empties SB */
+struct value value_bytes_n(const char *bytes, size_t length);
 /* VALUE's is the only reference to its string, and MORE is another one. */
 void string_append(struct value *value, const struct string *more);
 

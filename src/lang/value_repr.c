@@ -239,6 +239,27 @@ static void repr_container(struct value value, struct strbuf *sb)
     printing = here.outer;
 }
 
+static void repr_bytes(const struct string *bytes, struct strbuf *sb)
+{
+    bool apostrophe = memchr(bytes->text, '\'', bytes->length) != NULL;
+    bool quotation = memchr(bytes->text, '"', bytes->length) != NULL;
+    char mark = apostrophe && !quotation ? '"' : '\'';
+    strbuf_addc(sb, 'b');
+    strbuf_addc(sb, mark);
+    for (size_t i = 0; i < bytes->length; i++) {
+        unsigned char c = (unsigned char)bytes->text[i];
+        if (c == (unsigned char)mark || c == '\\')
+            strbuf_addf(sb, "\\%c", c);
+        else if (c == '\n' || c == '\t' || c == '\r')
+            strbuf_adds(sb, c == '\n' ? "\\n" : c == '\t' ? "\\t" : "\\r");
+        else if (c < 0x20 || c >= 0x7F)
+            strbuf_addf(sb, "\\x%02x", c);
+        else
+            strbuf_addc(sb, (char)c);
+    }
+    strbuf_addc(sb, mark);
+}
+
 static void repr_range(const struct range *range, struct strbuf *sb)
 {
     strbuf_addf(sb, "range(%" PRId64 ", %" PRId64, range->start, range->stop);
@@ -445,6 +466,9 @@ void value_repr(struct value value, struct strbuf *sb)
         return;
     case VALUE_STRING:
         quote(value.string->text, value.string->length, false, sb);
+        return;
+    case VALUE_BYTES:
+        repr_bytes(value.string, sb);
         return;
     case VALUE_TUPLE:
     case VALUE_LIST:
