@@ -37,6 +37,7 @@ EXTRA_DIST += \
 	tests/transcripts/history.txt \
 	tests/transcripts/indent.txt \
 	tests/transcripts/interrupt.txt \
+	tests/transcripts/jobs.txt \
 	tests/transcripts/language.txt \
 	tests/transcripts/linalg.txt \
 	tests/transcripts/multiline.txt \

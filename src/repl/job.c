@@ -13,6 +13,9 @@
 #include "nn/pass.h"
 #include "repl/wake.h"
 
+/* Seconds between two lines about epochs beside the prompt, at least. */
+static const double news_interval = 0.25;
+
 /* Checkpoints take this part of the time at most: epochs may be short. */
 static const double checkpoint_share = 0.1;
 
@@ -104,17 +107,19 @@ static void follow_front(struct job *job, const struct train_event *event)
 
 static void publish(struct job *job, const struct train_event *event)
 {
+    bool tells = event->kind == TRAIN_EPOCH_END && !job->attached &&
+                 now() - job->last_news >= news_interval;
     pthread_mutex_lock(&job->mutex);
     copy_event(&job->latest, event);
     if (event->kind == TRAIN_EPOCH_END) {
         job->epoch = job->latest;
         job->epoch.event.values = job->epoch.values;
-        job->has_epoch_news = !job->attached;
+        job->has_epoch_news = tells;
+        job->last_news = tells ? now() : job->last_news;
     }
     if (job->rate > 0.0)
         job->training->trainer->model->optimizer->settings[0] = job->rate;
     job->rate = 0.0;
-    bool tells = event->kind == TRAIN_EPOCH_END && !job->attached;
     pthread_mutex_unlock(&job->mutex);
     if (tells)
         wake_notify();

@@ -58,6 +58,7 @@ struct job {
     struct report failure; /* where the loss was not finite */
     bool is_finite;
     double next_checkpoint; /* not before */
+    double last_news;
     bool is_troubled;
     enum job_outcome outcome;
     bool is_tested;
