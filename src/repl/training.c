@@ -281,7 +281,7 @@ struct training *training_new(struct session *session, struct recipe *recipe,
                               struct error *err)
 {
     struct parts parts = {0};
-    struct rng rng;
+    struct rng rng = {0}; /* all of it is saved, what seeding leaves, too */
     uint32_t seed;
     double *wanted = &recipe->values[RECIPE_SEED];
     if (*wanted < 0.0)
