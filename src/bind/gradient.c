@@ -6,6 +6,7 @@
  */
 #include "bind/gradient.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -295,6 +296,77 @@ static bool call_function(struct interp *interp, struct value self,
     return good;
 }
 
+/* ------------------------------------------------------------ at one point */
+
+/* The tape's gradients, with zeros where none has come. */
+static bool gradients_or_zeros(struct tape *tape, struct value number,
+                               int count, struct tensor *const *sources,
+                               struct tensor **ret, struct error *err)
+{
+    for (int i = 0; i < count; i++)
+        ret[i] = NULL;
+    if (number.kind == VALUE_TENSOR &&
+        !tape_gradient(tape, number.tensor, NULL, (size_t)count, sources, ret,
+                       err))
+        return false;
+    for (int i = 0; i < count; i++) {
+        if (!ret[i])
+            ret[i] = tensor_zeros(sources[i]->dtype, sources[i]->ndim,
+                                  sources[i]->shape, err);
+        if (!ret[i])
+            return false;
+    }
+    return true;
+}
+
+static double number_of(struct value value)
+{
+    double number = 0.0;
+    if (value.kind == VALUE_TENSOR)
+        return scalar_to_double(tensor_item(value.tensor));
+    value_as_double(value, &number);
+    return number;
+}
+
+static bool evaluate_at(struct interp *interp, struct value function,
+                        int count, const struct value *values,
+                        struct tape *tape, struct value *ret,
+                        struct error *err)
+{
+    struct call_args args = {.count = count, .values = values};
+    tape_start(tape);
+    bool good = interp_call(interp, function, &args, ret, err);
+    tape_stop(tape);
+    return good;
+}
+
+bool gradient_at(struct interp *interp, struct value function, int count,
+                 struct tensor *const *points, double *ret_value,
+                 struct tensor **ret_gradients, struct error *err)
+{
+    struct tape *tape = tape_new(false);
+    struct value values[MAX_ARGUMENTS], result = value_none();
+    struct tensor *sources[MAX_ARGUMENTS];
+    assert(count <= MAX_ARGUMENTS);
+    for (int i = 0; i < count; i++) {
+        sources[i] = tensor_alias(points[i]);
+        tape_watch(tape, sources[i]);
+        values[i] = value_tensor_take(sources[i]);
+    }
+    bool good = evaluate_at(interp, function, count, values, tape, &result,
+                            err) &&
+                check_result(result, err) &&
+                gradients_or_zeros(tape, result, count, sources,
+                                   ret_gradients, err);
+    if (good)
+        *ret_value = number_of(result);
+    for (int i = 0; i < count; i++)
+        value_unref(values[i]);
+    value_unref(result);
+    tape_unref(tape);
+    return good;
+}
+
 static void function_free(void *data)
 {
     struct gradient_function *function = data;
@@ -393,4 +465,5 @@ void gradient_install(struct interp *interp)
     natives_add_builtins(gradient_natives, interp);
     natives_add_builtins(tape_natives, interp);
     natives_add_builtins(derivative_natives, interp);
+    natives_add_builtins(descend_natives, interp);
 }

@@ -77,6 +77,8 @@ static const struct native_example rows[] = {
                 ">>> hessian(f)(np.array([3., 5.]))\n"
                 "array([[10.,  6.],\n"
                 "       [ 6.,  0.]])"},
+    {"descend", ">>> descend(lambda w: (w - 3)**2, 0.0, rate=0.1, steps=3)\n"
+                "array([0.   , 0.6  , 1.08 , 1.464])"},
     {"gradcheck", ">>> gradcheck(np.tanh, np.array([0.5, -1.]))\n"
                   "True"},
     {"stop_gradient", ">>> grad(lambda x: x * stop_gradient(x))(3.0)\n"

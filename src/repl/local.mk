@@ -13,6 +13,8 @@ librepl_a_SOURCES = \
 	src/repl/command.h \
 	src/repl/command_backprop.c \
 	src/repl/command_backprop.h \
+	src/repl/command_descend.c \
+	src/repl/command_descend.h \
 	src/repl/command_explain.c \
 	src/repl/command_explain.h \
 	src/repl/command_files.c \
@@ -26,6 +28,8 @@ librepl_a_SOURCES = \
 	src/repl/command_train.h \
 	src/repl/completion.c \
 	src/repl/completion.h \
+	src/repl/descent_text.c \
+	src/repl/descent_text.h \
 	src/repl/entry.c \
 	src/repl/entry.h \
 	src/repl/graph_text.c \

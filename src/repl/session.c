@@ -16,6 +16,7 @@
 #include "bind/keras.h"
 #include "repl/color.h"
 #include "repl/command.h"
+#include "repl/command_descend.h"
 #include "repl/command_train.h"
 #include "repl/jobs.h"
 #include "repl/summary.h"
@@ -138,6 +139,7 @@ static void start_language(struct session *session)
 
 void session_reset(struct session *session)
 {
+    command_descend_forget();
     jobs_forget();
     interp_free(session->interp);
     start_language(session);
@@ -171,6 +173,7 @@ static void *work(void *context)
     const struct entry *entry;
     while ((entry = next_entry(session)))
         finish(session, entry_run(session, entry));
+    command_descend_forget();
     jobs_forget();
     interp_free(session->interp);
     return NULL;

@@ -37,36 +37,41 @@ static double norm_of(const struct tensor *tensor)
     return largest * sqrt(sum);
 }
 
-/* All elements in one line. */
-static void add_elements(struct strbuf *sb, const struct tensor *tensor)
+void short_norm(struct strbuf *sb, const struct tensor *tensor)
 {
-    struct strbuf text = STRBUF_INIT;
+    strbuf_adds(sb, "norm ");
+    short_number(sb, norm_of(tensor));
+}
+
+bool short_elements(struct strbuf *sb, struct tensor *tensor, size_t columns)
+{
+    struct strbuf text = STRBUF_INIT, line = STRBUF_INIT;
     struct print_options options = PRINT_OPTIONS_DEFAULT;
     options.precision = 4;
-    tensor_to_string(tensor, &options, ", ", "", "", &text);
-    text_join_lines(sb, text.text);
+    if (tensor->ndim == 0) {
+        short_number(&line, scalar_to_double(tensor_item(tensor)));
+    } else if (tensor->size <= WRITTEN_MOST) {
+        tensor_to_string(tensor, &options, ", ", "", "", &text);
+        text_join_lines(&line, text.text);
+    }
+    bool fits = line.length && line.length <= columns;
+    if (fits)
+        strbuf_adds(sb, line.text);
     strbuf_done(&text);
+    strbuf_done(&line);
+    return fits;
 }
 
 bool short_tensor(struct strbuf *sb, struct tensor *tensor, size_t columns)
 {
-    if (tensor->ndim == 0) {
-        short_number(sb, scalar_to_double(tensor_item(tensor)));
-        return true;
-    }
-    struct strbuf elements = STRBUF_INIT;
     size_t start = sb->length;
+    if (tensor->ndim == 0)
+        return short_elements(sb, tensor, SIZE_MAX);
     shape_format(sb, tensor->ndim, tensor->shape);
-    if (tensor->size <= WRITTEN_MOST)
-        add_elements(&elements, tensor);
-    bool fits =
-        elements.length && sb->length - start + 1 + elements.length <= columns;
-    if (fits) {
-        strbuf_addf(sb, " %s", elements.text);
-    } else {
-        strbuf_adds(sb, " norm ");
-        short_number(sb, norm_of(tensor));
-    }
-    strbuf_done(&elements);
-    return fits;
+    strbuf_addc(sb, ' ');
+    size_t used = sb->length - start;
+    if (used < columns && short_elements(sb, tensor, columns - used))
+        return true;
+    short_norm(sb, tensor);
+    return false;
 }

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "repl/descent_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "lang/describe.h"
+#include "repl/lookup.h"
+#include "repl/short_text.h"
+#include "repl/text_layout.h"
+
+char **descent_names(const struct descent *descent)
+{
+    char **names = xcalloc((size_t)descent->count + 1, sizeof *names);
+    int skip = 0;
+    const struct function *function = lookup_function(descent->function, &skip);
+    for (int i = 0; i < descent->count; i++) {
+        const char *known =
+            function ? function_parameter(function, skip + i) : NULL;
+        if (known && *known)
+            names[i] = xstrdup(known);
+        else if (descent->count == 1)
+            names[i] = xstrdup("x");
+        else
+            names[i] = xasprintf("x%d", i + 1);
+    }
+    return names;
+}
+
+size_t descent_rises(const struct descent *descent)
+{
+    size_t last = descent->point_count - 1, rises = 0;
+    while (rises < last && descent->points[last - rises].loss >
+                               descent->points[last - rises - 1].loss)
+        rises++;
+    return rises;
+}
+
+/* Elements, or shape and norm. */
+static void add_tensor(struct strbuf *sb, struct tensor *tensor, size_t columns)
+{
+    if (!short_elements(sb, tensor, columns))
+        short_tensor(sb, tensor, 0);
+}
+
+/* "w = 0.0, gradient -6.0" */
+static void add_argument(const struct descent *descent, int i, const char *name,
+                         size_t columns, struct strbuf *sb)
+{
+    const struct descent_point *point = descent_now(descent);
+    strbuf_addf(sb, "%s = ", name);
+    add_tensor(sb, point->x[i], columns / 3);
+    strbuf_adds(sb, _(", gradient "));
+    if (!short_elements(sb, point->gradients[i], columns / 3))
+        short_norm(sb, point->gradients[i]);
+}
+
+void descent_text_place(const struct descent *descent, char *const *names,
+                        size_t columns, struct strbuf *sb)
+{
+    struct strbuf line = STRBUF_INIT;
+    for (int i = 0; i < descent->count; i++) {
+        add_argument(descent, i, names[i], columns, &line);
+        strbuf_adds(&line, descent->count == 1 ? ", " : "\n");
+    }
+    strbuf_adds(&line, _("loss "));
+    short_number(&line, descent_now(descent)->loss);
+    text_wrap(sb, line.text, 0, columns);
+    strbuf_addc(sb, '\n');
+    strbuf_done(&line);
+}
+
+/* ---------------------------------------------------------------- one step */
+
+struct update {
+    const struct descent *descent;
+    const struct descent_point *before, *after;
+    char *const *names;
+    size_t columns;
+};
+
+/* "w: 0.0 - 0.1 * -6.0 = 0.6"; false when that is not for one line. */
+static bool add_plain(const struct update *update, int i, struct strbuf *sb)
+{
+    struct strbuf line = STRBUF_INIT;
+    size_t columns = update->columns;
+    strbuf_addf(&line, "  %s: ", update->names[i]);
+    bool good = short_elements(&line, update->before->x[i], columns);
+    strbuf_adds(&line, " - ");
+    short_number(&line, update->descent->rate);
+    strbuf_adds(&line, " * ");
+    good = good && short_elements(&line, update->before->gradients[i], columns);
+    strbuf_adds(&line, " = ");
+    good = good && short_elements(&line, update->after->x[i], columns);
+    good = good && line.length <= columns;
+    if (good)
+        strbuf_addf(sb, "%s\n", line.text);
+    strbuf_done(&line);
+    return good;
+}
+
+/* "v: 0.9 * 0.6 - 0.1 * -4.8 = 1.02" */
+static bool add_velocity(const struct update *update, int i, const char *label,
+                         struct strbuf *sb)
+{
+    struct strbuf line = STRBUF_INIT;
+    size_t columns = update->columns;
+    strbuf_addf(&line, "  %s: ", label);
+    short_number(&line, update->descent->momentum);
+    strbuf_adds(&line, " * ");
+    bool good = short_elements(&line, update->before->velocities[i], columns);
+    strbuf_adds(&line, " - ");
+    short_number(&line, update->descent->rate);
+    strbuf_adds(&line, " * ");
+    good = good && short_elements(&line, update->before->gradients[i], columns);
+    strbuf_adds(&line, " = ");
+    good = good && short_elements(&line, update->after->velocities[i], columns);
+    good = good && line.length <= columns;
+    if (good)
+        strbuf_addf(sb, "%s\n", line.text);
+    strbuf_done(&line);
+    return good;
+}
+
+/* "w: 0.6 + 1.02 = 1.62", what was added being the velocity. */
+static bool add_moved(const struct update *update, int i, struct strbuf *sb)
+{
+    struct strbuf line = STRBUF_INIT;
+    size_t columns = update->columns;
+    strbuf_addf(&line, "  %s: ", update->names[i]);
+    bool good = short_elements(&line, update->before->x[i], columns);
+    strbuf_adds(&line, " + ");
+    good = good && short_elements(&line, update->after->velocities[i], columns);
+    strbuf_adds(&line, " = ");
+    good = good && short_elements(&line, update->after->x[i], columns);
+    good = good && line.length <= columns;
+    if (good)
+        strbuf_addf(sb, "%s\n", line.text);
+    strbuf_done(&line);
+    return good;
+}
+
+static bool add_with_momentum(const struct update *update, int i,
+                              struct strbuf *sb)
+{
+    size_t start = sb->length;
+    char *label = update->descent->count == 1
+                      ? xstrdup("v")
+                      : xasprintf("v(%s)", update->names[i]);
+    bool good = add_velocity(update, i, label, sb) && add_moved(update, i, sb);
+    if (!good)
+        strbuf_truncate(sb, start);
+    free(label);
+    return good;
+}
+
+/* By a rule with a memory of its own: the gradient, and what it came to. */
+static bool add_by_rule(const struct update *update, int i, struct strbuf *sb)
+{
+    struct strbuf line = STRBUF_INIT, gradient = STRBUF_INIT;
+    size_t start = sb->length;
+    bool good = short_elements(&gradient, update->before->gradients[i],
+                               update->columns);
+    if (good)
+        strbuf_addf(&line, _("  gradient %s, step by %s"), gradient.text,
+                    update->descent->type->named.name);
+    good = good && line.length <= update->columns;
+    if (good)
+        strbuf_addf(sb, "%s\n", line.text);
+    good = good && add_moved(update, i, sb);
+    if (!good)
+        strbuf_truncate(sb, start);
+    strbuf_done(&gradient);
+    strbuf_done(&line);
+    return good;
+}
+
+/* Arrays that are too large for a line, by their norms. */
+static void add_norms(const struct update *update, int i, struct strbuf *sb)
+{
+    struct strbuf line = STRBUF_INIT, parts[4];
+    struct tensor *const tensors[4] = {
+        update->before->x[i], update->before->gradients[i],
+        update->after->velocities[i], update->after->x[i]};
+    for (int k = 0; k < 4; k++) {
+        strbuf_init(&parts[k]);
+        short_norm(&parts[k], tensors[k]);
+    }
+    strbuf_addf(&line, "%s ", update->names[i]);
+    shape_format(&line, tensors[0]->ndim, tensors[0]->shape);
+    strbuf_addf(&line, _(": %s, gradient %s, step %s, then %s"), parts[0].text,
+                parts[1].text, parts[2].text, parts[3].text);
+    strbuf_adds(sb, "  ");
+    text_wrap(sb, line.text, 2, update->columns);
+    strbuf_addc(sb, '\n');
+    for (int k = 0; k < 4; k++)
+        strbuf_done(&parts[k]);
+    strbuf_done(&line);
+}
+
+static void add_update(const struct update *update, int i, struct strbuf *sb)
+{
+    bool good;
+    if (update->descent->type)
+        good = add_by_rule(update, i, sb);
+    else if (update->descent->momentum != 0.0)
+        good = add_with_momentum(update, i, sb);
+    else
+        good = add_plain(update, i, sb);
+    if (!good)
+        add_norms(update, i, sb);
+}
+
+void descent_text_step(const struct descent *descent, char *const *names,
+                       size_t columns, struct strbuf *sb)
+{
+    size_t last = descent->point_count - 1;
+    const struct update update = {descent, &descent->points[last - 1],
+                                  &descent->points[last], names, columns};
+    strbuf_addf(sb, _("step %zu\n"), last);
+    for (int i = 0; i < descent->count; i++)
+        add_update(&update, i, sb);
+    strbuf_addf(sb, "  %s", _("loss "));
+    short_number(sb, update.before->loss);
+    strbuf_adds(sb, " → ");
+    short_number(sb, update.after->loss);
+    strbuf_addc(sb, '\n');
+}
+
+/* -------------------------------------------------------------- many steps */
+
+enum { STEP_WIDTH = 6, LOSS_WIDTH = 14, LEAST_WIDTH = 8, MOST_WIDTH = 24 };
+
+/* Columns for each argument; 0: there is no room for them. */
+static size_t argument_width(const struct descent *descent, size_t columns)
+{
+    size_t room = columns - STEP_WIDTH - LOSS_WIDTH - 4;
+    size_t width = room / (size_t)descent->count;
+    bool numbers = true;
+    for (int i = 0; i < descent->count; i++)
+        numbers = numbers && descent->points[0].x[i]->ndim == 0;
+    if (numbers && width > LOSS_WIDTH)
+        return LOSS_WIDTH;
+    return width > MOST_WIDTH ? MOST_WIDTH : width < LEAST_WIDTH ? 0 : width;
+}
+
+void descent_text_heading(const struct descent *descent, char *const *names,
+                          size_t columns, struct strbuf *sb)
+{
+    size_t width = argument_width(descent, columns);
+    strbuf_adds(sb, "  ");
+    text_pad(sb, _("step"), STEP_WIDTH);
+    for (int i = 0; width && i < descent->count; i++) {
+        struct strbuf name = STRBUF_INIT;
+        text_cut(&name, names[i], width - 1);
+        text_pad(sb, name.text, width);
+        strbuf_done(&name);
+    }
+    strbuf_addf(sb, "%s\n", _("loss"));
+}
+
+void descent_text_row(const struct descent *descent, size_t columns,
+                      struct strbuf *sb)
+{
+    size_t width = argument_width(descent, columns);
+    const struct descent_point *point = descent_now(descent);
+    char *number = xasprintf("%zu", descent->point_count - 1);
+    strbuf_adds(sb, "  ");
+    text_pad(sb, number, STEP_WIDTH);
+    free(number);
+    for (int i = 0; width && i < descent->count; i++) {
+        struct strbuf text = STRBUF_INIT, cut = STRBUF_INIT;
+        if (!short_elements(&text, point->x[i], width - 1))
+            short_norm(&text, point->x[i]);
+        text_cut(&cut, text.text, width - 1);
+        text_pad(sb, cut.text, width);
+        strbuf_done(&text);
+        strbuf_done(&cut);
+    }
+    short_number(sb, point->loss);
+    strbuf_addc(sb, '\n');
+}
