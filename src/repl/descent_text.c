@@ -50,26 +50,29 @@ static void add_argument(const struct descent *descent, int i, const char *name,
                          size_t columns, struct strbuf *sb)
 {
     const struct descent_point *point = descent_now(descent);
-    strbuf_addf(sb, "%s = ", name);
-    add_tensor(sb, point->x[i], columns / 3);
-    strbuf_adds(sb, _(", gradient "));
-    if (!short_elements(sb, point->gradients[i], columns / 3))
-        short_norm(sb, point->gradients[i]);
+    struct strbuf x = STRBUF_INIT, gradient = STRBUF_INIT;
+    add_tensor(&x, point->x[i], columns / 3);
+    if (!short_elements(&gradient, point->gradients[i], columns / 3))
+        short_norm(&gradient, point->gradients[i]);
+    strbuf_addf(sb, _("%s = %s, gradient %s"), name, x.text, gradient.text);
+    strbuf_done(&x);
+    strbuf_done(&gradient);
 }
 
 void descent_text_place(const struct descent *descent, char *const *names,
                         size_t columns, struct strbuf *sb)
 {
-    struct strbuf line = STRBUF_INIT;
+    struct strbuf line = STRBUF_INIT, loss = STRBUF_INIT;
     for (int i = 0; i < descent->count; i++) {
         add_argument(descent, i, names[i], columns, &line);
         strbuf_adds(&line, descent->count == 1 ? ", " : "\n");
     }
-    strbuf_adds(&line, _("loss "));
-    short_number(&line, descent_now(descent)->loss);
+    short_number(&loss, descent_now(descent)->loss);
+    strbuf_addf(&line, _("loss %s"), loss.text);
     text_wrap(sb, line.text, 0, columns);
     strbuf_addc(sb, '\n');
     strbuf_done(&line);
+    strbuf_done(&loss);
 }
 
 /* ---------------------------------------------------------------- one step */
@@ -213,6 +216,16 @@ static void add_update(const struct update *update, int i, struct strbuf *sb)
         add_norms(update, i, sb);
 }
 
+static void add_losses(const struct update *update, struct strbuf *sb)
+{
+    struct strbuf before = STRBUF_INIT, after = STRBUF_INIT;
+    short_number(&before, update->before->loss);
+    short_number(&after, update->after->loss);
+    strbuf_addf(sb, _("  loss %s → %s\n"), before.text, after.text);
+    strbuf_done(&before);
+    strbuf_done(&after);
+}
+
 void descent_text_step(const struct descent *descent, char *const *names,
                        size_t columns, struct strbuf *sb)
 {
@@ -222,11 +235,7 @@ void descent_text_step(const struct descent *descent, char *const *names,
     strbuf_addf(sb, _("step %zu\n"), last);
     for (int i = 0; i < descent->count; i++)
         add_update(&update, i, sb);
-    strbuf_addf(sb, "  %s", _("loss "));
-    short_number(sb, update.before->loss);
-    strbuf_adds(sb, " → ");
-    short_number(sb, update.after->loss);
-    strbuf_addc(sb, '\n');
+    add_losses(&update, sb);
 }
 
 /* -------------------------------------------------------------- many steps */
