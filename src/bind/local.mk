@@ -12,13 +12,10 @@ libbind_a_SOURCES = \
 	src/bind/builtins_iterate.c \
 	src/bind/builtins_object.c \
 	src/bind/derivatives.c \
-<<<<<<< HEAD
 	src/bind/bytes_module.c \
-=======
 	src/bind/descend.c \
 	src/bind/descent.c \
 	src/bind/descent.h \
->>>>>>> be29e48 (nn, bind, repl: Descend step by step: descend, step, run, rate, momentum)
 	src/bind/dtype_functions.c \
 	src/bind/eager.c \
 	src/bind/eager.h \
