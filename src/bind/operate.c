@@ -196,7 +196,8 @@ static bool is_scalar_math(struct value a, struct value b,
 {
     const struct value operands[2] = {a, b};
 
-    if (a.kind == VALUE_TENSOR || b.kind == VALUE_TENSOR)
+    if (a.kind == VALUE_TENSOR || b.kind == VALUE_TENSOR ||
+        (a.kind == VALUE_SCALAR && a.dtype == DTYPE_BOOL))
         return false;
     if (!args[1].given)
         return true;

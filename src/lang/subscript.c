@@ -206,7 +206,11 @@ static bool check_set(const struct tensor *tensor, const struct tensor *source,
 static bool fits_in_array(struct value value, const struct tensor *tensor,
                           struct error *err)
 {
-    if (value.kind != VALUE_FLOAT || !dtype_is_integer(tensor->dtype))
+    bool is_float64 =
+        value.kind == VALUE_SCALAR && value.dtype == DTYPE_FLOAT64 &&
+        dtype_kind(tensor->dtype) == 'i'; /* which is a Python float, too */
+    if ((value.kind != VALUE_FLOAT && !is_float64) ||
+        !dtype_is_integer(tensor->dtype))
         return true;
     if (isnan(value.f))
         return error_set(err, ERROR_VALUE,

@@ -168,9 +168,11 @@ static bool fill_forward(const struct op *op, const struct arg *args,
                          struct op_result *ret, struct error *err)
 {
     (void)op;
-    if (args[1].tensor->ndim > 0)
+    if (args[1].tensor->size != 1)
         return error_set(err, ERROR_VALUE,
                          "setting an array element with a sequence.");
+    if (!args[0].tensor->size)
+        return op_return_none(ret);
     return tensor_assign(args[0].tensor, args[1].tensor, err) &&
            op_return_none(ret);
 }

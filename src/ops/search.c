@@ -240,7 +240,7 @@ static bool place_forward(const struct op *op, const struct arg *args,
                          compact ? "place: mask and data must be the same size"
                                  : "putmask: mask and data must be the same "
                                    "size");
-    if (!compact && !check_cast(args[2].tensor, a->dtype, CASTING_SAFE, err))
+    if (!check_cast(args[2].tensor, a->dtype, CASTING_SAFE, err))
         return false;
     if (compact && args[2].tensor->size == 0)
         return error_set(err, ERROR_VALUE,

@@ -139,7 +139,7 @@ static bool quantile_forward(const struct op *op, const struct arg *args,
         return mean_of_nothing(&args[0], &args[2], &args[3], &args[6], ret,
                                err);
     }
-    if (q->ndim > (options.skip_nan ? 1 : 2))
+    if (q->ndim > 2)
         error_set(err, ERROR_VALUE, "q must be a scalar or 1d");
     else if (args[0].tensor->size == 0 && q->size)
         error_set(err, ERROR_INDEX,

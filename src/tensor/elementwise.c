@@ -228,7 +228,6 @@ struct job {
     kernel *from_out;
     bool masked; /* the operand after the result picks elements */
     int64_t in_size, out_size;
-    enum dtype stored; /* dtype of the result's memory */
 };
 
 /* The kernel on N elements as they lie, events noted. */
@@ -244,21 +243,12 @@ static void run_plain(const struct job *job, int64_t n, char *const *data,
     fp_events_end(job->ufunc->name);
 }
 
-/* Copies the elements that MASK picks. */
-static void store_masked(int64_t n, const char *from, char *to, int64_t stride,
-                         size_t size, const char *mask, int64_t mask_stride)
-{
-    for (int64_t i = 0; i < n; i++)
-        if (mask[i * mask_stride])
-            memcpy(to + i * stride, from + i * (int64_t)size, size);
-}
-
 /* At most BUFFER elements, converted on the way in and out. */
-static void run_buffered(const struct job *job, int64_t n, char *const *data,
+static void run_converted(const struct job *job, int64_t n, char *const *data,
                          const int64_t *strides)
 {
     _Alignas(64) char in[MAX_INPUTS][BUFFER * 8];
-    _Alignas(64) char out[BUFFER * 8], converted[BUFFER * 8];
+    _Alignas(64) char out[BUFFER * 8];
     int count = job->ufunc->inputs;
     char *piece[MAX_INPUTS + 1];
     int64_t steps[MAX_INPUTS + 1];
@@ -274,24 +264,35 @@ static void run_buffered(const struct job *job, int64_t n, char *const *data,
         piece[k] = in[k];
         steps[k] = job->in_size;
     }
-    bool direct = !job->from_out && !job->masked;
-    piece[count] = direct ? data[count] : out;
-    steps[count] = direct ? strides[count] : job->out_size;
+    piece[count] = job->from_out ? out : data[count];
+    steps[count] = job->from_out ? job->out_size : strides[count];
     run_plain(job, n, piece, steps);
-    if (direct)
-        return;
-    char *result = out;
-    size_t size = dtype_size(job->stored);
     if (job->from_out) {
-        char *const pair[2] = {out, job->masked ? converted : data[count]};
-        const int64_t pair_strides[2] = {
-            job->out_size, job->masked ? (int64_t)size : strides[count]};
+        char *const pair[2] = {out, data[count]};
+        const int64_t pair_strides[2] = {job->out_size, strides[count]};
         job->from_out(n, pair, pair_strides, NULL);
-        result = converted;
     }
-    if (job->masked)
-        store_masked(n, result, data[count], strides[count], size,
-                     data[count + 1], strides[count + 1]);
+}
+
+/* The runs of elements that the mask picks; the others are not computed, so
+   that they give no events. */
+static void run_picked(const struct job *job, int64_t n, char *const *data,
+                       const int64_t *strides)
+{
+    int operands = job->ufunc->inputs + 1;
+    const char *mask = data[operands];
+    int64_t step = strides[operands];
+
+    for (int64_t i = 0, end; i < n; i = end) {
+        char *at[MAX_INPUTS + 1];
+        bool picked = mask[i * step];
+        for (end = i + 1; end < n && !mask[end * step] == !picked; end++)
+            continue;
+        for (int k = 0; k < operands; k++)
+            at[k] = data[k] + i * strides[k];
+        if (picked)
+            run_converted(job, end - i, at, strides);
+    }
 }
 
 static void run_piece(int64_t n, char *const *data, const int64_t *strides,
@@ -311,7 +312,8 @@ static void run_piece(int64_t n, char *const *data, const int64_t *strides,
         char *at[MAX_INPUTS + 2];
         for (int k = 0; k < operands; k++)
             at[k] = data[k] + done * strides[k];
-        run_buffered(job, n - done < BUFFER ? n - done : BUFFER, at, strides);
+        (job->masked ? run_picked : run_converted)(
+            job, n - done < BUFFER ? n - done : BUFFER, at, strides);
     }
 }
 
@@ -324,8 +326,7 @@ static struct job job_for(const struct ufunc *ufunc,
                       .loop = loop,
                       .masked = masked,
                       .in_size = (int64_t)dtype_size(loop->in),
-                      .out_size = (int64_t)dtype_size(loop->out),
-                      .stored = out->dtype};
+                      .out_size = (int64_t)dtype_size(loop->out)};
 
     for (int k = 0; k < ufunc->inputs; k++)
         if (inputs[k]->dtype != loop->in)

@@ -97,7 +97,8 @@ FLOAT_TYPES(DEFINE_BINARY, divide, DIVIDE)
     DEFINE_PLAIN(TYPE, type, wide, fmod, fmod_of_##TYPE)
 INTEGER_TYPES(DEFINE_INTEGER_DIVISION, unused)
 
-/* CPython's float_divmod: the quotient follows from the exact remainder. */
+/* CPython's float_divmod: the quotient follows from the exact remainder.
+   Comparing a NaN is to be no event. */
 #define DEFINE_FLOAT_DIVISION(TYPE, type, wide, suffix)                        \
     static inline type remainder_of_##TYPE(type x, type y)                     \
     {                                                                          \
@@ -105,7 +106,7 @@ INTEGER_TYPES(DEFINE_INTEGER_DIVISION, unused)
         if (y == 0)                                                            \
             return rest;                                                       \
         if (rest != 0)                                                         \
-            return (y < 0) != (rest < 0) ? rest + y : rest;                    \
+            return isless(y, 0) != isless(rest, 0) ? rest + y : rest;                    \
         return (type)copysign##suffix(0, y);                                   \
     }                                                                          \
     static inline type floor_divide_of_##TYPE(type x, type y)                  \
@@ -114,12 +115,12 @@ INTEGER_TYPES(DEFINE_INTEGER_DIVISION, unused)
             return x / y;                                                      \
         type rest = (type)fmod##suffix(x, y);                                  \
         type quotient = (x - rest) / y;                                        \
-        if (rest != 0 && (y < 0) != (rest < 0))                                \
+        if (rest != 0 && isless(y, 0) != isless(rest, 0))                                \
             quotient -= 1;                                                     \
         if (quotient == 0)                                                     \
             return (type)copysign##suffix(0, x / y);                           \
         type whole = (type)floor##suffix(quotient);                            \
-        return quotient - whole > (type)0.5 ? whole + 1 : whole;               \
+        return isgreater(quotient - whole, (type)0.5) ? whole + 1 : whole;               \
     }                                                                          \
     DEFINE_PLAIN(TYPE, type, wide, floor_divide, floor_divide_of_##TYPE)       \
     DEFINE_PLAIN(TYPE, type, wide, remainder, remainder_of_##TYPE)             \

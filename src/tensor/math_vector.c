@@ -43,8 +43,8 @@ enum { BLOCK = 512 };
 
 /* Below e**-104 and e**-746 nothing is left; the library would take its time
    to say so. */
-#define EXP_FLOAT(x) ((x) < -104 ? 0.0f : expf(x))
-#define EXP_DOUBLE(x) ((x) < -746 ? 0.0 : exp(x))
+#define EXP_FLOAT(x) (isless(x, -104) ? 0.0f : expf(x))
+#define EXP_DOUBLE(x) (isless(x, -746) ? 0.0 : exp(x))
 
 #define DEFINE_USUAL(NAME, type, FORMULA_OF)                                 \
     MULTI_TARGET static void usual_##NAME(int64_t n, const type *x, type *y) \
