@@ -157,6 +157,10 @@ NATIVE(round_call)
             return true;
         slots[0] = value_plain(slots[0]);
     }
+    if (slots[0].kind == VALUE_TENSOR)
+        return error_set(err, ERROR_TYPE,
+                         "type %s doesn't define __round__ method",
+                         value_type_name(slots[0]));
     if (slots[0].kind == VALUE_SCALAR)
         return round_scalar(interp, slots[0],
                            given ? value_int(digits) : value_none(), ret, err);

@@ -279,7 +279,7 @@ static bool operate_arrays(enum operator operator, struct value a,
         struct tensor *copy = tensor_copy(args[0].tensor, err);
         tensor_unref(args[0].tensor);
         if (copy)
-            *ret = value_tensor_take(copy);
+            *ret = value_tensor_or_scalar_take(copy);
         return copy != NULL;
     }
     bool done = operator == OPERATOR_POWER

@@ -51,9 +51,11 @@ static bool dot_forward(const struct op *op, const struct arg *args,
 static bool matmul_forward(const struct op *op, const struct arg *args,
                            struct op_result *ret, struct error *err)
 {
-    (void)op;
-    return op_return_into(
-        ret, tensor_matmul(args[0].tensor, args[1].tensor, err), &args[2], err);
+    fp_events_begin();
+    struct tensor *product =
+        tensor_matmul(args[0].tensor, args[1].tensor, err);
+    fp_events_end(op->name);
+    return op_return_into(ret, product, &args[2], err);
 }
 
 static bool vdot_forward(const struct op *op, const struct arg *args,

@@ -319,7 +319,7 @@ static bool check_masked(const struct tensor *tensor, int count,
 {
     if (count != 1 || indices[0].kind != INDEX_ARRAY ||
         indices[0].array->dtype != DTYPE_BOOL ||
-        indices[0].array->ndim != tensor->ndim || tensor->ndim == 0)
+        indices[0].array->ndim != tensor->ndim)
         return true;
     if (value->ndim > 1)
         return error_set(err, ERROR_TYPE,

@@ -64,8 +64,11 @@ FLOAT_TYPES(DEFINE_BINARY, divide, DIVIDE)
             feraiseexcept(FE_DIVBYZERO);                                       \
             return 0;                                                          \
         }                                                                      \
-        if (y == (type)-1 && (type)-1 < 0)                                     \
+        if (y == (type)-1 && (type)-1 < 0) {                                   \
+            if (x != 0 && (type)((wide)0 - (wide)x) == x)                      \
+                feraiseexcept(FE_OVERFLOW);                                    \
             return (type)((wide)0 - (wide)x);                                  \
+        }                                                                      \
         type quotient = (type)(x / y);                                         \
         if (x % y != 0 && (x < 0) != (y < 0))                                  \
             quotient--;                                                        \

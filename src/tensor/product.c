@@ -459,6 +459,32 @@ static bool multiply_stacks(struct tensor *a, struct tensor *b,
     return done;
 }
 
+/* "(2,3,3)->(2,newaxis,newaxis) " */
+static void describe_stack(struct strbuf *sb, const struct tensor *t)
+{
+    shape_format_tight(sb, t->ndim, t->shape);
+    strbuf_adds(sb, "->(");
+    for (int i = 0; i < t->ndim - 2; i++)
+        strbuf_addf(sb, "%lld,", (long long)t->shape[i]);
+    strbuf_adds(sb, t->ndim > 1 ? "newaxis,newaxis) " : "newaxis) ");
+}
+
+static struct tensor *cannot_stack(const struct tensor *a,
+                                   const struct tensor *b, struct error *err)
+{
+    struct strbuf text = STRBUF_INIT;
+
+    strbuf_adds(&text, "operands could not be broadcast together with "
+                       "remapped shapes [original->remapped]: ");
+    describe_stack(&text, a);
+    describe_stack(&text, b);
+    error_set(err, ERROR_VALUE, "%s and requested shape (%lld,%lld)",
+              text.text, (long long)a->shape[a->ndim - 2],
+              (long long)b->shape[b->ndim - 1]);
+    strbuf_done(&text);
+    return NULL;
+}
+
 static struct tensor *matmul_typed(struct tensor *a, struct tensor *b,
                                    struct error *err)
 {
@@ -470,7 +496,7 @@ static struct tensor *matmul_typed(struct tensor *a, struct tensor *b,
     tensor_unref(stacks[0]);
     tensor_unref(stacks[1]);
     if (!fits)
-        return NULL;
+        return cannot_stack(a, b, err);
     int ndim = stack_ndim;
     if (a->ndim > 1)
         shape[ndim++] = a->shape[a->ndim - 2];
