@@ -29,7 +29,9 @@ void interrupt_clear(void)
 
 bool interrupt_check(struct error *err)
 {
-    int reason = interrupt_ignored ? 0 : atomic_exchange(&interrupt_flag, 0);
+    int reason = 0;
+    if (interrupt_pending()) /* an exchange costs as much as a statement */
+        reason = atomic_exchange(&interrupt_flag, 0);
     if (!reason)
         return true;
     if (reason == MEMORY)

@@ -273,6 +273,26 @@ const struct value *instance_own(struct value self, const char *name,
                : strmap_get_hashed(&self.instance->names.map, name, hash);
 }
 
+bool instance_set_own(struct value self, const char *name, uint32_t hash,
+                      struct value value)
+{
+    const struct class *class = self.instance->class;
+    if (class->has_setattr || class->has_slots)
+        return false;
+    struct value *place =
+        strmap_get_hashed(&self.instance->names.map, name, hash);
+    for (int i = 0; place && i < class->line_count; i++) {
+        const struct value *member =
+            strmap_get_hashed(&class->line[i]->names.map, name, hash);
+        if (member && /* a property or another descriptor */
+            (member->kind == VALUE_OPAQUE || member->kind == VALUE_INSTANCE))
+            return false;
+    }
+    if (place)
+        value_replace(place, value_ref(value));
+    return place != NULL;
+}
+
 bool value_find_method(struct value self, const char *name, uint32_t hash,
                        struct value *ret)
 {

@@ -82,14 +82,39 @@ static bool unpack(struct frame *frame, struct node *target, struct value value,
     return good;
 }
 
+static bool get_attribute(struct frame *frame, const struct node *node,
+                          struct value object, struct value *ret,
+                          struct error *err)
+{
+    const struct value *own =
+        object.kind == VALUE_INSTANCE
+            ? instance_own(object, node->attribute.name, node->attribute.hash)
+            : NULL;
+    if (!own)
+        return interp_get_attribute(frame->interp, object,
+                                    node->attribute.name, ret, err);
+    *ret = value_ref(*own);
+    return true;
+}
+
+static bool set_attribute(struct frame *frame, const struct node *node,
+                          struct value object, struct value value,
+                          struct error *err)
+{
+    return (object.kind == VALUE_INSTANCE &&
+            instance_set_own(object, node->attribute.name,
+                             node->attribute.hash, value)) ||
+           value_set_attribute(frame->interp, object, node->attribute.name,
+                               value, err);
+}
+
 static bool assign_attribute(struct frame *frame, struct node *target,
                              struct value value, struct error *err)
 {
     struct value object;
     if (!evaluate(frame, target->attribute.object, &object, err))
         return false;
-    bool good = value_set_attribute(frame->interp, object,
-                                    target->attribute.name, value, err);
+    bool good = set_attribute(frame, target, object, value, err);
     if (!good)
         error_locate(frame, target->attribute.name_span, err);
     value_unref(object);
@@ -197,8 +222,7 @@ static bool place_load(struct frame *frame, struct place *place,
         *ret = key_get_item(frame, node, place->object, &place->key, err);
         return ret->kind != VALUE_UNDEFINED;
     default:
-        return interp_get_attribute(frame->interp, place->object,
-                                    node->attribute.name, ret, err);
+        return get_attribute(frame, node, place->object, ret, err);
     }
 }
 
@@ -214,8 +238,7 @@ static bool place_store(struct frame *frame, struct place *place,
         return key_set_item(frame, node, place->object, &place->key, value,
                             err);
     default:
-        return value_set_attribute(frame->interp, place->object,
-                                   node->attribute.name, value, err);
+        return set_attribute(frame, node, place->object, value, err);
     }
 }
 

@@ -241,6 +241,36 @@ static enum flow for_range(struct frame *frame, struct node *node,
     return execute_list(frame, &node->loop.otherwise, err);
 }
 
+/* An item to the target; its reference passes. */
+static bool for_take(struct frame *frame, struct node *node, struct value item,
+                     struct error *err)
+{
+    struct node *target = node->loop.target;
+    if (target->kind == NODE_NAME) {
+        name_store(frame, &target->name, item);
+        return true;
+    }
+    bool good = assign(frame, target, item, err);
+    value_unref(item);
+    return good;
+}
+
+/* for x in a list or tuple, outside generators; the list may change. */
+static enum flow for_sequence(struct frame *frame, struct node *node,
+                              const struct sequence *sequence,
+                              struct error *err)
+{
+    for (size_t i = 0; i < sequence->count; i++) {
+        bool go_on;
+        if (!for_take(frame, node, value_ref(sequence->items[i]), err))
+            return FLOW_ERROR;
+        enum flow flow = run_body(frame, node, &go_on, err);
+        if (!go_on)
+            return flow;
+    }
+    return execute_list(frame, &node->loop.otherwise, err);
+}
+
 /* The next item to the target; *DONE when there is none. */
 static bool for_next(struct frame *frame, struct node *node,
                      struct value iterator, bool *done, struct error *err)
@@ -251,11 +281,7 @@ static bool for_next(struct frame *frame, struct node *node,
         error_locate(frame, node->loop.test->span, err);
         return false;
     }
-    if (*done)
-        return true;
-    bool good = assign(frame, node->loop.target, item, err);
-    value_unref(item);
-    return good;
+    return *done || for_take(frame, node, item, err);
 }
 
 /* RESUMES: in the body.  ITERATOR's reference is taken. */
@@ -299,6 +325,12 @@ STATEMENT execute_for(struct frame *frame, struct node *node,
     if (iterable.kind == VALUE_RANGE && node->loop.target->kind == NODE_NAME &&
         !frame->generator) {
         enum flow flow = for_range(frame, node, iterable.range, err);
+        value_unref(iterable);
+        return flow;
+    }
+    if ((iterable.kind == VALUE_LIST || iterable.kind == VALUE_TUPLE) &&
+        !frame->generator) {
+        enum flow flow = for_sequence(frame, node, iterable.sequence, err);
         value_unref(iterable);
         return flow;
     }

@@ -123,7 +123,10 @@ bool value_hash(struct value value, int64_t *ret, struct error *err)
         return true;
     case VALUE_STRING:
     case VALUE_BYTES:
-        *ret = string_hash(value.string->text, value.string->length);
+        if (!value.string->hash)
+            value.string->hash =
+                string_hash(value.string->text, value.string->length);
+        *ret = value.string->hash;
         return true;
     case VALUE_TUPLE:
         return tuple_hash(value.sequence, ret, err);

@@ -345,6 +345,10 @@ bool value_find_method(struct value self, const char *name, uint32_t hash,
 /* An object's own attribute; borrowed, or NULL. */
 const struct value *instance_own(struct value self, const char *name,
                                  uint32_t hash);
+/* Sets an attribute that the object has already, when its class has no say in
+   that; false, with nothing done, when it may. */
+bool instance_set_own(struct value self, const char *name, uint32_t hash,
+                      struct value value);
 /* A method that the class (not the object) has: "__len__".  *FOUND tells;
    ARGS follow self. */
 bool value_call_special(struct interp *interp, struct value self,

@@ -29,6 +29,7 @@ void string_append(struct value *value, const struct string *more)
         string = xreallocarray(string, 1, string_size(length));
     memcpy(string->text + string->length, more->text, more->length + 1);
     string->length = length;
+    string->hash = 0;
     value->string = string;
 }
 
@@ -36,6 +37,7 @@ struct value value_string_n(const char *text, size_t length)
 {
     struct string *string = xmalloc(string_size(length));
     string->object.refs = 1;
+    string->hash = 0;
     string->length = length;
     memcpy(string->text, text, length);
     string->text[length] = '\0';

@@ -86,6 +86,7 @@ struct value {
 
 struct string {
     struct object object;
+    uint32_t hash; /* string_hash() of it, 0: not computed yet */
     size_t length; /* bytes of UTF-8 */
     char text[];   /* NUL-terminated */
 };

@@ -105,7 +105,9 @@ static uint32_t mix(uint64_t bits)
 static bool key_hash(struct value key, uint32_t *ret, struct error *err)
 {
     int64_t hash;
-    if (!value_hash(key, &hash, err))
+    if (key.kind == VALUE_STRING && key.string->hash)
+        hash = key.string->hash;
+    else if (!value_hash(key, &hash, err))
         return false;
     *ret = mix((uint64_t)hash);
     return true;
