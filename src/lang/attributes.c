@@ -265,16 +265,19 @@ bool interp_get_attribute(struct interp *interp, struct value self,
 
 /* ------------------------------------------------------------- method calls */
 
-const struct value *instance_own(struct value self, const char *name,
-                                 uint32_t hash)
+/* An object's own attribute; borrowed, or NULL. */
+static const struct value *instance_own(struct value self, const char *name,
+                                        uint32_t hash)
 {
     return self.instance->class->has_getattribute
                ? NULL
                : strmap_get_hashed(&self.instance->names.map, name, hash);
 }
 
-bool instance_set_own(struct value self, const char *name, uint32_t hash,
-                      struct value value)
+/* Sets an attribute that the object has already, when its class has no say in
+   that; false, with nothing done, when it may. */
+static bool instance_set_own(struct value self, const char *name,
+                             uint32_t hash, struct value value)
 {
     const struct class *class = self.instance->class;
     if (class->has_setattr || class->has_slots)
@@ -291,6 +294,26 @@ bool instance_set_own(struct value self, const char *name, uint32_t hash,
     if (place)
         value_replace(place, value_ref(value));
     return place != NULL;
+}
+
+bool attribute_get(struct interp *interp, struct value self, const char *name,
+                   uint32_t hash, struct value *ret, struct error *err)
+{
+    const struct value *own = NULL;
+    if (self.kind == VALUE_INSTANCE)
+        own = instance_own(self, name, hash);
+    if (!own)
+        return interp_get_attribute(interp, self, name, ret, err);
+    *ret = value_ref(*own);
+    return true;
+}
+
+bool attribute_set(struct interp *interp, struct value self, const char *name,
+                   uint32_t hash, struct value value, struct error *err)
+{
+    return (self.kind == VALUE_INSTANCE &&
+            instance_set_own(self, name, hash, value)) ||
+           value_set_attribute(interp, self, name, value, err);
 }
 
 bool value_find_method(struct value self, const char *name, uint32_t hash,

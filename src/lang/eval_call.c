@@ -323,8 +323,9 @@ static struct value call_quick(struct frame *frame, struct node *node,
 }
 
 /* f(x): FUNCTION's reference is held while it runs. */
-static __attribute__((noinline)) struct value
-call_positional(struct frame *frame, struct node *node, struct error *err)
+static NOINLINE struct value call_positional(struct frame *frame,
+                                             struct node *node,
+                                             struct error *err)
 {
     struct value function, ret, values[INLINE_SLOTS];
     int count = node->call.args.count;
@@ -338,8 +339,8 @@ call_positional(struct frame *frame, struct node *node, struct error *err)
 }
 
 /* x.f(y): the object is the first argument where f is a method of its class. */
-static __attribute__((noinline)) struct value
-call_method(struct frame *frame, struct node *node, struct error *err)
+static NOINLINE struct value call_method(struct frame *frame,
+                                         struct node *node, struct error *err)
 {
     struct value function, object, ret, values[INLINE_SLOTS];
     int count = node->call.args.count;

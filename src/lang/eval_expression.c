@@ -7,7 +7,7 @@
 
 /* Kept out of evaluate_compound(), whose own frame on the C stack stays small
    then: it is there once for every level of an expression. */
-#define HANDLER static __attribute__((noinline)) struct value
+#define HANDLER static NOINLINE struct value
 
 /* VALUE when GOOD: what functions with a RET give, in registers. */
 static inline struct value result(bool good, struct value value)
@@ -33,7 +33,7 @@ HANDLER operate_and_explain(struct frame *frame, struct node *node,
 }
 
 /* 0.1 * 2 is computed once: NODE becomes the number.  Spans, which errors need,
-   stay; a trace puts its own nodes around the constants before they get here. */
+   stay; a trace has put nodes of its own around the constants. */
 static void fold(struct node *node, struct value number)
 {
     node->kind = NODE_CONSTANT;
@@ -175,10 +175,9 @@ HANDLER evaluate_compare(struct frame *frame, struct node *node,
 }
 
 /* VALUE's reference passes. */
-static __attribute__((noinline)) bool truth_of(struct frame *frame,
-                                               struct node *node,
-                                               struct value value, bool *ret,
-                                               struct error *err)
+static NOINLINE bool truth_of(struct frame *frame, struct node *node,
+                              struct value value, bool *ret,
+                              struct error *err)
 {
     bool good = value_truth(value, ret, err);
     if (!good) {
@@ -255,34 +254,19 @@ HANDLER evaluate_conditional(struct frame *frame, struct node *node,
     return ret;
 }
 
-/* OBJECT's reference passes. */
-HANDLER get_attribute(struct frame *frame, struct node *node,
-                      struct value object, struct error *err)
+HANDLER evaluate_attribute(struct frame *frame, struct node *node,
+                           struct error *err)
 {
-    struct value ret;
-    bool good = interp_get_attribute(frame->interp, object,
-                                     node->attribute.name, &ret, err);
+    struct value object, ret;
+    if (!evaluate(frame, node->attribute.object, &object, err))
+        return value_undefined();
+    bool good =
+        attribute_get(frame->interp, object, node->attribute.name,
+                      node->attribute.hash, &ret, err);
     if (!good)
         error_locate(frame, node->attribute.name_span, err);
     value_unref(object);
     return result(good, ret);
-}
-
-HANDLER evaluate_attribute(struct frame *frame, struct node *node,
-                           struct error *err)
-{
-    struct value object;
-    if (!evaluate(frame, node->attribute.object, &object, err))
-        return value_undefined();
-    const struct value *own =
-        object.kind == VALUE_INSTANCE
-            ? instance_own(object, node->attribute.name, node->attribute.hash)
-            : NULL;
-    if (!own)
-        return get_attribute(frame, node, object, err);
-    struct value ret = value_ref(*own);
-    value_unref(object);
-    return ret;
 }
 
 static bool evaluate_part(struct frame *frame, struct node *node,

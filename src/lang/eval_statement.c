@@ -6,7 +6,7 @@
 
 /* Kept out of execute_list(), whose own frame on the C stack stays small then:
    it is there once for every block, and entered once a round of a loop. */
-#define STATEMENT static __attribute__((noinline)) enum flow
+#define STATEMENT static NOINLINE enum flow
 
 static enum flow flow_of(bool good)
 {
@@ -33,7 +33,7 @@ static enum flow evaluate_whole(struct frame *frame, struct node *node,
 }
 
 STATEMENT execute_expression(struct frame *frame, struct node *node,
-                                    struct error *err)
+                             struct error *err)
 {
     struct value value;
     bool good = true;
@@ -49,7 +49,7 @@ STATEMENT execute_expression(struct frame *frame, struct node *node,
 }
 
 STATEMENT execute_assign(struct frame *frame, struct node *node,
-                                struct error *err)
+                         struct error *err)
 {
     const struct node_list *targets = &node->assign.targets;
     struct node *first = targets->items[0];
@@ -77,7 +77,7 @@ STATEMENT execute_assign(struct frame *frame, struct node *node,
 }
 
 STATEMENT execute_return(struct frame *frame, struct node *node,
-                                struct error *err)
+                         struct error *err)
 {
     struct value value = value_none();
     if (node->operand) {
@@ -166,7 +166,7 @@ static bool choose_branch(struct frame *frame, struct node *node,
 }
 
 STATEMENT execute_if(struct frame *frame, struct node *node,
-                            struct error *err)
+                     struct error *err)
 {
     const struct node_list *branch;
     if (frame_resumes(frame))
@@ -206,7 +206,7 @@ static enum flow run_else(struct frame *frame, struct node *node,
 }
 
 STATEMENT execute_while(struct frame *frame, struct node *node,
-                               struct error *err)
+                        struct error *err)
 {
     bool resumes = frame_resumes(frame);
     if (resumes && frame_take_place(frame).at == AT_ELSE)
@@ -311,7 +311,7 @@ static enum flow for_iterator(struct frame *frame, struct node *node,
 }
 
 STATEMENT execute_for(struct frame *frame, struct node *node,
-                             struct error *err)
+                      struct error *err)
 {
     struct value iterable, iterator;
     if (frame_resumes(frame)) {
@@ -346,7 +346,7 @@ STATEMENT execute_for(struct frame *frame, struct node *node,
 /* ---------------------------------------------------------------- dispatch */
 
 static inline enum flow execute(struct frame *frame, struct node *node,
-                         struct error *err)
+                                struct error *err)
 {
     switch ((enum node_kind)node->kind) {
     case NODE_EXPRESSION:
@@ -393,9 +393,9 @@ static inline enum flow execute(struct frame *frame, struct node *node,
 
 /* Statement I of LIST stopped, failed, or left an error that had to wait.  What
    the list as a whole results in. */
-static __attribute__((noinline)) enum flow
-leave_list(struct frame *frame, const struct node_list *list, int i,
-           enum flow flow, struct error *err)
+static NOINLINE enum flow leave_list(struct frame *frame,
+                                     const struct node_list *list, int i,
+                                     enum flow flow, struct error *err)
 {
     if (frame->interp->deferred.kind != ERROR_NONE && flow != FLOW_YIELD) {
         interp_settle(frame->interp, err);

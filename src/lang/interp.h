@@ -99,6 +99,10 @@ bool recursion_error(struct error *err);
 
 /* --------------------------------------------------------- evaluation */
 
+/* For what is not the usual case, or has much on the C stack: its callers stay
+   small. */
+#define NOINLINE __attribute__((noinline))
+
 enum flow {
     FLOW_ERROR,
     FLOW_NEXT,
@@ -256,6 +260,7 @@ bool assign_pairwise(struct frame *frame, struct node *target,
                      struct node *source, bool *good, struct error *err);
 bool execute_delete(struct frame *frame, struct node *target,
                     struct error *err);
+/* eval_augmented.c */
 enum flow execute_augmented(struct frame *frame, struct node *node,
                             struct error *err);
 
@@ -342,13 +347,11 @@ bool value_delete_attribute(struct interp *interp, struct value self,
    be looked up as any attribute. */
 bool value_find_method(struct value self, const char *name, uint32_t hash,
                        struct value *ret);
-/* An object's own attribute; borrowed, or NULL. */
-const struct value *instance_own(struct value self, const char *name,
-                                 uint32_t hash);
-/* Sets an attribute that the object has already, when its class has no say in
-   that; false, with nothing done, when it may. */
-bool instance_set_own(struct value self, const char *name, uint32_t hash,
-                      struct value value);
+/* The attribute that follows the dot, its name's hash known. */
+bool attribute_get(struct interp *interp, struct value self, const char *name,
+                   uint32_t hash, struct value *ret, struct error *err);
+bool attribute_set(struct interp *interp, struct value self, const char *name,
+                   uint32_t hash, struct value value, struct error *err);
 /* A method that the class (not the object) has: "__len__".  *FOUND tells;
    ARGS follow self. */
 bool value_call_special(struct interp *interp, struct value self,

@@ -4,7 +4,10 @@
 #ifndef LANG_KEY_H
 #define LANG_KEY_H
 
+#include <string.h>
+
 #include "lang/interp.h"
+#include "lang/number.h"
 
 /* One value, or the parts of what would be a tuple. */
 struct key {
@@ -55,6 +58,50 @@ struct value key_get_item(struct frame *frame, const struct node *node,
 bool key_set_item(struct frame *frame, const struct node *node,
                   struct value object, struct key *key, struct value value,
                   struct error *err);
+
+/* x[key] and its assignment where the parts are evaluated. */
+struct value evaluate_any_subscript(struct frame *frame, struct node *node,
+                                    struct error *err);
+bool assign_any_subscript(struct frame *frame, struct node *node,
+                          struct value value, struct error *err);
+
+/* ------------------------------------------- elements and items by integers */
+
+/* Is PART an integer inside LENGTH, from the end when negative? */
+static inline bool position_in(struct value part, int64_t length, int64_t *ret)
+{
+    if (part.kind != VALUE_INT &&
+        !(part.kind == VALUE_SCALAR && part.dtype == DTYPE_INT64))
+        return false;
+    *ret = part.i < 0 ? part.i + length : part.i;
+    return *ret >= 0 && *ret < length;
+}
+
+static inline struct value load_element(const struct tensor *tensor,
+                                        const char *at)
+{
+    if (tensor->dtype != DTYPE_FLOAT64)
+        return value_scalar(scalar_load(tensor->dtype, at));
+    struct value value = {.kind = VALUE_SCALAR, .dtype = DTYPE_FLOAT64};
+    memcpy(&value.f, at, sizeof value.f);
+    return value;
+}
+
+/* Stores a number that its dtype holds; false when the careful way is wanted:
+   other kinds of value, read-only arrays, numbers that may not fit. */
+bool store_element(const struct tensor *tensor, char *at, struct value value);
+
+/* VALUE is borrowed. */
+static inline void replace_item(struct sequence *list, struct value *item,
+                         struct value value)
+{
+    struct value old = *item;
+    list_watch(list, value);
+    *item = value_ref(value);
+    value_unref(old);
+}
+
+/* ----------------------------------------------------------- eval_element.c */
 
 /* The number that NODE is, when finding out takes neither code of the session's
    nor an error: variables, constants, elements, at most two levels of

@@ -17,9 +17,11 @@ liblang_a_SOURCES = \
 	src/lang/describe.h \
 	src/lang/diagnostic.c \
 	src/lang/eval_assign.c \
+	src/lang/eval_augmented.c \
 	src/lang/eval_call.c \
 	src/lang/eval_class.c \
 	src/lang/eval_display.c \
+	src/lang/eval_element.c \
 	src/lang/eval_expression.c \
 	src/lang/eval_import.c \
 	src/lang/eval_match.c \
