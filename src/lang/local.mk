@@ -67,6 +67,7 @@ liblang_a_SOURCES = \
 	src/lang/parser_display.c \
 	src/lang/parser_expression.c \
 	src/lang/parser_function.c \
+	src/lang/parser_hoist.c \
 	src/lang/parser_literal.c \
 	src/lang/parser_match.c \
 	src/lang/parser_postfix.c \

@@ -20,7 +20,10 @@ struct parser {
     int list_depth;       /* > 0 directly inside a list display */
     int functions, loops; /* around the current statement */
     struct code *code;    /* of the innermost def, or NULL */
-    struct node *yield;   /* one that no statement has taken yet, or NULL */
+    int yields;           /* that no statement has taken yet… */
+    struct node *yield;   /* … the last of them */
+    struct node_vector *before; /* statements to go before the current one */
+    int hoisted;          /* names given to parts of expressions with yield */
     struct error *err;
 };
 
@@ -84,6 +87,13 @@ struct node *parse_yield_or_list(struct parser *parser, bool stars);
 bool parser_take_yield(struct parser *parser, const struct node *node);
 /* … and nowhere else: false with SyntaxError. */
 bool parser_no_yield(struct parser *parser);
+/* parser_hoist.c: the yields that wait, out of an expression or a statement,
+   with what is evaluated before them; the new statements go to BEFORE. */
+bool parser_hoist(struct parser *parser, struct node **expression,
+                  struct node_vector *before);
+bool parser_hoist_statement(struct parser *parser, struct node *statement,
+                            struct node_vector *before);
+
 /* ELEMENT for the clauses of NODE, as a generator function's body. */
 struct node *parser_make_generator(struct parser *parser, struct node *node);
 

@@ -64,6 +64,8 @@ static struct node *parse_if(struct parser *parser, struct token header)
         struct node *node = node_new(parser->program, NODE_IF, header.span);
         node->loop.test = parse_condition(parser);
         if (!node->loop.test ||
+            (first && parser->yields &&
+             !parser_hoist(parser, &node->loop.test, parser->before)) ||
             !parse_block(parser, first ? "'if' statement" : "'elif' statement",
                          header, &node->loop.body))
             return NULL;
@@ -102,15 +104,52 @@ static bool parse_loop_body(struct parser *parser, struct node *node,
                        &node->loop.otherwise);
 }
 
+static void add_list(struct node_vector *vector, const struct node_list *list)
+{
+    for (int i = 0; i < list->count; i++)
+        node_vector_add(vector, list->items[i]);
+}
+
+/* `while f(yield x): BODY` as `while True: .1 = yield x; if not f(.1): break;
+   BODY`: BEFORE is what comes before the test. */
+static bool test_in_body(struct parser *parser, struct node *loop,
+                         struct node_vector *before)
+{
+    struct program *program = parser->program;
+    struct node *test = loop->loop.test;
+    struct node *negated = node_new(program, NODE_NOT, test->span);
+    struct node *leave = node_new(program, NODE_IF, test->span);
+    struct node_vector exit = {NULL, 0, 0};
+    negated->operand = test;
+    negated->depth = (uint16_t)(test->depth + 1);
+    node_vector_add(&exit, node_new(program, NODE_BREAK, test->span));
+    leave->loop.test = negated;
+    leave->loop.body = node_vector_finish(&exit, program);
+    node_vector_add(before, leave);
+    add_list(before, &loop->loop.body);
+    loop->loop.body = node_vector_finish(before, program);
+    loop->loop.test = node_constant(program, test->span, value_bool(true));
+    return loop->loop.otherwise.count == 0 ||
+           parser_fail(parser, test->span,
+                       "'yield' is not supported in the test of a loop with "
+                       "an else");
+}
+
 /* while: "while" named ":" block ["else" ":" block] */
 static struct node *parse_while(struct parser *parser, struct token header)
 {
     struct node *node = node_new(parser->program, NODE_WHILE, header.span);
+    struct node_vector before = {NULL, 0, 0};
     node->loop.test = parse_condition(parser);
-    if (!node->loop.test ||
-        !parse_loop_body(parser, node, "'while' statement", header))
-        return NULL;
-    return node;
+    bool good = node->loop.test != NULL;
+    if (good && parser->yields)
+        good = parser_hoist(parser, &node->loop.test, &before);
+    good = good && parse_loop_body(parser, node, "'while' statement", header);
+    if (good && before.count)
+        good = test_in_body(parser, node, &before);
+    else
+        free(before.items);
+    return good ? node : NULL;
 }
 
 /* for: "for" targets "in" expressions ":" block ["else" ":" block] */

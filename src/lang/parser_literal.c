@@ -181,6 +181,8 @@ static struct node *parse_inner(struct parser *parser, struct span span)
                            .functions = parser->functions,
                            .loops = parser->loops,
                            .depth = parser->depth + 1,
+                           .code = parser->code,
+                           .hoisted = parser->hoisted,
                            .err = parser->err};
     lexer_init_inside(&inner.lexer, &parser->lexer, span);
     parser_advance(&inner);
@@ -188,6 +190,8 @@ static struct node *parse_inner(struct parser *parser, struct span span)
         return parser_fail(parser, span,
                            "f-string: empty expression not allowed");
     struct node *node = parse_expression_list(&inner, true);
+    parser->yields += inner.yields;
+    parser->yield = inner.yields ? inner.yield : parser->yield;
     if (node && !parser_at(&inner, TOKEN_END) &&
         !parser_at(&inner, TOKEN_NEWLINE)) {
         struct span whole = {node->span.start, inner.token.span.end};

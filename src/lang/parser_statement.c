@@ -376,7 +376,7 @@ static bool parse_line(struct parser *parser, struct node_vector *body)
 {
     for (;;) {
         struct node *node = parse_simple(parser);
-        if (!node || !parser_no_yield(parser))
+        if (!node || !parser_hoist_statement(parser, node, body))
             return false;
         node_vector_add(body, node);
         parser->program->silent = false;
@@ -397,7 +397,13 @@ bool parse_statement(struct parser *parser, struct node_vector *body)
     bool match = parser_at_match(parser);
     if (!match && !token_starts_compound(parser->token.kind))
         return parse_line(parser, body);
+    struct node_vector before = {NULL, 0, 0}, *outer = parser->before;
+    parser->before = &before;
     struct node *node = match ? parse_match(parser) : parse_compound(parser);
+    parser->before = outer;
+    for (size_t i = 0; i < before.count; i++)
+        node_vector_add(body, before.items[i]);
+    free(before.items);
     if (!node)
         return false;
     parser->program->silent = false;

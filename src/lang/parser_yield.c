@@ -4,8 +4,8 @@
  *
  * A generator can stop between statements only (generator.h says why), so a
  * yield must be a whole statement, or all that stands right of its = or
- * `return`.  Each yield that is parsed waits in parser->yield until a
- * statement takes it.
+ * `return`; parser_hoist.c brings others into that form.  Each yield that is
+ * parsed is counted in parser->yields until a statement takes it.
  */
 #include "lang/parser.h"
 
@@ -22,10 +22,10 @@ struct node *parse_yield(struct parser *parser)
     else if (token_starts_expression(parser->token.kind) ||
              parser_at(parser, TOKEN_STAR))
         node->operand = parse_expression_list(parser, true);
-    if (parser->err->kind != ERROR_NONE || (from && !node->operand) ||
-        !parser_no_yield(parser))
+    if (parser->err->kind != ERROR_NONE || (from && !node->operand))
         return NULL;
     node->span = parser_since(parser, span.start);
+    parser->yields++;
     parser->yield = node;
     return node;
 }
@@ -44,18 +44,16 @@ bool parser_take_yield(struct parser *parser, const struct node *node)
     if (!parser->code)
         return parser_fail(parser, node->span, "'yield' outside function");
     parser->code->is_generator = true;
-    if (parser->yield == node)
-        parser->yield = NULL;
+    parser->yields--;
     return true;
 }
 
 bool parser_no_yield(struct parser *parser)
 {
-    if (!parser->yield)
+    if (!parser->yields)
         return true;
     parser_fail(parser, parser->yield->span,
-                parser->code ? "'yield' inside another expression is not "
-                               "supported"
+                parser->code ? "'yield' is not supported here"
                              : "'yield' outside function");
     if (parser->code)
         error_hint(parser->err, "give its value a name first: x = yield …");

@@ -51,7 +51,9 @@ static bool can_outlive_interrupts(const char *text, size_t size)
 /* Nothing is written: such texts are parsed only. */
 static bool may_write_files(const char *text, size_t size)
 {
-    static const char *const words[] = {"open", "save", "tofile"};
+    static const char *const words[] = {
+        "open",  "save",  "tofile", "remove", "unlink", "rename",
+        "mkdir", "makedirs", "rmdir", "chdir", "write", "touch"};
     bool found = false;
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
