@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "bind/builtins.h"
+#include "bind/file_object.h"
 #include "lang/number.h"
 #include "lang/set.h"
 
@@ -661,6 +662,25 @@ NATIVE(iter_call)
            interp_iterate(interp, x, ret, err);
 }
 
+/* A file goes on where it stands. */
+static bool next_line_of(struct interp *interp, struct value file,
+                         struct value otherwise, struct value *ret,
+                         struct error *err)
+{
+    struct value lines;
+    bool done = false;
+
+    if (!interp_iterate(interp, file, &lines, err))
+        return false;
+    bool good = interp_next(interp, lines, &done, ret, err);
+    if (good && done && otherwise.kind == VALUE_UNDEFINED)
+        good = iterator_stop(interp, lines, err);
+    else if (good && done)
+        *ret = value_ref(otherwise);
+    value_unref(lines);
+    return good;
+}
+
 NATIVE(next_call)
 {
     struct value slots[2];
@@ -668,6 +688,8 @@ NATIVE(next_call)
 
     if (!native_bind(native, args, slots, err))
         return false;
+    if (slots[0].kind == VALUE_OPAQUE && file_object_get(slots[0]))
+        return next_line_of(interp, slots[0], slots[1], ret, err);
     if (slots[0].kind != VALUE_ITERATOR && slots[0].kind != VALUE_INSTANCE)
         return error_set(err, ERROR_TYPE, "'%s' object is not an iterator",
                          value_type_name(slots[0]));

@@ -83,19 +83,25 @@ libbind_a_SOURCES = \
 # Modules in the language itself, as C strings.
 library = \
 	src/bind/library/abc.py \
+	src/bind/library/bisect.py \
 	src/bind/library/collections.py \
 	src/bind/library/contextlib.py \
 	src/bind/library/copy.py \
+	src/bind/library/csv.py \
 	src/bind/library/dataclasses.py \
 	src/bind/library/derivatives.py \
 	src/bind/library/enum.py \
 	src/bind/library/fnmatch.py \
+	src/bind/library/fractions.py \
 	src/bind/library/functools.py \
 	src/bind/library/glob.py \
 	src/bind/library/gzip.py \
+	src/bind/library/heapq.py \
+	src/bind/library/io.py \
 	src/bind/library/itertools.py \
 	src/bind/library/json.py \
 	src/bind/library/keras_ops.py \
+	src/bind/library/numbers.py \
 	src/bind/library/numpy_functions.py \
 	src/bind/library/numpy_lib.py \
 	src/bind/library/numpy_polynomial.py \
@@ -104,13 +110,19 @@ library = \
 	src/bind/library/operator.py \
 	src/bind/library/pathlib.py \
 	src/bind/library/poly1d.py \
+	src/bind/library/pprint.py \
 	src/bind/library/random.py \
 	src/bind/library/re.py \
 	src/bind/library/statistics.py \
+	src/bind/library/stride_tricks.py \
 	src/bind/library/string.py \
 	src/bind/library/struct.py \
 	src/bind/library/tensorflow.py \
-	src/bind/library/typing.py
+	src/bind/library/textwrap.py \
+	src/bind/library/timeit.py \
+	src/bind/library/types.py \
+	src/bind/library/typing.py \
+	src/bind/library/warnings.py
 EXTRA_DIST += $(library)
 CLEANFILES += src/bind/library_text.h
 BUILT_SOURCES += src/bind/library_text.h

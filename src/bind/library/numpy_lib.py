@@ -2,6 +2,7 @@
 # The part of numpy that calls functions, is indexed like an array, or is
 # iterated over: what np.NAME finds when no operation has that name.
 import numpy as np
+import numpy.lib.stride_tricks as stride_tricks
 
 
 # ---------------------------------------------------------------- iteration
