@@ -14,4 +14,9 @@
    build that was not made for it. */
 int blas_threads(void);
 
+/* Around a call of BLAS or LAPACK: with such a build the second thread that
+   computes (a training in the background) waits here. */
+void blas_enter(void);
+void blas_leave(void);
+
 #endif

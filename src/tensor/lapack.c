@@ -20,6 +20,12 @@ void lapack_prepare(void)
     blas_threads();
 }
 
+lapack_int lapack_leave(lapack_int info)
+{
+    blas_leave();
+    return info;
+}
+
 bool lapack_check_stack(const struct tensor *a, struct error *err)
 {
     if (a->ndim < 2)

@@ -12,6 +12,7 @@
 
 #include <lapacke.h>
 
+#include "tensor/blas.h"
 #include "tensor/steps.h"
 
 /* Of results: float32 when all operands are, else float64.  The computation
@@ -20,6 +21,10 @@ enum dtype lapack_dtype(int count, struct tensor *const *operands);
 
 /* Before the first call: no checks for NaN but ours, one thread. */
 void lapack_prepare(void);
+
+/* CALL's status; nobody else is inside LAPACK where that is not safe. */
+#define LAPACK_ALONE(call) lapack_leave((blas_enter(), (call)))
+lapack_int lapack_leave(lapack_int info);
 
 /* LinAlgError: "1-dimensional array given. Array must be at least
    two-dimensional", "Last 2 dimensions of the array must be square". */

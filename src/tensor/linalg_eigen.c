@@ -39,10 +39,10 @@ static bool eig_each(const struct spectrum *e, struct error *err)
     lapack_prepare();
     for (int64_t i = 0; done && i < count; i++) {
         double *vectors = e->vectors ? lapack_at(e->vectors, 2, i) : NULL;
-        lapack_int info =
+        lapack_int info = LAPACK_ALONE(
             LAPACKE_dgeev(LAPACK_COL_MAJOR, 'N', vectors ? 'V' : 'N', n,
                           lapack_at(e->a, 2, i), n, lapack_at(e->real, 1, i),
-                          lapack_at(e->imaginary, 1, i), NULL, n, vectors, n);
+                          lapack_at(e->imaginary, 1, i), NULL, n, vectors, n));
         done = lapack_check(info, not_converged, err) && interrupt_check(err);
     }
     return done && check_real(e->real, e->imaginary, err);
@@ -97,10 +97,10 @@ bool linalg_eigh(struct tensor *a, bool lower, bool vectors,
     int64_t count = done && n ? lapack_count(columns, 2) : 0;
     lapack_prepare();
     for (int64_t i = 0; done && i < count; i++)
-        done = lapack_check(LAPACKE_dsyevd(
+        done = lapack_check(LAPACK_ALONE(LAPACKE_dsyevd(
                                 LAPACK_COL_MAJOR, vectors ? 'V' : 'N',
                                 lower ? 'L' : 'U', n, lapack_at(columns, 2, i),
-                                n, lapack_at(values, 1, i)),
+                                n, lapack_at(values, 1, i))),
                             not_converged, err) &&
                interrupt_check(err);
     return give(&s, done, dtype, values, vectors ? columns : NULL, ret);

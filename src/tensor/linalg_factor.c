@@ -53,10 +53,10 @@ static bool svd_each(const struct svd *svd, struct error *err)
         double *vt = svd->vt ? lapack_at(svd->vt, 2, i) : NULL;
         if (!svd_is_finite(svd, i))
             return error_set(err, ERROR_LINALG, "SVD did not converge");
-        lapack_int info = LAPACKE_dgesdd(LAPACK_COL_MAJOR, svd->job, svd->rows,
-                                         svd->columns, lapack_at(svd->a, 2, i),
-                                         svd->rows, lapack_at(svd->s, 1, i), u,
-                                         svd->rows, vt, leading(ldvt));
+        lapack_int info = LAPACK_ALONE(LAPACKE_dgesdd(
+            LAPACK_COL_MAJOR, svd->job, svd->rows, svd->columns,
+            lapack_at(svd->a, 2, i), svd->rows, lapack_at(svd->s, 1, i), u,
+            svd->rows, vt, leading(ldvt)));
         done = lapack_check(info, "SVD did not converge", err) &&
                interrupt_check(err);
     }
@@ -124,9 +124,9 @@ static bool factor_each(struct tensor *a, struct tensor *tau, struct error *err)
 
     lapack_prepare();
     for (int64_t i = 0; done && i < count; i++)
-        done = lapack_check(LAPACKE_dgeqrf(LAPACK_COL_MAJOR, m, n,
-                                           lapack_at(a, 2, i), m,
-                                           lapack_at(tau, 1, i)),
+        done = lapack_check(LAPACK_ALONE(LAPACKE_dgeqrf(LAPACK_COL_MAJOR, m, n,
+                                                        lapack_at(a, 2, i), m,
+                                                        lapack_at(tau, 1, i))),
                             qr_failed, err) &&
                interrupt_check(err);
     return done;
@@ -144,11 +144,11 @@ static struct tensor *reflect_each(struct steps *s, struct tensor *a,
     for (int64_t i = 0; i < count; i++) {
         memcpy(lapack_at(q, 2, i), lapack_at(a, 2, i),
                (size_t)(smaller(n, side) * m) * sizeof(double));
-        if (!lapack_check(LAPACKE_dorgqr(LAPACK_COL_MAJOR, (lapack_int)m,
-                                         (lapack_int)side, factors,
-                                         lapack_at(q, 2, i), (lapack_int)m,
-                                         lapack_at(tau, 1, i)),
-                          qr_failed, s->err) ||
+        if (!lapack_check(
+                LAPACK_ALONE(LAPACKE_dorgqr(
+                    LAPACK_COL_MAJOR, (lapack_int)m, (lapack_int)side, factors,
+                    lapack_at(q, 2, i), (lapack_int)m, lapack_at(tau, 1, i))),
+                qr_failed, s->err) ||
             !interrupt_check(s->err))
             return NULL;
     }
@@ -227,9 +227,10 @@ static bool least_squares(struct least_squares *l, double rcond,
     if (!l->rows || !l->columns)
         return true;
     return lapack_check(
-        LAPACKE_dgelsd(LAPACK_COL_MAJOR, l->rows, l->columns, width,
-                       lapack_at(l->a, 2, 0), l->rows, lapack_at(l->b, 2, 0),
-                       l->side, lapack_at(l->values, 1, 0), rcond, &l->rank),
+        LAPACK_ALONE(LAPACKE_dgelsd(
+            LAPACK_COL_MAJOR, l->rows, l->columns, width, lapack_at(l->a, 2, 0),
+            l->rows, lapack_at(l->b, 2, 0), l->side, lapack_at(l->values, 1, 0),
+            rcond, &l->rank)),
         "SVD did not converge in Linear Least Squares", err);
 }
 

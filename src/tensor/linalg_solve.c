@@ -25,9 +25,9 @@ static bool solve_in_place(struct tensor *a, struct tensor *b,
 
     lapack_prepare();
     for (int64_t i = 0; done && i < count; i++)
-        done = lapack_check(LAPACKE_dgesv(LAPACK_COL_MAJOR, n, width,
-                                          lapack_at(a, 2, i), n, pivots,
-                                          lapack_at(b, 2, i), n),
+        done = lapack_check(LAPACK_ALONE(LAPACKE_dgesv(
+                                LAPACK_COL_MAJOR, n, width, lapack_at(a, 2, i),
+                                n, pivots, lapack_at(b, 2, i), n)),
                             complaint, err) &&
                interrupt_check(err);
     free(pivots);
@@ -162,8 +162,9 @@ static bool factor(struct tensor *columns, int64_t i, lapack_int *pivots,
 {
     lapack_int n = (lapack_int)columns->shape[columns->ndim - 1];
     double *matrix = lapack_at(columns, 2, i);
-    lapack_int info =
-        n ? LAPACKE_dgetrf(LAPACK_COL_MAJOR, n, n, matrix, n, pivots) : 0;
+    lapack_int info = n ? LAPACK_ALONE(LAPACKE_dgetrf(LAPACK_COL_MAJOR, n, n,
+                                                      matrix, n, pivots))
+                        : 0;
 
     if (info > 0) {
         *ret = (struct determinant){0, -INFINITY};
@@ -246,7 +247,8 @@ struct tensor *linalg_cholesky(struct tensor *a, struct error *err)
     lapack_prepare();
     for (int64_t i = 0; done && i < count; i++) {
         double *matrix = lapack_at(columns, 2, i);
-        done = lapack_check(LAPACKE_dpotrf(LAPACK_COL_MAJOR, 'L', n, matrix, n),
+        done = lapack_check(LAPACK_ALONE(LAPACKE_dpotrf(LAPACK_COL_MAJOR, 'L',
+                                                        n, matrix, n)),
                             "Matrix is not positive definite", err) &&
                interrupt_check(err);
         clear_upper(matrix, n);

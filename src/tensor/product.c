@@ -199,10 +199,12 @@ static void multiply_floats(enum dtype dtype, const struct matrix *a,
         struct part part = parallel_part(a->rows, 1);
         struct matrix rows = *a, result = *c;
         part_of(&rows, &result, part.first, part.end - part.first);
+        blas_enter();
         if (rows.rows > 0 && dtype == DTYPE_FLOAT32)
             multiply_FLOAT32(&rows, b, &result, g);
         else if (rows.rows > 0)
             multiply_FLOAT64(&rows, b, &result, g);
+        blas_leave();
     }
 }
 

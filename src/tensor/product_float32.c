@@ -381,6 +381,7 @@ static void multiply_piece(const struct left *left, bool b_transposed,
                            struct part rows, struct part columns)
 {
     int64_t k = left->inner;
+    blas_enter();
     cblas_sgemm(CblasRowMajor, left->transposed ? CblasTrans : CblasNoTrans,
                 b_transposed ? CblasTrans : CblasNoTrans,
                 (blasint)(rows.end - rows.first),
@@ -390,6 +391,7 @@ static void multiply_piece(const struct left *left, bool b_transposed,
                 b + (b_transposed ? columns.first * k : columns.first),
                 (blasint)(b_transposed ? k : n), beta,
                 c + rows.first * n + columns.first, (blasint)n);
+    blas_leave();
 }
 
 static void multiply_dense(const struct left *left, bool b_transposed,
