@@ -176,9 +176,8 @@ static enum job_outcome conclude(struct job *job, enum train_status status)
     if (status == TRAIN_FAILED)
         return JOB_FAILED;
     if (!job->is_finite) {
-        if (job->before &&
-            !model_take_weights(training->trainer->model, job->before,
-                                &job->error))
+        if (job->before && !model_take_weights(training->trainer->model,
+                                               job->before, &job->error))
             return JOB_FAILED;
         return JOB_NOT_FINITE;
     }
@@ -235,8 +234,7 @@ bool job_start(struct job *job, struct error *err)
     int failed = pthread_create(&job->thread, NULL, work, job);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     job->thread_started = !failed;
-    return !failed ||
-           error_set(err, ERROR_RUNTIME, "can't start new thread");
+    return !failed || error_set(err, ERROR_RUNTIME, "can't start new thread");
 }
 
 void job_free(struct job *job)

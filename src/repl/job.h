@@ -54,7 +54,7 @@ struct job {
 
     /* the thread's; others' once the state is JOB_ENDED */
     struct progress progress;
-    struct model *before; /* the model at the start of this epoch */
+    struct model *before;  /* the model at the start of this epoch */
     struct report failure; /* where the loss was not finite */
     bool is_finite;
     double next_checkpoint; /* not before */

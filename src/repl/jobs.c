@@ -76,8 +76,7 @@ static void remove_job(struct job *job)
     int i = 0;
     while (list[i] != job)
         i++;
-    memmove(&list[i], &list[i + 1],
-            (size_t)(count - i - 1) * sizeof *list);
+    memmove(&list[i], &list[i + 1], (size_t)(count - i - 1) * sizeof *list);
     count--;
     job_free(job);
 }
@@ -184,8 +183,7 @@ static bool not_finite(const struct job *job, struct error *err)
 static bool settle(struct session *session, struct job *job, struct error *err)
 {
     struct outcome *outcome = outcome_new(job);
-    bool good =
-        training_show(session, &job->recipe, job->training, err);
+    bool good = training_show(session, &job->recipe, job->training, err);
     outcome_unref(ended);
     ended = outcome;
     if (good && job->outcome == JOB_NOT_FINITE)

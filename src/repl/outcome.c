@@ -121,8 +121,7 @@ void outcome_compare(const struct outcome *a, const struct outcome *b,
     add_row(sb, "", _("before"), _("again"));
     for (int i = 0; i < RECIPE_SETTINGS; i++)
         if (strcmp(a->settings[i], b->settings[i]) != 0)
-            add_row(sb, recipe_setting_name(i), a->settings[i],
-                    b->settings[i]);
+            add_row(sb, recipe_setting_name(i), a->settings[i], b->settings[i]);
     for (int i = 0; i < b->result_count; i++) {
         format_result(a, b->names[i], left, sizeof left);
         format_result(b, b->names[i], right, sizeof right);

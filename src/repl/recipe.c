@@ -22,22 +22,51 @@ static const struct row {
     bool of_model; /* a model that is there has decided it */
     bool quiet;    /* not shown unless given */
 } rows[RECIPE_SETTINGS] = {
-    [RECIPE_LAYERS] = {"layers", {"hidden", "units"}, LAYERS, 512, 1, 16384,
-                       "layers=256,128", true, false},
-    [RECIPE_ACTIVATION] = {"activation", {NULL}, ACTIVATION, 0, 0, 0,
-                           "activation=tanh", true, true},
-    [RECIPE_OPTIMIZER] = {"optimizer", {NULL}, OPTIMIZER, 0, 0, 0,
-                          "optimizer=adam", true, true},
-    [RECIPE_EPOCHS] = {"epochs", {NULL}, WHOLE, 5, 1, 100000, "epochs=5", false,
-                       false},
-    [RECIPE_BATCH] = {"batch", {"batch_size"}, WHOLE, 128, 1, 1e9,
-                      "batch=128", false, false},
-    [RECIPE_RATE] = {"rate", {"learning_rate", "lr"}, REAL, 0.001, 1e-12, 1e6,
-                     "rate=0.001", false, false},
-    [RECIPE_VALIDATION] = {"validation", {"validation_split"}, REAL, 0.0, 0.0,
-                           0.95, "validation=0.1", false, true},
-    [RECIPE_SEED] = {"seed", {NULL}, WHOLE, -1, 0, 4294967295.0, "seed=1",
-                     false, false},
+    [RECIPE_LAYERS] = {.name = "layers",
+                       .aliases = {"hidden", "units"},
+                       .kind = LAYERS,
+                       .least = 1,
+                       .most = 16384,
+                       .example = "layers=256,128",
+                       .of_model = true},
+    [RECIPE_ACTIVATION] = {.name = "activation",
+                           .kind = ACTIVATION,
+                           .example = "activation=tanh",
+                           .of_model = true,
+                           .quiet = true},
+    [RECIPE_OPTIMIZER] = {.name = "optimizer",
+                          .kind = OPTIMIZER,
+                          .example = "optimizer=adam",
+                          .of_model = true,
+                          .quiet = true},
+    [RECIPE_EPOCHS] = {.name = "epochs",
+                       .fallback = 5,
+                       .least = 1,
+                       .most = 100000,
+                       .example = "epochs=5"},
+    [RECIPE_BATCH] = {.name = "batch",
+                      .aliases = {"batch_size"},
+                      .fallback = 128,
+                      .least = 1,
+                      .most = 1e9,
+                      .example = "batch=128"},
+    [RECIPE_RATE] = {.name = "rate",
+                     .aliases = {"learning_rate", "lr"},
+                     .kind = REAL,
+                     .fallback = 0.001,
+                     .least = 1e-12,
+                     .most = 1e6,
+                     .example = "rate=0.001"},
+    [RECIPE_VALIDATION] = {.name = "validation",
+                           .aliases = {"validation_split"},
+                           .kind = REAL,
+                           .most = 0.95,
+                           .example = "validation=0.1",
+                           .quiet = true},
+    [RECIPE_SEED] = {.name = "seed",
+                     .fallback = -1, /* none */
+                     .most = 4294967295.0,
+                     .example = "seed=1"},
 };
 
 const char *recipe_setting_name(int index)
@@ -229,8 +258,8 @@ static bool take_names(struct recipe *recipe, int count, char *const *words,
     if (used == count)
         return true;
     error_set(err, ERROR_VALUE, _("'%s' is too much"), words[used]);
-    error_hint(err, used == 3 ? "train model x y epochs=5"
-                              : "train mnist epochs=5");
+    error_hint(err,
+               used == 3 ? "train model x y epochs=5" : "train mnist epochs=5");
     return false;
 }
 

@@ -79,8 +79,8 @@ static bool dataset_samples(struct model *model, const struct dataset *dataset,
     struct tensor *targets = model->loss->kind == TARGET_LABELS
                                  ? tensor_ref(labels)
                                  : one_hot(labels, dataset->classes, err);
-    bool good = targets && samples_init(ret, model, loaded.parts[images],
-                                        targets, err);
+    bool good =
+        targets && samples_init(ret, model, loaded.parts[images], targets, err);
     tensor_unref(targets);
     return good;
 }
@@ -153,13 +153,13 @@ static struct model *new_classifier(const struct recipe *recipe,
                                     struct rng *rng, struct error *err)
 {
     const struct tensor *images = loaded.parts[DATASET_TRAIN_IMAGES];
-    struct classifier_options options = {
-        .inputs = images->shape[1] * images->shape[2],
-        .classes = recipe->dataset->classes,
-        .layer_count = recipe->layer_count,
-        .activation = recipe->activation,
-        .optimizer = recipe->optimizer,
-        .rate = recipe->values[RECIPE_RATE]};
+    struct classifier_options options = {.inputs = images->shape[1] *
+                                                   images->shape[2],
+                                         .classes = recipe->dataset->classes,
+                                         .layer_count = recipe->layer_count,
+                                         .activation = recipe->activation,
+                                         .optimizer = recipe->optimizer,
+                                         .rate = recipe->values[RECIPE_RATE]};
     memcpy(options.layers, recipe->layers, sizeof options.layers);
     struct model *model = classifier_new(&options, rng, err);
     if (model)
@@ -173,8 +173,8 @@ static bool build_for_images(struct model *model, struct error *err)
     const struct tensor *images = loaded.parts[DATASET_TRAIN_IMAGES];
     struct sample_shape rows = {1, {images->shape[1] * images->shape[2]}};
     struct sample_shape whole = {2, {images->shape[1], images->shape[2]}};
-    bool flat = model->layer_count == 0 ||
-                model->layers[0]->type == &layer_dense;
+    bool flat =
+        model->layer_count == 0 || model->layers[0]->type == &layer_dense;
     return model->built || model_build(model, flat ? &rows : &whole, err);
 }
 
@@ -232,8 +232,8 @@ static bool make_parts(struct session *session, const struct recipe *recipe,
         return false;
     if (recipe->dataset && !load(recipe->dataset, err))
         return false;
-    if (!recipe->dataset && !variable_samples(session, recipe, parts->owner,
-                                              &parts->train, err))
+    if (!recipe->dataset &&
+        !variable_samples(session, recipe, parts->owner, &parts->train, err))
         return false;
     parts->model = parts->owner ? copy_owner(recipe, parts->owner, err)
                                 : new_classifier(recipe, rng, err);
@@ -256,10 +256,10 @@ static struct training *join_parts(const struct recipe *recipe,
                                     (int64_t)recipe->values[RECIPE_BATCH],
                                     true};
     split_validation(recipe->values[RECIPE_VALIDATION], parts);
-    struct trainer *trainer = trainer_new(
-        parts->model, &parts->train,
-        parts->validation.count > 0 ? &parts->validation : NULL, options, rng,
-        err);
+    struct trainer *trainer =
+        trainer_new(parts->model, &parts->train,
+                    parts->validation.count > 0 ? &parts->validation : NULL,
+                    options, rng, err);
     if (!trainer)
         return NULL;
     struct training *training = xcalloc(1, sizeof *training);
