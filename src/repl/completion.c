@@ -17,6 +17,7 @@
 #include "repl/command.h"
 #include "repl/command_train.h"
 #include "repl/help_topic.h"
+#include "repl/jobs.h"
 #include "repl/primary.h"
 #include "repl/recipe.h"
 #include "repl/session.h"
@@ -48,6 +49,8 @@ static void add_setting_words(struct candidates *candidates, const char *text,
                 candidates_consider(candidates, text, "", setting->choices[k],
                                     "");
     }
+    if (!*before && jobs_at(0))
+        candidates_consider(candidates, text, "", "rate", "");
 }
 
 static void add_train_words(struct candidates *candidates, const char *text,
