@@ -30,6 +30,7 @@ static const char prelude[] =
     "def m(*shape): return (numbers(shape) > 0.4)\n"
     "N = np.array([[True, False, True], [True, True, True]])\n"
     "def W(x): return np.where(N, x, np.nan)\n"
+    "H = np.array([[0., 0.7, 0.3], [1., 0., 0.]])\n"
     "def R(*shape):\n"
     "    n = shape[-1]\n"
     "    return u(*shape[:-1], n, n) + np.diag(np.arange(2., n + 2))\n"

@@ -171,12 +171,16 @@ static bool is_new_float(const struct tape *tape, const struct tensor *output)
     return dtype_is_float(output->dtype) && !tape_find(tape, output, &place);
 }
 
+/* Operands are held only by a record that has a node. */
 static void write_down(struct tape *tape, struct record *record)
 {
     struct tensor *x;
+    size_t before = tape->count;
     for (int i = 0; i < record->output_count; i++)
         if (is_new_float(tape, record->outputs[i]))
             add_node(tape, record->outputs[i], record_ref(record), i);
+    if (tape->count == before)
+        return;
     for (int at = 0, k = 0;
          (x = next_operand(record->op, record->args, &at, &k));)
         ptrmap_set(&tape->storages, x->storage, 0);

@@ -107,6 +107,7 @@ void numpy_install(struct interp *interp)
     struct value numpy = value_module("numpy");
     struct value random = value_module("numpy.random");
     struct value linalg = value_module("numpy.linalg");
+    struct value nn = value_module("tensorflow.nn");
     const struct op *op;
 
     numpy.module->rest = "numpy.lib";
@@ -115,6 +116,7 @@ void numpy_install(struct interp *interp)
     for (int i = 0; (op = op_at(i)); i++) {
         struct value module = !strcmp(op->module, "np.random")   ? random
                               : !strcmp(op->module, "np.linalg") ? linalg
+                              : !strcmp(op->module, "nn")        ? nn
                                                                  : numpy;
         if (op->flags & OP_FUNCTION)
             add_op(interp, module.module, op);
@@ -138,8 +140,11 @@ void numpy_install(struct interp *interp)
     interp_add_module(interp, "numpy", numpy);
     interp_add_module(interp, "numpy.random", random);
     interp_add_module(interp, "numpy.linalg", linalg);
+    interp_add_module(interp, "tensorflow.nn", nn);
     interp_set_builtin(interp, "np", numpy);
+    interp_set_builtin(interp, "nn", nn);
     value_unref(numpy);
     value_unref(random);
     value_unref(linalg);
+    value_unref(nn);
 }

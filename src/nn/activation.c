@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "tensor/neural.h"
 #include "tensor/parallel.h"
 
 MULTI_TARGET
@@ -34,28 +35,14 @@ static void relu_backward(int64_t columns, const float *y, float *gradient)
         gradient[i] = y[i] > 0.0f ? gradient[i] : 0.0f;
 }
 
-/* The largest element is taken off first, so that exp() cannot overflow. */
 static void softmax_forward(int64_t columns, float *row)
 {
-    float largest = -INFINITY, sum = 0.0f;
-    for (int64_t i = 0; i < columns; i++)
-        largest = row[i] > largest ? row[i] : largest;
-    for (int64_t i = 0; i < columns; i++) {
-        row[i] = expf(row[i] - largest);
-        sum += row[i];
-    }
-    for (int64_t i = 0; i < columns; i++)
-        row[i] /= sum;
+    softmax_row(columns, row, row);
 }
 
-/* dL/dz_i = y_i (dL/dy_i - sum_j y_j dL/dy_j) */
 static void softmax_backward(int64_t columns, const float *y, float *gradient)
 {
-    float mean = 0.0f;
-    for (int64_t i = 0; i < columns; i++)
-        mean += y[i] * gradient[i];
-    for (int64_t i = 0; i < columns; i++)
-        gradient[i] = y[i] * (gradient[i] - mean);
+    softmax_row_gradient(columns, y, gradient, gradient);
 }
 
 static void sigmoid_forward(int64_t columns, float *row)

@@ -1,19 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Keras's losses (keras.io/api/losses).  Cross-entropies divide the output by
- * its sum and keep it within [1e-7, 1 - 1e-7] (keras/backend, epsilon()).
- */
+/* Keras's losses (keras.io/api/losses). */
 #include "nn/loss.h"
 
 #include <math.h>
 #include <string.h>
 
-static const double epsilon = 1e-7;
-
-static double clip(double p)
-{
-    return p < epsilon ? epsilon : p > 1.0 - epsilon ? 1.0 - epsilon : p;
-}
+#include "tensor/neural.h"
 
 static double row_sum(int64_t columns, const float *row)
 {
@@ -23,44 +15,17 @@ static double row_sum(int64_t columns, const float *row)
     return sum;
 }
 
-static double sparse_value(int64_t columns, const float *y, const float *target,
-                           int32_t label)
+static double crossentropy_value(int64_t columns, const float *y,
+                                 const float *target, int32_t label)
 {
-    (void)target;
-    return -log(clip((double)y[label] / row_sum(columns, y)));
+    return crossentropy_row(columns, y, target, label);
 }
 
-/* d/dy_i of -log(y_l / sum(y)) */
-static void sparse_gradient(int64_t columns, const float *y,
-                            const float *target, int32_t label, float scale,
-                            float *gradient)
+static void crossentropy_gradient(int64_t columns, const float *y,
+                                  const float *target, int32_t label,
+                                  float scale, float *gradient)
 {
-    (void)target;
-    float all = (float)(1.0 / row_sum(columns, y));
-    for (int64_t i = 0; i < columns; i++)
-        gradient[i] = scale * all;
-    gradient[label] -= scale / (float)clip((double)y[label]);
-}
-
-static double categorical_value(int64_t columns, const float *y,
-                                const float *target, int32_t label)
-{
-    (void)label;
-    double loss = 0.0, sum = row_sum(columns, y);
-    for (int64_t i = 0; i < columns; i++)
-        if (target[i] != 0.0f)
-            loss -= (double)target[i] * log(clip((double)y[i] / sum));
-    return loss;
-}
-
-static void categorical_gradient(int64_t columns, const float *y,
-                                 const float *target, int32_t label,
-                                 float scale, float *gradient)
-{
-    (void)label;
-    float all = (float)(row_sum(columns, target) / row_sum(columns, y));
-    for (int64_t i = 0; i < columns; i++)
-        gradient[i] = scale * (all - target[i] / (float)clip((double)y[i]));
+    crossentropy_row_gradient(columns, y, target, label, scale, gradient);
 }
 
 double loss_squared(int64_t columns, const float *y, const float *target,
@@ -109,14 +74,14 @@ const struct loss losses[] = {
     {{"categorical_crossentropy", "CategoricalCrossentropy",
       "-log of the probability given to the right class; one-hot targets"},
      TARGET_VALUES,
-     categorical_value,
-     categorical_gradient,
+     crossentropy_value,
+     crossentropy_gradient,
      "softmax"},
     {{"sparse_categorical_crossentropy", "SparseCategoricalCrossentropy",
       "-log of the probability given to the right class; class numbers"},
      TARGET_LABELS,
-     sparse_value,
-     sparse_gradient,
+     crossentropy_value,
+     crossentropy_gradient,
      "softmax"},
     {{"mse", "mean_squared_error MeanSquaredError",
       "mean of the squared differences"},

@@ -174,6 +174,13 @@ extern op_vjp inv_vjp, solve_vjp, det_vjp, slogdet_vjp, pinv_vjp, lstsq_vjp,
     cholesky_vjp, eigh_vjp, eigvalsh_vjp, eig_vjp, eigvals_vjp, svd_vjp,
     qr_vjp, norm_vjp, cond_vjp;
 
+/* neural networks: derive_neural.c */
+extern op_vjp relu_vjp, leaky_relu_vjp, elu_vjp, selu_vjp, gelu_vjp, silu_vjp,
+    softplus_vjp, sigmoid_vjp, softmax_vjp, logsumexp_vjp, loss_vjp;
+
+/* Of maximum and minimum, in one pass that no tape records. */
+struct tensor *extreme_kernel(struct vjp *vjp);
+
 /* calculus, polynomials, ranges: derive_calculus.c, derive_polynomial.c */
 extern op_vjp diff_vjp, ediff1d_vjp, gradient_vjp, trapz_vjp, interp_vjp,
     convolve_vjp, correlate_vjp, polyval_vjp, polyadd_vjp, polymul_vjp,

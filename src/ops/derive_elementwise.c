@@ -184,6 +184,9 @@ struct tensor *sinc_vjp(struct vjp *v)
 /* maximum and minimum: all to the chosen one, half each where both are. */
 static struct tensor *of_chosen(struct vjp *v)
 {
+    bool nan_loses = v->op->name[0] == 'f'; /* fmax and fmin */
+    if (!tape_is_recording() && !nan_loses)
+        return extreme_kernel(v);
     struct tensor *chosen = derive_2(v, "equal", v->x, v->result);
     struct tensor *both =
         derive_2(v, "logical_and", chosen,

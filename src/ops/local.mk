@@ -17,6 +17,7 @@ libops_a_SOURCES = \
 	src/ops/derive_lines.h \
 	src/ops/derive_matrix.c \
 	src/ops/derive_methods.c \
+	src/ops/derive_neural.c \
 	src/ops/derive_norm.c \
 	src/ops/derive_pad.c \
 	src/ops/derive_polynomial.c \
@@ -37,6 +38,8 @@ libops_a_SOURCES = \
 	src/ops/join.c \
 	src/ops/linalg.c \
 	src/ops/matrix.c \
+	src/ops/neural.c \
+	src/ops/neural.h \
 	src/ops/numeric.c \
 	src/ops/pad.c \
 	src/ops/pad.h \

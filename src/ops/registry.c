@@ -39,6 +39,7 @@ static const struct op *const families[] = {
     sets_ops,
     histogram_ops,
     compare_ops,
+    neural_ops,
     random_ops,
     distribution_ops,
     generator_ops,

@@ -16,7 +16,8 @@ static pthread_once_t registered = PTHREAD_ONCE_INIT;
 static void register_all(void)
 {
     static const struct ufunc *const families[] = {
-        arithmetic_ufuncs, comparison_ufuncs, integer_ufuncs, math_ufuncs};
+        arithmetic_ufuncs, comparison_ufuncs, integer_ufuncs, math_ufuncs,
+        neural_ufuncs};
 
     for (size_t i = 0; i < sizeof families / sizeof *families; i++)
         for (const struct ufunc *u = families[i]; u->name; u++)

@@ -45,7 +45,7 @@ struct ufunc {
 
 /* The families of kernels_*.c, each ended by a NULL name. */
 extern const struct ufunc arithmetic_ufuncs[], comparison_ufuncs[],
-    integer_ufuncs[], math_ufuncs[];
+    integer_ufuncs[], math_ufuncs[], neural_ufuncs[];
 
 /* All ufuncs by name: "add", "exp"…  NULL when unknown. */
 const struct ufunc *ufunc_find(const char *name);

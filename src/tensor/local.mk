@@ -38,6 +38,7 @@ libtensor_a_SOURCES = \
 	src/tensor/kernels_comparison.c \
 	src/tensor/kernels_integer.c \
 	src/tensor/kernels_math.c \
+	src/tensor/kernels_neural.c \
 	src/tensor/lapack.c \
 	src/tensor/lapack.h \
 	src/tensor/layout.c \
@@ -58,6 +59,9 @@ libtensor_a_SOURCES = \
 	src/tensor/math_formulas.h \
 	src/tensor/math_vector.c \
 	src/tensor/math_vector.h \
+	src/tensor/neural.c \
+	src/tensor/neural.h \
+	src/tensor/neural_rows.h \
 	src/tensor/parallel.c \
 	src/tensor/parallel.h \
 	src/tensor/pcg64.c \
