@@ -80,7 +80,8 @@ static void print_examples(void)
     const struct help_topic *topic;
 
     for (int i = 0; (op = op_at(i)); i++)
-        printf("%s.%s\n%s\n\f\n", op->module, op->name, op->example);
+        if (strcmp(op->module, "nn")) /* NumPy has no such */
+            printf("%s.%s\n%s\n\f\n", op->module, op->name, op->example);
     for (int i = 0; (native = native_example_at(i, false)); i++)
         printf("%s\n%s\n\f\n", native->name, native->example);
     for (int i = 0; (topic = help_topic_at(i)); i++)

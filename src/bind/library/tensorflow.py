@@ -2,9 +2,11 @@
 # TensorFlow's names for what NumPy does; tensors go in and come out.
 import numpy as np
 import tensorflow as tf
+import keras.ops as _ops
 
 _wrap = tf._wrap
 _tensor = tf.convert_to_tensor
+_stop_gradient = stop_gradient
 
 float16 = float32 = np.dtype('float32')
 float64 = np.dtype('float64')
@@ -261,35 +263,80 @@ def function(func=None, **options):
 
 
 def stop_gradient(input, name=None):
-    return _wrap(np.array(_tensor(input).numpy().tolist(),
-                          dtype=_tensor(input).dtype))
+    return _wrap(_stop_gradient(_tensor(input)))
 
 
 def relu(features, name=None):
-    return _wrap(np.maximum(_tensor(features), 0))
+    return _wrap(_ops.relu(_tensor(features)))
+
+
+def leaky_relu(features, alpha=0.2, name=None):
+    return _wrap(_ops.leaky_relu(_tensor(features), alpha))
+
+
+def elu(features, name=None):
+    return _wrap(_ops.elu(_tensor(features)))
+
+
+def selu(features, name=None):
+    return _wrap(_ops.selu(_tensor(features)))
+
+
+def gelu(features, approximate=False, name=None):
+    return _wrap(_ops.gelu(_tensor(features), approximate))
+
+
+def silu(features, beta=1.0):
+    x = _tensor(features)
+    return _wrap(x * _ops.sigmoid(beta * x))
+
+
+def softplus(features, name=None):
+    return _wrap(_ops.softplus(_tensor(features)))
 
 
 def sigmoid(x, name=None):
-    return _wrap(1 / (1 + np.exp(np.negative(_tensor(x)))))
+    return _wrap(_ops.sigmoid(_tensor(x)))
 
 
 def softmax(logits, axis=-1, name=None):
-    logits = _tensor(logits)
-    e = np.exp(logits - np.max(logits, axis=axis, keepdims=True))
-    return _wrap(e / np.sum(e, axis=axis, keepdims=True))
+    return _wrap(_ops.softmax(_tensor(logits), axis))
+
+
+def log_softmax(logits, axis=-1, name=None):
+    return _wrap(_ops.log_softmax(_tensor(logits), axis))
 
 
 def reduce_logsumexp(input_tensor, axis=None, keepdims=False, name=None):
-    x = _tensor(input_tensor)
-    top = np.max(x, axis=axis, keepdims=True)
-    total = np.log(np.sum(np.exp(x - top), axis=axis, keepdims=True)) + top
-    return total if keepdims else squeeze(total, axis)
+    return _wrap(_ops.logsumexp(_tensor(input_tensor), axis, keepdims))
+
+
+def softmax_cross_entropy_with_logits(labels, logits, axis=-1, name=None):
+    return _wrap(_ops.categorical_crossentropy(_tensor(labels),
+                                               _tensor(logits), True))
+
+
+def sparse_softmax_cross_entropy_with_logits(labels, logits, name=None):
+    return _wrap(_ops.sparse_categorical_crossentropy(_tensor(labels),
+                                                      _tensor(logits), True))
 
 
 class nn:
     relu = staticmethod(relu)
+    leaky_relu = staticmethod(leaky_relu)
+    elu = staticmethod(elu)
+    selu = staticmethod(selu)
+    gelu = staticmethod(gelu)
+    silu = staticmethod(silu)
+    swish = staticmethod(silu)
+    softplus = staticmethod(softplus)
     sigmoid = staticmethod(sigmoid)
     softmax = staticmethod(softmax)
+    log_softmax = staticmethod(log_softmax)
+    softmax_cross_entropy_with_logits = staticmethod(
+        softmax_cross_entropy_with_logits)
+    sparse_softmax_cross_entropy_with_logits = staticmethod(
+        sparse_softmax_cross_entropy_with_logits)
     tanh = staticmethod(tanh)
 
 
