@@ -390,7 +390,15 @@ static const struct gradient_case cases[] = {
     {"zeros_like", "lambda x: np.zeros_like(x) + x, u(2)"},
     {"ones_like", "lambda x: np.ones_like(x) * x, u(2)"},
     {"empty_like", "lambda x: np.empty_like(x) * 0 + x, u(2)"},
-    {"full_like", "lambda x: np.full_like(x, 3) * x, u(2)"},
+    {"full", "lambda x: np.full((2, 3), x), u(3)"},
+    {"full", "lambda x: np.full(2, x), u()"},
+    {"full_like", "lambda x, y: np.full_like(x, y) * x, u(2), u()"},
+    {"stack", "lambda x: np.stack(x), u(2, 3)"},
+    {"concatenate", "lambda x: np.concatenate(x, axis=-1), u(2, 2, 2)"},
+    {"unwrap", "lambda x: np.unwrap(4 * x), u(5)"},
+    {"vectorize", "lambda x: np.vectorize(lambda t: t * t if t > 0 else np.sin(t))(x), u(2, 2)"},
+    {"tensorinv", "lambda x: np.linalg.tensorinv(x, ind=1), R(3)"},
+    {"builtins", "lambda x: sum(x) * max(x) - min(x) + abs(x[0]) + pow(x[1], 3) + divmod(x[2], 0.7)[1], u(3)"},
 
     /* neural networks */
     {"nn.relu", "lambda x: nn.relu(x) ** 2, u(2, 3)"},

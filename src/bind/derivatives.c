@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* jacobian(f), hessian(f), gradcheck(f, …), which library/derivatives.py has,
    and stop_gradient(x). */
+#include "autograd/tape.h"
 #include "bind/gradient.h"
 #include "bind/library.h"
 
@@ -37,6 +38,34 @@ NATIVE(call_stop_gradient)
         tensor_view(x, x->ndim, x->shape, x->strides, x->data));
     tensor_unref(x);
     return true;
+}
+
+/* Does a tape that records follow x? */
+NATIVE(call_tracks)
+{
+    struct value slots[1];
+    (void)interp;
+    if (!native_bind(native, args, slots, err))
+        return false;
+    struct value x = value_array(slots[0]);
+    *ret = value_bool(x.kind == VALUE_TENSOR && tape_is_recording() &&
+                      tape_tracks(x.tensor));
+    return true;
+}
+
+/* The module _tape, for those of library/. */
+static struct native tape_module_natives[] = {
+    FUNCTION_ROW("tracks", call_tracks, x_params,
+                 "Does a tape that records follow x?"),
+    {.name = NULL}};
+
+void derivatives_install(struct interp *interp)
+{
+    struct value module = value_module("_tape");
+    natives_add_to_module(tape_module_natives, module.module);
+    interp_add_module(interp, "_tape", module);
+    value_unref(module);
+    natives_add_builtins(derivative_natives, interp);
 }
 
 struct native derivative_natives[] = {

@@ -464,6 +464,6 @@ void gradient_install(struct interp *interp)
 {
     natives_add_builtins(gradient_natives, interp);
     natives_add_builtins(tape_natives, interp);
-    natives_add_builtins(derivative_natives, interp);
     natives_add_builtins(descend_natives, interp);
+    derivatives_install(interp);
 }

@@ -12,6 +12,7 @@ extern struct native gradient_natives[], tape_natives[], derivative_natives[],
 
 /* The same as built-in names. */
 void gradient_install(struct interp *interp);
+void derivatives_install(struct interp *interp);
 
 /* VALUE as a source of gradients: an array of floats that a tape can watch.
    Owned; other numbers are converted to floats. */

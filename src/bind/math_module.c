@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "autograd/tape.h"
+#include "base/i18n.h"
 #include "bind/math_module.h"
 
 static const struct param x_params[] = {{"x", PARAM_ANY, 0, NULL},
@@ -15,7 +17,22 @@ static const struct param log_params[] = {{"x", PARAM_ANY, 0, NULL},
                                           {"base", PARAM_ANY, 0, "None"},
                                           {NULL, 0, 0, NULL}};
 
+/* Of a value that a tape follows the gradient would be lost. */
 bool math_number(struct value value, double *ret, struct error *err)
+{
+    struct value array = value_array(value);
+    if (tape_is_recording() && array.kind == VALUE_TENSOR &&
+        tape_tracks(array.tensor)) {
+        error_set(err, ERROR_TYPE,
+                  "no gradient goes through the functions of math");
+        error_hint(err, _("NumPy has them, too: np.sin(x) in place of "
+                          "math.sin(x)"));
+        return false;
+    }
+    return math_constant(value, ret, err);
+}
+
+bool math_constant(struct value value, double *ret, struct error *err)
 {
     if (value.kind == VALUE_TENSOR && value.tensor->size == 1) {
         *ret = scalar_to_double(tensor_item(value.tensor));
@@ -107,7 +124,7 @@ NATIVE(whole_call)
         *ret = slot;
         return true;
     }
-    if (!math_number(slot, &x, err))
+    if (!math_constant(slot, &x, err))
         return false;
     if (isnan(x))
         return error_set(err, ERROR_VALUE,
@@ -147,7 +164,7 @@ NATIVE(test_call)
     double x;
 
     (void)interp;
-    if (!native_bind(native, args, &slot, err) || !math_number(slot, &x, err))
+    if (!native_bind(native, args, &slot, err) || !math_constant(slot, &x, err))
         return false;
     *ret = value_bool(row->function(x));
     return true;

@@ -7,6 +7,8 @@
 
 /* A real number, or an array of one; TypeError. */
 bool math_number(struct value value, double *ret, struct error *err);
+/* The same for functions that are steps, through which a gradient is 0. */
+bool math_constant(struct value value, double *ret, struct error *err);
 
 /* math_integer.c: factorial, gcd, comb… */
 extern struct native math_integer_functions[];

@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "autograd/item.h"
 #include "autograd/tape.h"
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "base/strmap.h"
 #include "bind/einsum_call.h"
 #include "bind/hints.h"
@@ -107,11 +109,24 @@ static bool convert_dims(const char *function, const struct param *param,
     return dims_from_items(1, &value, arg, err);
 }
 
-static struct tensor *row_of(struct tensor *tensor, int64_t i)
+static struct tensor *row_of(struct tensor *tensor, int64_t i,
+                             struct error *err)
 {
-    return tensor_view(tensor, tensor->ndim - 1, tensor->shape + 1,
-                       tensor->strides + 1,
-                       tensor->data + i * tensor->strides[0]);
+    struct index row = {.kind = INDEX_INTEGER, .start = i};
+    return tape_get(tensor, 1, &row, NULL, err);
+}
+
+/* A number that is no array leaves the tape. */
+static bool check_plain(const char *function, const struct param *param,
+                        struct value value, struct error *err)
+{
+    if (!tape_is_recording() || value.kind != VALUE_TENSOR ||
+        !tape_tracks(value.tensor))
+        return true;
+    error_set(err, ERROR_TYPE, "%s(): no gradient goes through %s", function,
+              param->name);
+    error_hint(err, _("stop_gradient(x) gives x as a plain number"));
+    return false;
 }
 
 static bool convert_tensors(const char *function, const struct param *param,
@@ -138,7 +153,7 @@ static bool convert_tensors(const char *function, const struct param *param,
         struct tensor *item =
             sequence
                 ? value_to_tensor(value.sequence->items[i], DTYPE_COUNT, err)
-                : row_of(value.tensor, (int64_t)i);
+                : row_of(value.tensor, (int64_t)i, err);
         if (!item) {
             arg_done(param, arg);
             return false;
@@ -152,6 +167,8 @@ static bool convert_number(const char *function, const struct param *param,
                            struct value value, struct arg *arg,
                            struct error *err)
 {
+    if (!check_plain(function, param, value_array(value), err))
+        return false;
     if (param->kind == PARAM_FLOAT)
         return value_as_double(value, &arg->number) ||
                wrong_type(function, param, "a number", value, err);

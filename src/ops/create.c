@@ -314,7 +314,7 @@ const struct op create_ops[] = {
     {"empty", NULL, "np", FUNCTION, shape_params, filled_forward, NULL, "0",
      "An array without chosen values; here they are zeros", NULL,
      ">>> np.empty((2, 3)).shape\n(2, 3)", "zeros"},
-    {"full", NULL, "np", FUNCTION, full_params, full_forward, NULL, NULL,
+    {"full", NULL, "np", FUNCTION, full_params, full_forward, full_vjp, NULL,
      "An array filled with one value", NULL,
      ">>> np.full((2, 2), 7)\narray([[7, 7],\n       [7, 7]])",
      "zeros full_like"},
@@ -329,7 +329,7 @@ const struct op create_ops[] = {
      vjp_none, "0", "An array in the shape of another one; here of zeros", NULL,
      ">>> np.empty_like([[1, 2]]).shape\n(1, 2)", "empty"},
     {"full_like", NULL, "np", FUNCTION, full_like_params, full_like_forward,
-     vjp_none, NULL, "One value in the shape of another array", NULL,
+     full_vjp, NULL, "One value in the shape of another array", NULL,
      ">>> np.full_like([1, 2, 3], 5)\narray([5, 5, 5])", "full"},
     {.name = NULL},
 };

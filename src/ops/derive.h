@@ -154,7 +154,8 @@ extern op_vjp add_vjp, subtract_vjp, multiply_vjp, divide_vjp, power_vjp,
     ldexp_vjp, divmod_vjp;
 
 /* shapes: derive_shape.c, derive_pad.c */
-extern op_vjp reshape_vjp, transpose_vjp, cast_vjp, trim_zeros_vjp, pad_vjp;
+extern op_vjp reshape_vjp, transpose_vjp, cast_vjp, trim_zeros_vjp, pad_vjp,
+    full_vjp;
 
 /* reductions: derive_reduce.c; of ufuncs: derive_methods.c */
 extern op_vjp sum_vjp, mean_vjp, prod_vjp, max_vjp, variance_vjp, cumsum_vjp,

@@ -50,3 +50,10 @@ struct tensor *trim_zeros_vjp(struct vjp *vjp)
         ((int64_t *)(void *)positions->data)[i] = first + i;
     return vjp_scatter(vjp, vjp->gradient, positions, x);
 }
+
+/* full(shape, value), full_like(a, value): the value is repeated. */
+struct tensor *full_vjp(struct vjp *vjp)
+{
+    bool of_value = vjp->op->params[0].kind == PARAM_DIMS || vjp->operand == 1;
+    return of_value ? vjp->gradient : NULL;
+}

@@ -111,14 +111,15 @@ def unwrap(p, discont=None, axis=-1, *, period=6.283185307179586):
     low = -high
     near = np.mod(steps - low, period) + low
     if ambiguous:
-        near[(near == low) & (steps > 0)] = high
+        near = np.where((near == low) & (steps > 0), high, near)
     correction = near - steps
-    correction[np.abs(steps) < discont] = 0
+    correction = np.where(np.abs(steps) < discont, 0, correction)
     up = np.array(p, copy=True, dtype=p.dtype if whole else
                   np.result_type(p.dtype, np.float64))
     line = np.moveaxis(up, axis, 0)
-    line[1:] = line[1:] + np.moveaxis(correction.cumsum(axis), axis, 0)
-    return up
+    rest = line[1:] + np.moveaxis(correction.cumsum(axis), axis, 0)
+    whole_line = np.concatenate([line[:1], rest.astype(up.dtype)])
+    return np.moveaxis(whole_line, 0, axis)
 
 
 def angle(z, deg=False):

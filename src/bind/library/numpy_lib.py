@@ -2,6 +2,7 @@
 # The part of numpy that calls functions, is indexed like an array, or is
 # iterated over: what np.NAME finds when no operation has that name.
 import numpy as np
+import _tape
 import numpy.lib.stride_tricks as stride_tricks
 
 
@@ -410,7 +411,8 @@ class vectorize:
     def _by_element(self, call, inputs):
         arrays = np.broadcast_arrays(*inputs)
         shape = arrays[0].shape
-        columns = [a.ravel().tolist() for a in arrays]
+        columns = [list(a.ravel()) if _tape.tracks(a) else a.ravel().tolist()
+                   for a in arrays]
         if not columns[0]:
             if self.otypes is None:
                 raise ValueError('cannot call `vectorize` on size 0 inputs '
