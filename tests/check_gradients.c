@@ -12,6 +12,7 @@
 #include "autograd/vjp.h"
 #include "base/alloc.h"
 #include "bind/bind.h"
+#include "composed_gradients.h"
 #include "gradient_cases.h"
 #include "ops/registry.h"
 #include "ops/ufunc_methods.h"
@@ -36,6 +37,12 @@ static const char prelude[] =
     "    return u(*shape[:-1], n, n) + np.diag(np.arange(2., n + 2))\n"
     "def S(x): return x + np.swapaxes(x, -1, -2)\n"
     "def D(x): return x @ np.swapaxes(x, -1, -2) + np.eye(x.shape[-1])\n"
+    "A, b = R(3), p(3)\n"
+    "Z = np.array([[1., 0., 1.], [1., 1., 1.]])\n"
+    "def check_composed(f, recorded):\n"
+    "    expected = np.array([float(word) for word in recorded.split()])\n"
+    "    found = grad(f)(u(2, 3)).ravel()\n"
+    "    assert np.allclose(found, expected, 1e-6, 1e-8), (found, expected)\n"
     "def weighted(y):\n"
     "    parts = y if isinstance(y, (list, tuple)) else [y]\n"
     "    total = 0.0\n"
@@ -82,6 +89,22 @@ START_TEST(gradients_agree_with_differences)
     run_entry(interp, entry, &output);
     ck_assert_msg(!output.length, "%s: %s\n%s", item->name, item->text,
                   output.text);
+    free(entry);
+    strbuf_done(&output);
+    interp_free(interp);
+}
+END_TEST
+
+/* check_composed(f, [the gradient in C order]) */
+START_TEST(composed_functions_agree_with_pytorch)
+{
+    const struct composed *row = &composed[_i];
+    struct interp *interp = session();
+    struct strbuf output = STRBUF_INIT;
+    char *entry = xasprintf("check_composed(lambda x: %s, '%s')\n",
+                            row->call, row->gradient);
+    run_entry(interp, entry, &output);
+    ck_assert_msg(!output.length, "%s\n%s", row->call, output.text);
     free(entry);
     strbuf_done(&output);
     interp_free(interp);
@@ -141,6 +164,8 @@ int main(void)
     TCase *each = tcase_create("each");
     tcase_set_timeout(each, 600);
     tcase_add_loop_test(each, gradients_agree_with_differences, 0, CASES);
+    tcase_add_loop_test(each, composed_functions_agree_with_pytorch, 0,
+                        sizeof composed / sizeof *composed);
     tcase_add_test(each, every_derivative_has_a_case);
     tcase_add_test(each, methods_of_ufuncs_have_cases);
     suite_add_tcase(suite, each);

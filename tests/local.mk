@@ -20,6 +20,7 @@ scripts = \
 	tests/examples.sh \
 	tests/layers.sh \
 	tests/save.sh \
+	tests/torch_gradients.sh \
 	tests/training.sh \
 	tests/transcripts.sh \
 	tests/translation.sh
@@ -53,7 +54,8 @@ tests_pty_transcript_SOURCES = tests/pty_transcript.c tests/screen.c \
 tests_pty_transcript_LDADD = $(BASE_LIBS)
 
 # Units; each links the folder it is about, and those below.
-EXTRA_DIST += tests/example.h tests/gradient_cases.h tests/lang_programs.h tests/lang_session.h tests/run_entry.h
+EXTRA_DIST += tests/composed_gradients.h tests/example.h tests/gradient_cases.h \
+	tests/torch_gradients.py tests/lang_programs.h tests/lang_session.h tests/run_entry.h
 if HAVE_CHECK
 AM_CPPFLAGS += $(CHECK_CFLAGS)
 unit_tests = \
