@@ -48,23 +48,10 @@ static const struct {
     {"ops", NULL},
 };
 
-/* keras.ops are the rows of the module nn. */
-static void add_ops(struct interp *interp, struct value keras)
-{
-    struct error err = ERROR_INIT;
-    struct value ops;
-    if (interp_import(interp, "keras.ops", &ops, &err)) {
-        module_set(keras.module, "ops", ops);
-        value_unref(ops);
-    }
-    error_clear(&err);
-}
-
 /* Fills KERAS, whose path is ROOT. */
 static void fill_keras(struct interp *interp, struct value keras,
                        const char *root)
 {
-    add_ops(interp, keras);
     for (size_t i = 0; i < sizeof modules / sizeof *modules; i++) {
         char *path = xasprintf("%s.%s", root, modules[i].path);
         struct value module =

@@ -107,7 +107,7 @@ void numpy_install(struct interp *interp)
     struct value numpy = value_module("numpy");
     struct value random = value_module("numpy.random");
     struct value linalg = value_module("numpy.linalg");
-    struct value nn = value_module("keras.ops");
+    struct value nn = value_module("nn");
     const struct op *op;
 
     numpy.module->rest = "numpy.lib";
@@ -140,7 +140,7 @@ void numpy_install(struct interp *interp)
     interp_add_module(interp, "numpy", numpy);
     interp_add_module(interp, "numpy.random", random);
     interp_add_module(interp, "numpy.linalg", linalg);
-    interp_add_module(interp, "keras.ops", nn);
+    interp_add_module(interp, "_nn", nn);
     interp_set_builtin(interp, "np", numpy);
     interp_set_builtin(interp, "nn", nn);
     value_unref(numpy);

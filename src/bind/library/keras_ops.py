@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # keras.ops: NumPy's names for TensorFlow's tensors.
+import _nn
 import numpy as np
 import tensorflow as tf
 
@@ -76,9 +77,42 @@ logsumexp = tf.reduce_logsumexp
 norm = tf.norm
 cumsum = tf.cumsum
 
-relu = tf.nn.relu
-sigmoid = tf.nn.sigmoid
+relu = _of_one(_nn.relu)
+selu = _of_one(_nn.selu)
+silu = swish = _of_one(_nn.silu)
+sigmoid = _of_one(_nn.sigmoid)
+softplus = _of_one(_nn.softplus)
 softmax = tf.nn.softmax
+log_softmax = tf.nn.log_softmax
+
+
+def leaky_relu(x, negative_slope=0.2):
+    return _wrap(_nn.leaky_relu(_tensor(x), negative_slope))
+
+
+def elu(x, alpha=1.0):
+    return _wrap(_nn.elu(_tensor(x), alpha))
+
+
+def gelu(x, approximate=True):
+    return _wrap(_nn.gelu(_tensor(x), approximate))
+
+
+def categorical_crossentropy(target, output, from_logits=False, axis=-1):
+    return _wrap(_nn.categorical_crossentropy(_tensor(target),
+                                              _tensor(output), from_logits))
+
+
+def sparse_categorical_crossentropy(target, output, from_logits=False,
+                                    axis=-1):
+    return _wrap(_nn.sparse_categorical_crossentropy(
+        _tensor(target), _tensor(output), from_logits))
+
+
+def binary_crossentropy(target, output, from_logits=False):
+    return _wrap(_nn.binary_crossentropy(_tensor(target), _tensor(output),
+                                         from_logits))
+
 
 expand_dims = tf.expand_dims
 squeeze = tf.squeeze

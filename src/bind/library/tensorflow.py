@@ -2,7 +2,7 @@
 # TensorFlow's names for what NumPy does; tensors go in and come out.
 import numpy as np
 import tensorflow as tf
-import keras.ops as _ops
+import _nn as _ops
 
 _wrap = tf._wrap
 _tensor = tf.convert_to_tensor
