@@ -297,6 +297,15 @@ static bool scalar_operate(enum operator operator, struct value a,
     return true;
 }
 
+/* Does float32 stay float32 beside it?  Not beside integers of more than 16
+   bits. */
+static bool keeps_float32(struct value number)
+{
+    bool is_int = number.kind == VALUE_INT ||
+                  is_scalar_of(number, DTYPE_INT64);
+    return !is_int || (number.i >= INT16_MIN && number.i <= UINT16_MAX);
+}
+
 /* A few floats beside a few floats, or beside a number. */
 static bool small_array_operate(enum operator operator, struct value a,
                                 struct value b, struct tensor *into,
@@ -312,6 +321,11 @@ static bool small_array_operate(enum operator operator, struct value a,
         else if (!joins_float64(values[i], &operands[i].number))
             return false;
     }
+    for (int i = 0; i < 2; i++)
+        if (operands[i].tensor && operands[i].tensor->dtype == DTYPE_FLOAT32 &&
+            values[1 - i].kind != VALUE_TENSOR &&
+            !keeps_float32(values[1 - i]))
+            return false;
     struct tensor *result =
         small_operate((enum small_operation) operator, operands[0], operands[1],
                       into);
