@@ -294,6 +294,7 @@ struct code {
     int positional_only_count; /* the first of the plain ones */
     bool is_generator;            /* a call gives a generator */
     bool is_genexpr;              /* (x for x in …) */
+    struct node *loop; /* of a genexpr with one `for`: all of its body */
     struct node_list body;   /* def */
     struct node *expression; /* lambda */
     const char *doc;

@@ -343,6 +343,51 @@ STATEMENT execute_for(struct frame *frame, struct node *node,
     return for_iterator(frame, node, iterator, false, err);
 }
 
+/* The next item, to the target, for which all conditions hold; *YIELD is the
+   node that gives it out, NULL at the end. */
+static bool loop_advance(struct frame *frame, struct node *loop,
+                         struct value iterator, const struct node **yield,
+                         struct error *err)
+{
+    bool done = false, holds = false;
+    while (!holds) {
+        struct node *node = loop->loop.body.items[0];
+        *yield = NULL;
+        if (!for_next(frame, loop, iterator, &done, err))
+            return false;
+        if (done)
+            return true;
+        for (holds = true; holds && node->kind == NODE_IF;
+             node = node->loop.body.items[0])
+            if (!evaluate_truth(frame, node->loop.test, &holds, err))
+                return false;
+        *yield = node->operand;
+    }
+    return true;
+}
+
+enum flow execute_loop_step(struct frame *frame, struct node *loop,
+                            struct error *err)
+{
+    struct generator *generator = frame->generator;
+    struct value iterator, value;
+    const struct node *yield;
+    if (generator->thrown) {
+        error_move(err, generator->thrown);
+        error_locate(frame, loop->span, err);
+        return FLOW_ERROR;
+    }
+    if (!evaluate(frame, loop->loop.test, &iterator, err))
+        return FLOW_ERROR;
+    bool good = loop_advance(frame, loop, iterator, &yield, err) &&
+                (!yield || evaluate(frame, yield->operand, &value, err));
+    value_unref(iterator);
+    if (!good || !yield)
+        return flow_of(good);
+    value_replace(&generator->exchanged, value);
+    return FLOW_YIELD;
+}
+
 /* ---------------------------------------------------------------- dispatch */
 
 static inline enum flow execute(struct frame *frame, struct node *node,

@@ -118,7 +118,9 @@ static enum flow run(struct generator *generator, struct error *err)
     frame->outer = interp->frame;
     interp->frame = frame;
     interp->depth++;
-    enum flow flow = execute_list(frame, &frame->code->body, err);
+    enum flow flow = frame->code->loop
+                         ? execute_loop_step(frame, frame->code->loop, err)
+                         : execute_list(frame, &frame->code->body, err);
     interp->depth--;
     interp->frame = frame->outer;
     interp->handled = handled;

@@ -60,6 +60,11 @@ bool generator_resume(struct generator *generator, struct value sent,
 bool generator_throw(struct generator *generator, struct error *thrown,
                      bool *done, struct value *ret, struct error *err);
 
+/* eval_statement.c: the next yield of a generator expression with one `for`,
+   whose only place is its iterator: it keeps no other. */
+enum flow execute_loop_step(struct frame *frame, struct node *loop,
+                            struct error *err);
+
 /* Is the statement that starts now one that stopped earlier? */
 static inline bool frame_resumes(const struct frame *frame)
 {

@@ -115,6 +115,7 @@ struct node *parser_make_generator(struct parser *parser, struct node *node)
         body = clause_to_loop(parser, &clauses[i],
                               i ? clauses[i].iterable : first, body);
     code->body = list_of(parser, body);
+    code->loop = node->comprehension.clause_count == 1 ? body : NULL;
 
     struct node *generator =
         node_new(parser->program, NODE_GENERATOR, node->span);
