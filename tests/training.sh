@@ -62,7 +62,7 @@ wait_for()
     done
 }
 
-recipe="epochs=40 layers=64,32 optimizer=adam validation=0.1 seed=3"
+recipe="epochs=100 layers=64,32 optimizer=adam validation=0.1 seed=3"
 tensor -e "train mnist $recipe" -e "$(keep_weights whole)" >"$dir/out" ||
     fail "train"
 [ -z "$(find "$dir/state" -name '*.npz')" ] || fail "a checkpoint is left"
@@ -75,8 +75,8 @@ kill -9 $process
 wait $process 2>/dev/null
 tensor -e "resume" -e "$(keep_weights killed)" >"$dir/out" ||
     fail "resume after kill -9"
-grep -q "^Epoch 40/40" "$dir/out" || fail "resume: not to the end"
-grep -q "^Epoch 1/40" "$dir/out" && fail "resume: from the start"
+grep -q "^Epoch 100/100" "$dir/out" || fail "resume: not to the end"
+grep -q "^Epoch 1/100" "$dir/out" && fail "resume: from the start"
 same_weights "kill -9" killed
 tensor -e "resume" >"$dir/out" 2>&1 && fail "a finished one is resumed"
 
