@@ -8,6 +8,7 @@
 #include "lang/trace.h"
 #include "repl/hole.h"
 #include "repl/paste.h"
+#include "repl/recipe.h"
 #include "repl/text_layout.h"
 #include "tensor/summary.h"
 
@@ -156,6 +157,64 @@ START_TEST(a_summary_leaves_out_what_is_not_finite)
 }
 END_TEST
 
+/* What `train TYPED` understands is written as it can be typed again. */
+static const struct {
+    const char *typed, *written; /* written NULL: an error… */
+    const char *hint;            /* … with this hint */
+} recipes[] = {
+    {"mnist", "train mnist layers=512 epochs=5 batch=128 rate=0.001", NULL},
+    {"mnist layers=[256, 128] learning_rate = 0.01 optimizer='adam' seed=3",
+     "train mnist layers=256,128 optimizer=adam epochs=5 batch=128 rate=0.01 "
+     "seed=3",
+     NULL},
+    {"fashion hidden=64 batch_size=32 validation_split=0.1 activation=tanh",
+     "train fashion layers=64 activation=tanh epochs=5 batch=32 rate=0.001 "
+     "validation=0.1",
+     NULL},
+    {"mnist optimizer=sgd", /* whose own rate is another one */
+     "train mnist layers=512 optimizer=sgd epochs=5 batch=128 rate=0.01", NULL},
+    {"net", "train net mnist epochs=5 batch=128", NULL},
+    {"net x y epochs=2 rate=1", "train net x y epochs=2 batch=128 rate=1",
+     NULL},
+    {"", NULL, "train mnist"},
+    {"mnist epochs", NULL, "epochs=5"},
+    {"mnist epochs=0", NULL, "epochs=5"},
+    {"mnist epochs=2.5", NULL, "epochs=5"},
+    {"mnist layers=", NULL, "layers=256,128"},
+    {"mnist bach=3", NULL, "did you mean 'batch'?"},
+    {"mnist optimizer=adm", NULL, "did you mean 'adam'?"},
+    {"mnist fashion", NULL, "train mnist epochs=5"},
+    {"net x y z", NULL, "train model x y epochs=5"},
+    {"net layers=3", NULL, "train mnist layers=256,128"},
+};
+
+START_TEST(what_train_is_asked_for_can_be_typed_again)
+{
+    for (size_t i = 0; i < sizeof recipes / sizeof *recipes; i++) {
+        struct error err = ERROR_INIT;
+        struct strbuf text = STRBUF_INIT;
+        struct recipe recipe, again;
+        bool good = recipe_parse(&recipe, recipes[i].typed, &err);
+        ck_assert_msg(good == (recipes[i].written != NULL), "train %s: %s",
+                      recipes[i].typed, good ? "no error" : err.message);
+        if (good) {
+            recipe_format(&recipe, &text);
+            ck_assert_str_eq(text.text, recipes[i].written);
+            ck_assert(recipe_parse(&again, text.text + strlen("train "), &err));
+            strbuf_clear(&text);
+            recipe_format(&again, &text);
+            ck_assert_str_eq(text.text, recipes[i].written);
+            recipe_done(&again);
+            recipe_done(&recipe);
+        } else {
+            ck_assert_str_eq(err.hint, recipes[i].hint);
+        }
+        strbuf_done(&text);
+        error_clear(&err);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("repl");
@@ -166,6 +225,7 @@ int main(void)
     tcase_add_test(tcase, text_is_broken_between_words);
     tcase_add_test(tcase, text_is_cut_to_columns);
     tcase_add_test(tcase, a_summary_leaves_out_what_is_not_finite);
+    tcase_add_test(tcase, what_train_is_asked_for_can_be_typed_again);
     suite_add_tcase(suite, tcase);
 
     SRunner *runner = srunner_create(suite);

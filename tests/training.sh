@@ -161,4 +161,33 @@ grep -q "FloatingPointError: the loss is \(nan\|inf\) at epoch" "$dir/out" &&
 grep -q "^rate  *- *0.0001" "$dir/out" || fail "no table: $(cat "$dir/out")"
 grep -q "^True" "$dir/out" || fail "weights: $(cat "$dir/out")"
 
+# your own model, on your own arrays: y = 3 x
+cat >"$dir/line.py" <<'END'
+x = np.linspace(-1, 1, 64).reshape(64, 1)
+y = 3 * x
+net = keras.Sequential([keras.layers.Dense(1, input_shape=(1,))])
+net.compile(keras.optimizers.SGD(0.1), 'mse')
+train net x y epochs=100 batch=16 seed=1
+abs(net.get_weights()[0][0, 0] - 3) < 0.01
+train net x y epochs=100000 batch=1 seed=1 &
+END
+tensor -i <"$dir/line.py" >"$dir/out" 2>&1
+grep -q "^True" "$dir/out" || fail "net x y: $(cat "$dir/out")"
+tensor -e "resume" >"$dir/out" 2>&1 && fail "resume without net"
+grep -q "^hint: net and its data must be there" "$dir/out" ||
+    fail "resume without net: $(cat "$dir/out")"
+sed 's/^train.*&$/resume \&/; /^train/d; /^abs/d' "$dir/line.py" >"$dir/again.py"
+echo stop >>"$dir/again.py"
+tensor -i <"$dir/again.py" >"$dir/out" 2>&1
+grep -q "^stopped at epoch" "$dir/out" || fail "resume net: $(cat "$dir/out")"
+
+# Fashion-MNIST: where --data says, or how to get it
+tensor -e "train fashion epochs=1 layers=4" >"$dir/out" 2>&1 ||
+    fail "fashion: $(cat "$dir/out")"
+if [ ! -d /usr/share/datasets/fashion-mnist ]; then
+    "$TENSOR" -e "train fashion" >"$dir/out" 2>&1 && fail "fashion from nowhere"
+    grep -q "^hint: .*sudo apt install dataset-fashion-mnist" "$dir/out" ||
+        fail "no fashion: $(cat "$dir/out")"
+fi
+
 [ "$failures" -eq 0 ]

@@ -117,6 +117,11 @@ static bool resume_from_disk(struct session *session, bool background,
     if (training && checkpoint_restore(&checkpoint, training->trainer, err))
         return jobs_start(session, &recipe, training, &checkpoint, background,
                           false, err);
+    if (!training && recipe.model)
+        error_hint(err,
+                   _("%s and its data must be there again as they were; then "
+                     "resume goes on"),
+                   recipe.model);
     training_free(training);
     recipe_done(&recipe);
     checkpoint_leave(&checkpoint);

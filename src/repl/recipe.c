@@ -367,6 +367,8 @@ void recipe_format(const struct recipe *recipe, struct strbuf *sb)
         bool shown = !rows[i].quiet || recipe->given[i];
         if (recipe->model && (rows[i].of_model || i == RECIPE_RATE))
             shown = recipe->given[i];
+        if (i == RECIPE_SEED && recipe->values[i] < 0.0)
+            shown = false; /* not yet drawn */
         if (!shown)
             continue;
         strbuf_addf(sb, " %s=", rows[i].name);
