@@ -49,8 +49,8 @@ END_TEST
 START_TEST(examples_of_natives_print_what_they_say)
 {
     const struct native_example *row;
-    for (int keras = 0; keras < 2; keras++)
-        for (int i = 0; (row = native_example_at(i, keras)); i++)
+    for (int own = 0; own < 2; own++)
+        for (int i = 0; (row = native_example_at(i, own)); i++)
             run_example(row->name, row->example);
 }
 END_TEST

@@ -55,34 +55,6 @@ static const struct native_example rows[] = {
             "'a'"},
     {"ord", ">>> ord('a')\n"
             "97"},
-    {"grad", ">>> df = grad(lambda x: x**3)\n"
-             ">>> df(2.0)\n"
-             "12.0\n"
-             ">>> grad(df)(2.0)\n"
-             "12.0"},
-    {"value_and_grad", ">>> f = lambda w: np.sum(w**2)\n"
-                       ">>> value_and_grad(f)(np.array([1., 2.]))\n"
-                       "(5.0, array([2., 4.]))"},
-    {"GradientTape", ">>> x = np.array([1., 2.])\n"
-                     ">>> with GradientTape() as tape:\n"
-                     "...     tape.watch(x)\n"
-                     "...     y = np.sum(x**2)\n"
-                     "...\n"
-                     ">>> tape.gradient(y, x)\n"
-                     "array([2., 4.])"},
-    {"jacobian", ">>> jacobian(lambda x: x**2)(np.array([1., 2.]))\n"
-                 "array([[2., 0.],\n"
-                 "       [0., 4.]])"},
-    {"hessian", ">>> f = lambda x: x[0]**2 * x[1]\n"
-                ">>> hessian(f)(np.array([3., 5.]))\n"
-                "array([[10.,  6.],\n"
-                "       [ 6.,  0.]])"},
-    {"descend", ">>> descend(lambda w: (w - 3)**2, 0.0, rate=0.1, steps=3)\n"
-                "array([0.   , 0.6  , 1.08 , 1.464])"},
-    {"gradcheck", ">>> gradcheck(np.tanh, np.array([0.5, -1.]))\n"
-                  "True"},
-    {"stop_gradient", ">>> grad(lambda x: x * stop_gradient(x))(3.0)\n"
-                      "3.0"},
     {"len", ">>> len('tensor')\n"
             "6\n"
             ">>> len(np.zeros((2, 3)))\n"
@@ -420,7 +392,36 @@ static const struct native_example rows[] = {
 };
 
 /* Not in NumPy: checked here only. */
-static const struct native_example keras_rows[] = {
+/* What neither Python nor NumPy has. */
+static const struct native_example own_rows[] = {
+    {"grad", ">>> df = grad(lambda x: x**3)\n"
+             ">>> df(2.0)\n"
+             "12.0\n"
+             ">>> grad(df)(2.0)\n"
+             "12.0"},
+    {"value_and_grad", ">>> f = lambda w: np.sum(w**2)\n"
+                       ">>> value_and_grad(f)(np.array([1., 2.]))\n"
+                       "(5.0, array([2., 4.]))"},
+    {"GradientTape", ">>> x = np.array([1., 2.])\n"
+                     ">>> with GradientTape() as tape:\n"
+                     "...     tape.watch(x)\n"
+                     "...     y = np.sum(x**2)\n"
+                     "...\n"
+                     ">>> tape.gradient(y, x)\n"
+                     "array([2., 4.])"},
+    {"jacobian", ">>> jacobian(lambda x: x**2)(np.array([1., 2.]))\n"
+                 "array([[2., 0.],\n"
+                 "       [0., 4.]])"},
+    {"hessian", ">>> f = lambda x: x[0]**2 * x[1]\n"
+                ">>> hessian(f)(np.array([3., 5.]))\n"
+                "array([[10.,  6.],\n"
+                "       [ 6.,  0.]])"},
+    {"descend", ">>> descend(lambda w: (w - 3)**2, 0.0, rate=0.1, steps=3)\n"
+                "array([0.   , 0.6  , 1.08 , 1.464])"},
+    {"gradcheck", ">>> gradcheck(np.tanh, np.array([0.5, -1.]))\n"
+                  "True"},
+    {"stop_gradient", ">>> grad(lambda x: x * stop_gradient(x))(3.0)\n"
+                      "3.0"},
     {"keras.Sequential",
      ">>> model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])\n"
      ">>> model.count_params()\n"
@@ -437,13 +438,13 @@ static const struct native_example keras_rows[] = {
                        "       [0., 0., 1.]], dtype=float32)"},
 };
 
-const struct native_example *native_example_at(int index, bool keras)
+const struct native_example *native_example_at(int index, bool own)
 {
-    size_t count = keras ? sizeof keras_rows / sizeof *keras_rows
+    size_t count = own ? sizeof own_rows / sizeof *own_rows
                          : sizeof rows / sizeof *rows;
     if (index < 0 || (size_t)index >= count)
         return NULL;
-    return keras ? &keras_rows[index] : &rows[index];
+    return own ? &own_rows[index] : &rows[index];
 }
 
 /* NAME is PATH, or its last part. */
@@ -456,8 +457,8 @@ static bool is_named(const char *path, const char *name)
 static const char *find(const char *name)
 {
     const struct native_example *row;
-    for (int keras = 0; keras < 2; keras++)
-        for (int i = 0; (row = native_example_at(i, keras)); i++)
+    for (int own = 0; own < 2; own++)
+        for (int i = 0; (row = native_example_at(i, own)); i++)
             if (is_named(row->name, name))
                 return row->example;
     return NULL;
@@ -466,8 +467,8 @@ static const char *find(const char *name)
 const char *native_example(const char *path, const char *name)
 {
     const struct native_example *row;
-    for (int keras = 0; keras < 2; keras++)
-        for (int i = 0; (row = native_example_at(i, keras)); i++)
+    for (int own = 0; own < 2; own++)
+        for (int i = 0; (row = native_example_at(i, own)); i++)
             if (!strcmp(row->name, path))
                 return row->example;
     return find(name);

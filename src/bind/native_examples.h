@@ -15,7 +15,8 @@ struct native_example {
    is none. */
 const char *native_example(const char *path, const char *name);
 
-/* Every row in order, NULL at the end; KERAS: those that need it. */
-const struct native_example *native_example_at(int index, bool keras);
+/* Every row in order, NULL at the end; OWN: those of what neither Python nor
+   NumPy has. */
+const struct native_example *native_example_at(int index, bool own);
 
 #endif
