@@ -30,8 +30,10 @@ TESTS += $(scripts)
 # Types at the program through a pseudo-terminal.
 EXTRA_DIST += \
 	tests/transcripts/arithmetic.txt \
+	tests/transcripts/backprop.txt \
 	tests/transcripts/completion.txt \
 	tests/transcripts/completion_list.txt \
+	tests/transcripts/descend.txt \
 	tests/transcripts/errors.txt \
 	tests/transcripts/explain.txt \
 	tests/transcripts/help.txt \
@@ -63,6 +65,7 @@ unit_tests = \
 	tests/check_arrays \
 	tests/check_examples \
 	tests/check_gradients \
+	tests/check_graph \
 	tests/check_idx \
 	tests/check_kernels \
 	tests/check_lang \
@@ -83,6 +86,7 @@ tests_check_array_files_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
 tests_check_arrays_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_examples_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
 tests_check_gradients_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+tests_check_graph_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_idx_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
 tests_check_kernels_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_lang_LDADD = $(LANG_LIBS) $(CHECK_LIBS)

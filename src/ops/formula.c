@@ -18,8 +18,9 @@ enum { MAX_OPERANDS = 3 };
 struct formula {
     const char *op;
     enum formula_kind kind;
-    /* Where the row holds: "22" for two operands of two axes each, or "=2"
-       where the second operand is that number; NULL: everywhere. */
+    /* Where the row holds: "22" for two operands of two axes each, "=2" where
+       the second operand is that number, "C" for order='C'; NULL: everywhere.
+     */
     const char *where;
     const char *step; /* NULL: written as a call */
     const char *derivatives[MAX_OPERANDS];
@@ -50,8 +51,13 @@ static const struct formula rows[] = {
     {"positive", LOCAL, NULL, "+$1", {"1"}},
     {"absolute", LOCAL, NULL, "abs($1)", {"np.sign($1)"}},
     {"fabs", LOCAL, NULL, NULL, {"np.sign($1)"}},
+    {"sign", LOCAL, NULL, NULL, {"0"}},
+    {"floor", LOCAL, NULL, NULL, {"0"}},
+    {"ceil", LOCAL, NULL, NULL, {"0"}},
+    {"trunc", LOCAL, NULL, NULL, {"0"}},
+    {"rint", LOCAL, NULL, NULL, {"0"}},
     {"sqrt", LOCAL, NULL, NULL, {"1 / (2 * $y)"}},
-    {"square", LOCAL, NULL, NULL, {"2 * $1"}},
+    {"square", LOCAL, NULL, "$1 ** 2", {"2 * $1"}},
     {"cbrt", LOCAL, NULL, NULL, {"1 / (3 * $y ** 2)"}},
     {"reciprocal", LOCAL, NULL, NULL, {"-1 / $1 ** 2"}},
     {"exp", LOCAL, NULL, NULL, {"$y"}},
@@ -105,9 +111,9 @@ static const struct formula rows[] = {
     {"outer", WHOLE, "11", NULL, {"$G @ $2", "$1 @ $G"}},
     {"T", WHOLE, NULL, "$1.T", {"$G.T"}},
     {"transpose", WHOLE, "2", NULL, {"$G.T"}},
-    {"reshape", WHOLE, NULL, NULL, {"$G.reshape($1.shape)"}},
-    {"ravel", WHOLE, NULL, NULL, {"$G.reshape($1.shape)"}},
-    {"flatten", WHOLE, NULL, NULL, {"$G.reshape($1.shape)"}},
+    {"reshape", WHOLE, "C", NULL, {"$G.reshape($1.shape)"}},
+    {"ravel", WHOLE, "C", NULL, {"$G.reshape($1.shape)"}},
+    {"flatten", WHOLE, "C", NULL, {"$G.reshape($1.shape)"}},
     {"[]", WORDS, NULL, NULL, {N_("1 for what was taken, else 0")}},
 };
 
@@ -142,6 +148,16 @@ static bool is_number(const char *text, const char *wanted)
     return end > text && !*end && number == strtod(wanted, NULL);
 }
 
+/* Are the elements taken in C order? */
+static bool is_in_c_order(const struct record *record)
+{
+    const struct param *params = record->op->params;
+    for (int i = 0; params[i].name; i++)
+        if (!strcmp(params[i].name, "order") && record->args[i].given)
+            return !strcmp(record->args[i].string, "C");
+    return true;
+}
+
 static bool row_fits(const struct formula *row, const struct record *record,
                      const struct formula_names *names)
 {
@@ -149,6 +165,8 @@ static bool row_fits(const struct formula *row, const struct record *record,
         return false;
     if (!row->where)
         return true;
+    if (row->where[0] == 'C')
+        return is_in_c_order(record);
     return row->where[0] == '=' ? is_number(names->operands[1], row->where + 1)
                                 : axes_fit(record, row->where);
 }
@@ -299,29 +317,42 @@ static void add_tensors(const struct param *param, const struct arg *arg,
     strbuf_addc(sb, ']');
 }
 
+static void add_argument(const struct param *param, const struct arg *arg,
+                         const struct formula_names *names, int *next,
+                         struct strbuf *sb)
+{
+    if (!arg->given)
+        return;
+    if (param->kind == PARAM_TENSORS ||
+        (param->kind == PARAM_TENSOR && arg->tensor))
+        add_tensors(param, arg, names, next, sb);
+    else
+        add_plain(param, arg, sb);
+}
+
+/* "np.sum(a1, axis=0)", "a1.flatten()"; what is as the default is left out. */
 static void add_call(const struct record *record,
                      const struct formula_names *names, struct strbuf *sb)
 {
     const struct op *op = record->op;
-    bool first = true;
-    int next = 0;
-    strbuf_addf(sb, "%s%s%s(", op->module, *op->module ? "." : "", op->name);
-    for (int i = 0; op->params[i].name; i++) {
+    bool method = op->flags == OP_METHOD, first = true;
+    int next = method;
+    if (method)
+        strbuf_addf(sb, "%s.%s(", names->operands[0], op->name);
+    else
+        strbuf_addf(sb, "%s%s%s(", op->module, *op->module ? "." : "",
+                    op->name);
+    for (int i = method; op->params[i].name; i++) {
         const struct param *param = &op->params[i];
-        const struct arg *arg = &record->args[i];
         struct strbuf text = STRBUF_INIT;
-        if (arg->given && (param->kind == PARAM_TENSORS ||
-                           (param->kind == PARAM_TENSOR && arg->tensor)))
-            add_tensors(param, arg, names, &next, &text);
-        else if (arg->given)
-            add_plain(param, arg, &text);
-        if (text.length &&
-            !(param->fallback && !strcmp(param->fallback, text.text))) {
-            bool named = param->fallback && !first;
+        add_argument(param, &record->args[i], names, &next, &text);
+        bool shown = text.length &&
+                     !(param->fallback && !strcmp(param->fallback, text.text));
+        bool named = param->fallback && (!first || method);
+        if (shown)
             strbuf_addf(sb, "%s%s%s%s", first ? "" : ", ",
                         named ? param->name : "", named ? "=" : "", text.text);
-            first = false;
-        }
+        first = first && !shown;
         strbuf_done(&text);
     }
     strbuf_addc(sb, ')');

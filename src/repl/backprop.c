@@ -272,7 +272,7 @@ static bool depends_on_nothing(const struct run *run, struct error *err)
                   ? _("no gradient goes back from this value to a variable")
                   : _("the expression names no variable that is a number or "
                       "an array"));
-    error_hint(err, "w = 2.0; backprop (3*w + 1)**2");
+    error_hint(err, "help backprop");
     return false;
 }
 

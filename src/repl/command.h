@@ -14,7 +14,13 @@
 struct interp;
 struct session;
 
-enum command_group { COMMAND_WORK, COMMAND_LOOK, COMMAND_KEEP, COMMAND_GROUPS };
+enum command_group {
+    COMMAND_WORK,
+    COMMAND_GRADIENTS,
+    COMMAND_LOOK,
+    COMMAND_KEEP,
+    COMMAND_GROUPS
+};
 
 /* What its arguments are, for completion. */
 enum command_takes {

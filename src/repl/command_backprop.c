@@ -109,7 +109,7 @@ bool command_backprop(struct session *session, const char *arguments,
     struct backprop backprop;
     if (!*arguments) {
         error_set(err, ERROR_TYPE, _("backprop what?"));
-        error_hint(err, "w = 2.0; backprop (3*w + 1)**2");
+        error_hint(err, "help backprop");
         return false;
     }
     if (!check_expression(session, arguments, err) ||

@@ -35,7 +35,9 @@ static void hint_command(const char *text, struct error *err)
         return;
     char *word = xstrndup(text, length);
     const struct command *row = command_suggest(word);
-    if (row)
+    if (row && !strcmp(row->name, word)) /* a variable has its name, too */
+        error_hint(err, "%%%.*s", (int)strcspn(text, "\n"), text);
+    else if (row)
         error_hint(err, _("did you mean the command '%s'?"), row->name);
     free(word);
 }

@@ -380,6 +380,12 @@ static void add_edge(struct sheet *sheet, const struct graph_node *node,
     enum formula_kind kind =
         formula_of_derivative(node->record, names, edge->operand, &formula);
     struct row *row = add_row(sheet);
+    if (!edge->part) {
+        row->head = quotient(node->name, sheet->graph->nodes[edge->node].name);
+        row->formula = xstrdup("0");
+        strbuf_done(&formula);
+        return;
+    }
     row->target = target_text(sheet->graph, edge);
     if (kind == FORMULA_WHOLE)
         fill_whole(sheet, node, edge, &formula, row);
@@ -395,11 +401,11 @@ static void add_step_back(struct sheet *sheet, const struct graph_node *node,
     struct formula_names names = {(const char *const *)operands, node->name};
     for (int i = 0; i < node->edge_count; i++) {
         const struct graph_edge *edge = &node->edges[i];
-        if (edge->constant || !edge->part)
+        if (edge->constant || !node->gradient)
             continue;
         if (shown)
             add_edge(sheet, node, edge, &names);
-        if (--remaining[edge->node] == 0 &&
+        if (edge->part && --remaining[edge->node] == 0 &&
             sheet->graph->nodes[edge->node].uses > 1 && shown)
             add_sum(sheet, edge->node);
     }

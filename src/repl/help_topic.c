@@ -103,6 +103,20 @@ static const struct help_topic rows[] = {
      ">>> layer = Layer(np.array([[1., 2.], [3., 4.]]))\n"
      ">>> layer(np.array([1, 1]))\n"
      "array([4., 6.])"},
+    {"gradients", "gradient derivative derivatives backpropagation autograd",
+     N_("how a result changes with what it is computed from"),
+     N_("The gradient of a loss points to where it grows; steps against it "
+        "make the loss smaller.  grad(f) is the function that computes the "
+        "gradient of f, backprop EXPR shows how it comes about, by the chain "
+        "rule, and descend F X0 goes down step by step.  By hand, for the "
+        "loss (w - 3)**2:"),
+     ">>> w = 0.0\n"
+     ">>> for step in range(3):\n"
+     "...     gradient = 2 * (w - 3)\n"
+     "...     w = w - 0.1 * gradient\n"
+     "...\n"
+     ">>> w\n"
+     "1.464"},
 };
 
 const struct help_topic *help_topic_at(int index)
