@@ -116,7 +116,7 @@ static bool visit(struct walk *walk, size_t index)
     for (int at = 0, k = 0, operand = 0;
          (x = next_operand(node->record->op, node->record->args, &at, &k));
          operand++)
-        if (tape_find(walk->tape, x, &place) && place < index &&
+        if (x->size && tape_find(walk->tape, x, &place) && place < index &&
             walk->needed[place] &&
             !pass_on(walk, node, gradient, x, operand, place))
             return false;

@@ -225,9 +225,16 @@ static bool check_writes(const struct op *op, const struct arg *args,
         const struct param *param = &op->params[i];
         bool written =
             !strncmp(param->name, "out", 3) || param->flags & PARAM_WRITTEN;
-        if (written && param->kind == PARAM_TENSOR && args[i].given &&
-            args[i].tensor && !tape_check_write(args[i].tensor, err))
-            return false;
+        bool single = param->kind == PARAM_TENSOR;
+        if (!written || !args[i].given ||
+            (single ? !args[i].tensor : param->kind != PARAM_TENSORS))
+            continue;
+        int count = single ? 1 : args[i].tensors.count;
+        for (int k = 0; k < count; k++)
+            if (!tape_check_write(single ? args[i].tensor
+                                         : args[i].tensors.items[k],
+                                  err))
+                return false;
     }
     return true;
 }

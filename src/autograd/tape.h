@@ -85,6 +85,13 @@ bool tape_call(const struct op *op, const struct arg *args,
    itself when a tape still needs them. */
 bool tape_check_write(const struct tensor *tensor, struct error *err);
 
+/* The same where there may be no tape at all. */
+static inline bool tape_may_write(const struct tensor *tensor,
+                                  struct error *err)
+{
+    return !tape_is_holding() || tape_check_write(tensor, err);
+}
+
 /* ---------------------------------------------------------------- backwards */
 
 /*

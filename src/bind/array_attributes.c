@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "autograd/tape.h"
 #include "base/suggest.h"
 #include "bind/array_flags.h"
 #include "bind/library.h"
@@ -197,7 +198,8 @@ static bool set_shape(struct tensor *tensor, struct value value,
     static const struct param shape = {"shape", PARAM_DIMS, 0, NULL};
     struct arg arg;
 
-    if (!arg_convert("shape", &shape, value, &arg, err))
+    if (!tape_may_write(tensor, err) ||
+        !arg_convert("shape", &shape, value, &arg, err))
         return false;
     struct tensor *view = tensor_reshape(tensor, arg.dims.count,
                                          arg.dims.values, 'C', err);

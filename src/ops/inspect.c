@@ -160,7 +160,7 @@ static bool view_forward(const struct op *op, const struct arg *args,
 
 /* ---------------------------------------------------------------- elements */
 
-static const struct param fill_params[] = {{"a", PARAM_TENSOR, 0, NULL},
+static const struct param fill_params[] = {{"a", PARAM_TENSOR, PARAM_WRITTEN, NULL},
                                            {"value", PARAM_TENSOR, 0, NULL},
                                            {NULL, 0, 0, NULL}};
 

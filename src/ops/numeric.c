@@ -4,8 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "ops/elementwise.h"
+#include "autograd/tape.h"
 #include "ops/derive.h"
+#include "ops/elementwise.h"
 #include "ops/families.h"
 #include "tensor/calculus.h"
 
@@ -227,6 +228,10 @@ static bool nan_to_num_forward(const struct op *op, const struct arg *args,
     (void)op;
     if (!x || !dtype_is_float(x->dtype))
         return op_return_tensor(ret, x);
+    if (!args[1].flag && !tape_may_write(x, err)) {
+        tensor_unref(x);
+        return false;
+    }
     bool single = x->dtype == DTYPE_FLOAT32;
     double largest = single ? (double)FLT_MAX : DBL_MAX;
     struct replacements by = {args[2].number,

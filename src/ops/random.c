@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "autograd/tape.h"
 #include "base/alloc.h"
 #include "ops/arguments.h"
 #include "ops/families.h"
@@ -313,7 +314,8 @@ static bool shuffle_forward(const struct op *op, const struct arg *args,
                             struct op_result *ret, struct error *err)
 {
     (void)op;
-    return rng_shuffle(random_source, args[0].tensor, err) &&
+    return tape_may_write(args[0].tensor, err) &&
+           rng_shuffle(random_source, args[0].tensor, err) &&
            op_return_none(ret);
 }
 

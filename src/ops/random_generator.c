@@ -3,6 +3,7 @@
    otherwise, or not at all. */
 #include <string.h>
 
+#include "autograd/tape.h"
 #include "ops/families.h"
 #include "ops/random.h"
 #include "tensor/ziggurat.h"
@@ -96,6 +97,8 @@ static bool shuffle_forward(const struct op *op, const struct arg *args,
     int axis;
 
     (void)op;
+    if (!tape_may_write(x, err))
+        return false;
     if (x->ndim == 0)
         return rng_shuffle(random_source, x, err);
     if (!tensor_normalize_axis(args[1].integer, x->ndim, &axis, err))
