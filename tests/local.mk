@@ -19,6 +19,7 @@ scripts = \
 	tests/commands.sh \
 	tests/examples.sh \
 	tests/layers.sh \
+	tests/programs.sh \
 	tests/save.sh \
 	tests/torch_gradients.sh \
 	tests/training.sh \
@@ -26,6 +27,8 @@ scripts = \
 	tests/translation.sh
 EXTRA_DIST += $(scripts)
 TESTS += $(scripts)
+
+EXTRA_DIST += tests/programs
 
 # Types at the program through a pseudo-terminal.
 EXTRA_DIST += \
