@@ -19,13 +19,14 @@ scripts = \
 	tests/commands.sh \
 	tests/examples.sh \
 	tests/layers.sh \
+	tests/modules.sh \
 	tests/programs.sh \
 	tests/save.sh \
 	tests/torch_gradients.sh \
 	tests/training.sh \
 	tests/transcripts.sh \
 	tests/translation.sh
-EXTRA_DIST += $(scripts)
+EXTRA_DIST += $(scripts) tests/modules/numpy_library.py
 TESTS += $(scripts)
 
 EXTRA_DIST += tests/programs

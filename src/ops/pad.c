@@ -389,7 +389,11 @@ static bool pad_forward(const struct op *op, const struct arg *args,
         done = pad_axis(&p, mode, err);
         if (axis + 1 < array->ndim) { /* open the next axis to its full length */
             int next = axis + 1;
-            int64_t before = scalar_to_int(pad_side_value(width, next, 0));
+            /* a section without elements was not moved along */
+            int64_t before =
+                array->shape[next]
+                    ? scalar_to_int(pad_side_value(width, next, 0))
+                    : 0;
             struct tensor *wider =
                 tensor_section(area, next, -before, result->shape[next]);
             tensor_unref(area);

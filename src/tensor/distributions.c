@@ -136,16 +136,20 @@ static bool width_is_finite(const double *p)
 }
 
 static const struct joint_check joint_checks[] = {
-    {"triangular", EITHER, false, "left > mode", ERROR_VALUE, left_is_not_over_mode},
-    {"triangular", EITHER, false, "mode > right", ERROR_VALUE, mode_is_not_over_right},
-    {"triangular", EITHER, false, "left == right", ERROR_VALUE, left_is_not_right},
+    {"triangular", EITHER, false, "left > mode", ERROR_VALUE,
+     left_is_not_over_mode},
+    {"triangular", EITHER, false, "mode > right", ERROR_VALUE,
+     mode_is_not_over_right},
+    {"triangular", EITHER, false, "left == right", ERROR_VALUE,
+     left_is_not_right},
     {"hypergeometric", EITHER, true, "ngood + nbad < nsample", ERROR_VALUE,
      sample_is_there},
     {"uniform", OLD_ONLY, false, "Range exceeds valid bounds", ERROR_OVERFLOW,
      width_is_finite},
     {"uniform", NEW_ONLY, false, "high - low range exceeds valid bounds",
      ERROR_OVERFLOW, width_is_finite},
-    {"uniform", NEW_ONLY, false, "high - low < 0", ERROR_VALUE, width_is_positive},
+    {"uniform", NEW_ONLY, false, "high - low < 0", ERROR_VALUE,
+     width_is_positive},
 };
 
 static void store(const struct distribution *distribution, struct rng *rng,
@@ -312,9 +316,9 @@ static bool common_shape(const struct distribution *distribution,
     if (distribution->parameter_count == 0)
         return true;
     struct error misfit = ERROR_INIT;
-    bool fits = tensor_broadcast_objects(distribution->parameter_count,
-                                         parameters, ret_ndim, ret_shape,
-                                         &misfit);
+    bool fits =
+        tensor_broadcast_objects(distribution->parameter_count, parameters,
+                                 ret_ndim, ret_shape, &misfit);
     bool good = (!fits || check_jointly(distribution, rng, parameters,
                                         *ret_ndim, ret_shape, true, err)) &&
                 check_parameters(distribution, rng, parameters, err) &&

@@ -112,9 +112,9 @@ static const void *no_loop(const struct ufunc *ufunc, struct error *err)
                       ufunc->name);
 }
 
-static bool cannot_cast_input(const struct ufunc *ufunc, int k,
-                              enum dtype from, enum dtype to,
-                              enum casting casting, struct error *err)
+static bool cannot_cast_input(const struct ufunc *ufunc, int k, enum dtype from,
+                              enum dtype to, enum casting casting,
+                              struct error *err)
 {
     char which[24] = "";
 
@@ -164,9 +164,10 @@ static bool check_casting(const struct ufunc *ufunc,
 
 /* The loop whose result has this dtype: RESOLVED, the one of the inputs, if
    it has. */
-static const struct ufunc_loop *
-loop_of_dtype(const struct ufunc *ufunc, const struct ufunc_loop *resolved,
-              enum dtype dtype, struct error *err)
+static const struct ufunc_loop *loop_of_dtype(const struct ufunc *ufunc,
+                                              const struct ufunc_loop *resolved,
+                                              enum dtype dtype,
+                                              struct error *err)
 {
     if (resolved && resolved->out == dtype)
         return resolved;
@@ -246,7 +247,7 @@ static void run_plain(const struct job *job, int64_t n, char *const *data,
 
 /* At most BUFFER elements, converted on the way in and out. */
 static void run_converted(const struct job *job, int64_t n, char *const *data,
-                         const int64_t *strides)
+                          const int64_t *strides)
 {
     _Alignas(64) char in[MAX_INPUTS][BUFFER * 8];
     _Alignas(64) char out[BUFFER * 8];
@@ -271,7 +272,10 @@ static void run_converted(const struct job *job, int64_t n, char *const *data,
     if (job->from_out) {
         char *const pair[2] = {out, data[count]};
         const int64_t pair_strides[2] = {job->out_size, strides[count]};
+        fp_events_begin();
         job->from_out(n, pair, pair_strides, NULL);
+        if (!job->ufunc->silent)
+            fp_events_end(job->ufunc->name);
     }
 }
 
@@ -388,21 +392,28 @@ static bool clashes(const struct tensor *out, const struct tensor *input)
 /* INPUT as the loop gets it, owned: a copy where OUT would overwrite it; a
    single element in the loop's dtype, so that it need not be converted again
    for every piece. */
-static struct tensor *prepare_input(struct tensor *input, enum dtype dtype,
+static struct tensor *prepare_input(const struct ufunc *ufunc,
+                                    struct tensor *input, enum dtype dtype,
                                     const struct tensor *out, struct error *err)
 {
-    if (input->size == 1 && input->dtype != dtype)
-        return tensor_astype(input, dtype, err);
+    if (input->size == 1 && input->dtype != dtype) {
+        fp_events_begin();
+        struct tensor *typed = tensor_astype(input, dtype, err);
+        if (!ufunc->silent)
+            fp_events_end(ufunc->name);
+        return typed;
+    }
     return out && clashes(out, input) ? tensor_copy(input, err)
                                       : tensor_ref(input);
 }
 
-static bool prepare_inputs(int count, struct tensor *const *inputs,
-                           enum dtype dtype, const struct tensor *out,
-                           struct tensor **ret, struct error *err)
+static bool prepare_inputs(const struct ufunc *ufunc,
+                           struct tensor *const *inputs, enum dtype dtype,
+                           const struct tensor *out, struct tensor **ret,
+                           struct error *err)
 {
-    for (int k = 0; k < count; k++) {
-        ret[k] = prepare_input(inputs[k], dtype, out, err);
+    for (int k = 0; k < ufunc->inputs; k++) {
+        ret[k] = prepare_input(ufunc, inputs[k], dtype, out, err);
         if (ret[k])
             continue;
         while (k-- > 0)
@@ -476,7 +487,7 @@ struct tensor *ufunc_call_with(const struct ufunc *ufunc,
         !common_shape(ufunc, inputs, options, &ndim, shape, err) ||
         (ufunc->check && has_elements(ndim, shape) &&
          !ufunc->check(inputs, loop->in, err)) ||
-        !prepare_inputs(count, inputs, loop->in, out, safe, err))
+        !prepare_inputs(ufunc, inputs, loop->in, out, safe, err))
         return NULL;
     struct tensor *result = out ? tensor_ref(out)
                             : options->where
