@@ -362,6 +362,23 @@ static bool check_arguments(const struct arg *args, struct error *err)
     return true;
 }
 
+/* Of RESULT what is whole by the turn of AXIS: the axes still to come are left
+   at the array itself. */
+static struct tensor *area_for(struct tensor *result, int axis,
+                               const struct tensor *array,
+                               const struct tensor *width)
+{
+    struct tensor *area = tensor_alias(result);
+    for (int i = axis + 1; i < array->ndim; i++) {
+        struct tensor *inner = tensor_section(
+            area, i, scalar_to_int(pad_side_value(width, i, 0)),
+            array->shape[i]);
+        tensor_unref(area);
+        area = inner;
+    }
+    return area;
+}
+
 static bool pad_forward(const struct op *op, const struct arg *args,
                         struct op_result *ret, struct error *err)
 {
@@ -373,34 +390,14 @@ static bool pad_forward(const struct op *op, const struct arg *args,
     if (!check_arguments(args, err) || !check_mode(mode, err))
         return false;
     struct tensor *result = framed(array, width, err);
-    struct tensor *area = result ? tensor_alias(result) : NULL;
-    /* Axis by axis; the axes still to come are left at the array itself. */
-    for (int i = array->ndim; area && i-- > 1;) {
-        struct tensor *inner =
-            tensor_section(area, i, scalar_to_int(pad_side_value(width, i, 0)),
-                           array->shape[i]);
-        tensor_unref(area);
-        area = inner;
-    }
     for (int axis = 0; result && done && axis < array->ndim; axis++) {
         struct padding p = {
-            area, args, axis, scalar_to_int(pad_side_value(width, axis, 0)),
-            array->shape[axis], scalar_to_int(pad_side_value(width, axis, 1))};
+            area_for(result, axis, array, width), args, axis,
+            scalar_to_int(pad_side_value(width, axis, 0)), array->shape[axis],
+            scalar_to_int(pad_side_value(width, axis, 1))};
         done = pad_axis(&p, mode, err);
-        if (axis + 1 < array->ndim) { /* open the next axis to its full length */
-            int next = axis + 1;
-            /* a section without elements was not moved along */
-            int64_t before =
-                array->shape[next]
-                    ? scalar_to_int(pad_side_value(width, next, 0))
-                    : 0;
-            struct tensor *wider =
-                tensor_section(area, next, -before, result->shape[next]);
-            tensor_unref(area);
-            area = wider;
-        }
+        tensor_unref(p.result);
     }
-    tensor_unref(area);
     if (!done) {
         tensor_unref(result);
         return false;
