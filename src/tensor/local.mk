@@ -7,6 +7,8 @@ libtensor_a_SOURCES = \
 	src/tensor/calculus.h \
 	src/tensor/cast.c \
 	src/tensor/cast.h \
+	src/tensor/convolution.c \
+	src/tensor/convolution.h \
 	src/tensor/correlation.c \
 	src/tensor/difference.c \
 	src/tensor/distributions.c \
@@ -68,6 +70,8 @@ libtensor_a_SOURCES = \
 	src/tensor/polynomial.c \
 	src/tensor/polynomial.h \
 	src/tensor/polynomial_fit.c \
+	src/tensor/pooling.c \
+	src/tensor/pooling.h \
 	src/tensor/product.c \
 	src/tensor/product.h \
 	src/tensor/product_axes.c \
@@ -103,6 +107,8 @@ libtensor_a_SOURCES = \
 	src/tensor/ufunc_methods.c \
 	src/tensor/ufunc_methods.h \
 	src/tensor/where.c \
+	src/tensor/windows.c \
+	src/tensor/windows.h \
 	src/tensor/ziggurat.c \
 	src/tensor/ziggurat.h \
 	src/tensor/ziggurat_tables.h

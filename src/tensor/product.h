@@ -60,6 +60,12 @@ void product_float32(bool a_transposed, bool b_transposed, int64_t m,
 bool product_skip_zeros(bool a_transposed, int64_t m, int64_t n, int64_t k,
                         const float *a, const float *b, float *c);
 
+/* The same by BLAS on the calling thread alone: for pieces of work that share
+   the threads among themselves. */
+void product_float32_alone(bool a_transposed, bool b_transposed, int64_t m,
+                           int64_t n, int64_t k, const float *a,
+                           const float *b, float beta, float *c);
+
 /* Seconds that product_float32() took since the last reset: what `make bench`
    says of a training. */
 double product_seconds(void);
