@@ -10,16 +10,6 @@
 #include "bind/variable_object.h"
 #include "lang/object.h"
 
-/* keras.losses.mse is its name: compile() takes names. */
-static void add_losses(struct value module)
-{
-    for (const struct loss *loss = losses; loss->named.name; loss++) {
-        struct value name = value_string(loss->named.name);
-        module_set(module.module, loss->named.name, name);
-        value_unref(name);
-    }
-}
-
 /* A submodule of PARENT; borrowed from it. */
 static struct value add_module(struct interp *interp, struct value parent,
                                const char *path,
@@ -38,15 +28,45 @@ static struct value add_module(struct interp *interp, struct value parent,
 static const struct {
     const char *path; /* below keras */
     const struct keras_function *functions;
+    void (*fill)(struct value module);
+    const char *rest; /* the module of the library with the other names */
 } modules[] = {
-    {"models", keras_model_constructors},
-    {"layers", keras_layer_constructors},
-    {"optimizers", keras_optimizer_constructors},
-    {"utils", keras_utility_functions},
-    {"losses", NULL},
-    {"datasets", NULL},
-    {"ops", NULL},
+    {"models", keras_model_constructors, NULL, NULL},
+    {"layers", NULL, keras_add_layers, NULL},
+    {"activations", NULL, keras_add_activations, NULL},
+    {"initializers", NULL, keras_add_initializers, NULL},
+    {"regularizers", keras_regularizer_constructors, NULL, NULL},
+    {"losses", NULL, keras_add_losses, NULL},
+    {"metrics", NULL, keras_add_metrics, NULL},
+    {"optimizers", NULL, keras_add_optimizers, NULL},
+    {"optimizers.schedules", NULL, keras_add_schedules, NULL},
+    {"callbacks", NULL, NULL, "keras._callbacks"},
+    {"utils", keras_utility_functions, NULL, NULL},
+    {"datasets", NULL, NULL, NULL},
+    {"ops", NULL, NULL, "keras._ops"},
 };
+
+static const char *const data_sets[] = {"mnist", "fashion_mnist"};
+
+/* The submodule called NAME, owned by MODULE. */
+static struct value submodule(struct value module, const char *name)
+{
+    struct value found = value_none();
+    if (module_get(module.module, name, &found))
+        value_unref(found);
+    return found;
+}
+
+static void add_datasets(struct interp *interp, struct value datasets,
+                         const char *root)
+{
+    for (size_t i = 0; i < sizeof data_sets / sizeof *data_sets; i++) {
+        char *path = xasprintf("%s.datasets.%s", root, data_sets[i]);
+        keras_add_dataset(add_module(interp, datasets, path, NULL),
+                          data_sets[i]);
+        free(path);
+    }
+}
 
 /* Fills KERAS, whose path is ROOT. */
 static void fill_keras(struct interp *interp, struct value keras,
@@ -54,19 +74,17 @@ static void fill_keras(struct interp *interp, struct value keras,
 {
     for (size_t i = 0; i < sizeof modules / sizeof *modules; i++) {
         char *path = xasprintf("%s.%s", root, modules[i].path);
+        struct value parent = strchr(modules[i].path, '.')
+                                  ? submodule(keras, "optimizers")
+                                  : keras;
         struct value module =
-            add_module(interp, keras, path, modules[i].functions);
-        if (!strcmp(modules[i].path, "losses"))
-            add_losses(module);
-        if (!strcmp(modules[i].path, "datasets")) {
-            char *mnist = xasprintf("%s.mnist", path);
-            add_module(interp, module, mnist, keras_data_functions);
-            free(mnist);
-        }
-        if (!strcmp(modules[i].path, "ops"))
-            module.module->rest = "keras._ops";
+            add_module(interp, parent, path, modules[i].functions);
+        if (modules[i].fill)
+            modules[i].fill(module);
+        module.module->rest = modules[i].rest;
         free(path);
     }
+    add_datasets(interp, submodule(keras, "datasets"), root);
     keras_add_functions(keras, keras_model_constructors); /* Sequential */
     natives_add_to_module(variable_natives, keras.module);
 }

@@ -58,6 +58,19 @@ void keras_add_functions(struct value module,
     }
 }
 
+void keras_set_under_all_names(struct value module, const struct named *named,
+                               struct value value)
+{
+    char *aliases = xstrdup(named->aliases ? named->aliases : "");
+    char *rest = aliases, *name;
+    module_set(module.module, named->name, value);
+    while ((name = strsep(&rest, " ")))
+        if (*name)
+            module_set(module.module, name, value);
+    free(aliases);
+    value_unref(value);
+}
+
 bool keras_no_attribute(struct value self, const char *name, struct error *err)
 {
     const char *const *names = self.opaque->type->attributes;
@@ -144,10 +157,10 @@ bool keras_sample_shape(struct value value, const char *name,
         is_sequence(value) ? value.sequence->items : &value;
     int64_t size = 1;
     struct sample_shape shape = {(int)count, {0}};
-    if (count > LAYER_MAX_DIMS)
+    if (count > SAMPLE_MAX_DIMS)
         return error_set(err, ERROR_VALUE,
                          "%s: samples have at most %d axes, got %zu", name,
-                         LAYER_MAX_DIMS, count);
+                         SAMPLE_MAX_DIMS, count);
     for (size_t i = 0; i < count; i++)
         if (!shape_length(items[i], name, &shape.dims[i], err))
             return false;
@@ -160,7 +173,7 @@ bool keras_sample_shape(struct value value, const char *name,
 
 struct value keras_shape_value(const struct sample_shape *shape)
 {
-    struct value items[1 + LAYER_MAX_DIMS] = {value_none()};
+    struct value items[1 + SAMPLE_MAX_DIMS] = {value_none()};
     for (int i = 0; i < shape->ndim; i++)
         items[i + 1] = value_int(shape->dims[i]);
     return value_tuple_take((size_t)shape->ndim + 1, items);

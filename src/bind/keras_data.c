@@ -18,7 +18,7 @@ static struct value pairs(struct tensor *const *parts)
     return value_tuple_take(2, halves);
 }
 
-static bool load_mnist(struct interp *interp, const struct native *native,
+static bool load_data(struct interp *interp, const struct native *native,
                        const struct call_args *args, struct value *ret,
                        struct error *err)
 {
@@ -27,7 +27,7 @@ static bool load_mnist(struct interp *interp, const struct native *native,
     struct tensor *parts[DATASET_PARTS];
     if (!keras_bind(native, args, NULL, slots, err))
         return false;
-    const struct dataset *dataset = dataset_find("mnist", err);
+    const struct dataset *dataset = dataset_find(native->data, err);
     if (!dataset || !dataset_load(dataset, parts, err))
         return false;
     *ret = pairs(parts);
@@ -39,11 +39,16 @@ static const struct param load_params[] = {
     {NULL, PARAM_ANY, 0, NULL},
 };
 
-const struct keras_function keras_data_functions[] = {
-    {"load_data", load_mnist, load_params,
-     "((train_images, train_labels), (test_images, test_labels))"},
-    {NULL, NULL, NULL, NULL},
-};
+void keras_add_dataset(struct value module, const char *spelling)
+{
+    const char *name =
+        !strcmp(spelling, "fashion_mnist") ? "fashion" : spelling;
+    struct value load = value_native(
+        "load_data", load_data, load_params, name,
+        "((train_images, train_labels), (test_images, test_labels))");
+    module_set(module.module, "load_data", load);
+    value_unref(load);
+}
 
 /* -------------------------------------------------------- to_categorical */
 

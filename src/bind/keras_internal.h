@@ -5,6 +5,7 @@
 
 #include "autograd/op.h"
 #include "bind/keras.h"
+#include "nn/setting.h"
 
 /* ------------------------------------------------------------ functions */
 
@@ -17,7 +18,7 @@ struct keras_function {
 };
 
 /* More parameters than any of them has. */
-enum { KERAS_MAX_PARAMS = 12 };
+enum { KERAS_MAX_PARAMS = 20 };
 
 /* The call's arguments in the order of the native's params, VALUE_UNDEFINED
    where nothing was given; for methods, *SELF (else NULL) is split off. */
@@ -30,6 +31,11 @@ bool keras_find_method(const struct keras_function *functions,
 
 void keras_add_functions(struct value module,
                          const struct keras_function *functions);
+
+/* Sets VALUE, whose reference passes to the module, under NAMED's name and its
+   aliases. */
+void keras_set_under_all_names(struct value module, const struct named *named,
+                               struct value value);
 
 /* AttributeError in Python's words, with a did-you-mean hint. */
 bool keras_no_attribute(struct value self, const char *name, struct error *err);
@@ -51,9 +57,39 @@ bool keras_string(struct value value, const char *name, const char **ret,
 /* One int or a sequence of them: the shape of a sample. */
 bool keras_sample_shape(struct value value, const char *name,
                         struct sample_shape *ret, struct error *err);
+/* The same for build(): the batch's None may be in front. */
+bool keras_read_build_shape(struct value value, struct sample_shape *ret,
+                            struct error *err);
 
 /* "(None, 784)" as a value. */
 struct value keras_shape_value(const struct sample_shape *shape);
+
+/* -------------------------------------------------------------- settings */
+
+/* A constructor's parameters: those of the table, then MORE.  Kept for ever,
+   one for each table. */
+const struct param *keras_number_params(const struct number_setting *rows,
+                                        const struct param *more);
+const struct param *keras_layer_params(const struct layer_setting *rows,
+                                       const struct param *more);
+
+bool keras_read_number(const struct number_setting *row, struct value value,
+                       double *ret, struct error *err);
+bool keras_read_numbers(const struct number_setting *rows,
+                        const struct value *slots, double *numbers,
+                        struct error *err);
+struct value keras_number_value(const struct number_setting *row,
+                                double number);
+/* "<RMSprop learning_rate=0.001 rho=0.9>" */
+void keras_numbers_repr(const char *name, const struct number_setting *rows,
+                        const double *numbers, struct strbuf *sb);
+
+bool keras_read_setting(const struct layer_setting *row, struct value value,
+                        struct layer_settings *settings, struct error *err);
+struct value keras_setting_value(const struct layer_setting *row,
+                                 const struct layer_settings *settings);
+
+/* ----------------------------------------------------------- weights */
 
 /* A weight as the prompt sees it; owned. */
 struct value keras_weight_value(struct variable *weight);
@@ -72,27 +108,69 @@ bool keras_assign_weights(struct interp *interp, struct value values,
 
 extern const struct native_type keras_layer_type, keras_optimizer_type;
 
-extern const struct keras_function keras_layer_constructors[];
-extern const struct keras_function keras_optimizer_constructors[];
+extern const struct keras_function keras_regularizer_constructors[];
 extern const struct keras_function keras_model_constructors[];
-extern const struct keras_function keras_data_functions[];
 extern const struct keras_function keras_utility_functions[];
 
-/* Over one more reference. */
+/* What the rows of src/nn are as functions and classes. */
+void keras_add_layers(struct value module);
+void keras_add_activations(struct value module);
+void keras_add_initializers(struct value module);
+void keras_add_losses(struct value module);
+void keras_add_metrics(struct value module);
+void keras_add_optimizers(struct value module);
+void keras_add_schedules(struct value module);
+/* load_data() of the data set that SPELLING names. */
+void keras_add_dataset(struct value module, const char *spelling);
+
+/* "dense", "dense_1"…, counted for the session; owned. */
+char *keras_next_name(const char *prefix);
+void keras_reset_names(void);
+
+/* Over one more reference, or over a copy. */
 struct value keras_layer_value(struct layer *layer);
 struct value keras_optimizer_value(struct optimizer *optimizer);
+struct value keras_activation_value(const struct activation *activation);
+struct value keras_initializer_value(const struct initializer *initializer);
+struct value keras_regularizer_value(const struct regularizer *regularizer);
 
-/* compile()'s three arguments: names or objects; owned or static results. */
+/* Arguments: names or objects.  RET keeps its value when none is given. */
+bool keras_to_activation(struct value value, const char *argument,
+                         const struct activation **ret, struct error *err);
+bool keras_to_initializer(struct value value, const char *argument,
+                          struct initializer *ret, struct error *err);
+bool keras_to_regularizer(struct value value, const char *argument,
+                          struct regularizer *ret, struct error *err);
 struct optimizer *keras_to_optimizer(struct value value, struct error *err);
-const struct loss *keras_to_loss(struct value value, struct error *err);
-bool keras_to_metrics(struct interp *interp, struct value value, int *ret_count,
-                      const struct metric **ret, struct error *err);
+bool keras_to_loss(struct value value, struct loss *ret, struct error *err);
+/* ValueError for a metric that does not go with LOSS. */
+bool keras_to_metrics(struct interp *interp, struct value value,
+                      const struct loss *loss, int *ret_count,
+                      struct metric *ret, struct error *err);
 
 /* The module tensorflow, with KERAS in it; `tf` needs no import. */
 void tensorflow_install(struct interp *interp, struct value keras);
 
-/* fit() and evaluate(), in keras_fit.c. */
-native_call keras_model_fit, keras_model_evaluate;
-extern const struct param keras_fit_params[], keras_evaluate_params[];
+/* In keras_fit.c and keras_evaluate.c. */
+native_call keras_model_fit, keras_model_evaluate, keras_model_train_on_batch,
+    keras_model_test_on_batch;
+extern const struct param keras_fit_params[], keras_evaluate_params[],
+    keras_batch_params[];
+
+/* X and Y as samples of MODEL, each counted by WEIGHTS (or nothing) in the
+   loss. */
+bool keras_make_samples(struct model *model, struct value x, struct value y,
+                        struct value weights, struct samples *ret,
+                        struct error *err);
+
+/* Multiplies the weights of SAMPLES by what the dict WEIGHTS says of their
+   classes; None: nothing. */
+bool keras_weigh_classes(const struct model *model, struct value weights,
+                         struct samples *samples, struct error *err);
+
+/* Loss and metrics as a list, as the loss alone when there are no metrics, or
+   AS_DICT. */
+struct value keras_results(const struct model *model, const double *values,
+                           bool as_dict);
 
 #endif

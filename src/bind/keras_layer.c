@@ -1,127 +1,92 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* keras.layers: constructors, and what a layer object can be asked. */
-#include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/strmap.h"
 #include "bind/keras_internal.h"
+#include "nn/pass.h"
+
+/* ------------------------------------------------------------------- names
+   As Keras counts them for the whole session: dense, dense_1, dense_2. */
+
+static struct strmap counters; /* to int64_t */
+
+char *keras_next_name(const char *prefix)
+{
+    int64_t *counter = strmap_get(&counters, prefix);
+    if (!counter) {
+        counter = xcalloc(1, sizeof *counter);
+        strmap_set(&counters, prefix, counter);
+    }
+    int64_t number = (*counter)++;
+    return number ? xasprintf("%s_%lld", prefix, (long long)number)
+                  : xstrdup(prefix);
+}
+
+void keras_reset_names(void)
+{
+    size_t position = 0;
+    const char *name;
+    void *counter;
+    while (strmap_next(&counters, &position, &name, &counter))
+        free(counter);
+    strmap_done(&counters);
+}
 
 /* ---------------------------------------------------------- constructors */
 
-enum dense_slot {
-    DENSE_UNITS,
-    DENSE_ACTIVATION,
-    DENSE_USE_BIAS,
-    DENSE_KERNEL_INITIALIZER,
-    DENSE_BIAS_INITIALIZER,
-    DENSE_INPUT_SHAPE,
-    DENSE_INPUT_DIM,
-    DENSE_NAME
+/* What every layer may be given, behind its own settings. */
+enum common_slot {
+    COMMON_INPUT_SHAPE,
+    COMMON_INPUT_DIM,
+    COMMON_NAME,
+    COMMON_TRAINABLE,
+    COMMON_DTYPE /* float32, whatever is said */
 };
 
-static const struct param dense_params[] = {
-    {"units", PARAM_INT, 0, NULL},
-    {"activation", PARAM_ANY, 0, "None"},
-    {"use_bias", PARAM_BOOL, 0, "True"},
-    {"kernel_initializer", PARAM_STRING, 0, "'glorot_uniform'"},
-    {"bias_initializer", PARAM_STRING, 0, "'zeros'"},
+static const struct param common_params[] = {
     {"input_shape", PARAM_DIMS, PARAM_KEYWORD_ONLY, "None"},
     {"input_dim", PARAM_INT, PARAM_KEYWORD_ONLY, "None"},
     {"name", PARAM_STRING, PARAM_KEYWORD_ONLY, "None"},
+    {"trainable", PARAM_BOOL, PARAM_KEYWORD_ONLY, "True"},
+    {"dtype", PARAM_ANY, PARAM_KEYWORD_ONLY, "None"},
     {NULL, PARAM_ANY, 0, NULL},
 };
 
-static const struct param flatten_params[] = {
-    {"input_shape", PARAM_DIMS, PARAM_KEYWORD_ONLY, "None"},
-    {"name", PARAM_STRING, PARAM_KEYWORD_ONLY, "None"},
-    {NULL, PARAM_ANY, 0, NULL},
-};
-
-static const struct param rescaling_params[] = {
-    {"scale", PARAM_FLOAT, 0, NULL},
-    {"offset", PARAM_FLOAT, 0, "0.0"},
-    {"input_shape", PARAM_DIMS, PARAM_KEYWORD_ONLY, "None"},
-    {"name", PARAM_STRING, PARAM_KEYWORD_ONLY, "None"},
-    {NULL, PARAM_ANY, 0, NULL},
-};
-
-static const struct param activation_params[] = {
-    {"activation", PARAM_ANY, 0, NULL},
-    {"input_shape", PARAM_DIMS, PARAM_KEYWORD_ONLY, "None"},
-    {"name", PARAM_STRING, PARAM_KEYWORD_ONLY, "None"},
-    {NULL, PARAM_ANY, 0, NULL},
-};
-
-static const struct param input_params[] = {
-    {"shape", PARAM_DIMS, 0, NULL},
-    {"name", PARAM_STRING, PARAM_KEYWORD_ONLY, "None"},
-    {NULL, PARAM_ANY, 0, NULL},
-};
-
-static const struct param input_layer_params[] = {
-    {"input_shape", PARAM_DIMS, 0, NULL},
-    {"name", PARAM_STRING, PARAM_KEYWORD_ONLY, "None"},
-    {NULL, PARAM_ANY, 0, NULL},
-};
-
-/* The input shape and the name, which every layer may be given. */
-static bool set_common(struct layer *layer, struct value input_shape,
-                       struct value name, struct error *err)
+static bool set_common(struct layer *layer, const struct value *slots,
+                       struct error *err)
 {
-    const char *text = NULL;
-    if (!keras_string(name, "name", &text, err))
+    const char *name = NULL;
+    struct value shape = slots[COMMON_INPUT_SHAPE];
+    if (!keras_is_given(shape))
+        shape = slots[COMMON_INPUT_DIM];
+    if (!keras_string(slots[COMMON_NAME], "name", &name, err) ||
+        !keras_bool(slots[COMMON_TRAINABLE], "trainable", &layer->trainable,
+                    err))
         return false;
-    if (text)
-        layer->name = xstrdup(text);
-    if (!keras_is_given(input_shape))
-        return true;
-    layer->has_input = true;
-    return keras_sample_shape(input_shape, "input_shape", &layer->input, err);
-}
-
-static bool set_activation(struct layer *layer, struct value value,
-                           struct error *err)
-{
-    const char *name = "linear";
-    if (!keras_string(value, "activation", &name, err))
+    layer->has_input = keras_is_given(shape);
+    if (layer->has_input &&
+        !keras_sample_shape(shape, "input_shape", &layer->input, err))
         return false;
-    layer->activation = activation_find(name, err);
-    return layer->activation != NULL;
-}
-
-static bool set_initializer(const struct initializer **ret, struct value value,
-                            const char *argument, const char *fallback,
-                            struct error *err)
-{
-    const char *name = fallback;
-    if (!keras_string(value, argument, &name, err))
-        return false;
-    *ret = initializer_find(name, err);
-    return *ret != NULL;
-}
-
-/* Hands LAYER over when OK, frees it otherwise. */
-static bool give_layer(struct layer *layer, bool ok, struct value *ret)
-{
-    if (ok)
-        *ret = keras_layer_value(layer);
-    layer_unref(layer);
-    return ok;
-}
-
-static bool set_units(struct layer *layer, struct value value,
-                      struct error *err)
-{
-    if (!keras_int(value, "units", &layer->units, err))
-        return false;
-    if (layer->units < 1 || layer->units > INT32_MAX)
-        return error_set(err, ERROR_VALUE,
-                         "units must be a positive integer, got %" PRId64,
-                         layer->units);
+    layer->name = name ? xstrdup(name) : keras_next_name(layer->type->prefix);
     return true;
 }
 
-static bool make_dense(struct interp *interp, const struct native *native,
+static bool read_layer(struct layer *layer, const struct value *slots,
+                       struct error *err)
+{
+    const struct layer_setting *rows = layer->type->settings;
+    int count = 0;
+    for (; rows[count].name; count++)
+        if (!keras_read_setting(&rows[count], slots[count], &layer->settings,
+                                err))
+            return false;
+    return set_common(layer, slots + count, err);
+}
+
+static bool make_layer(struct interp *interp, const struct native *native,
                        const struct call_args *args, struct value *ret,
                        struct error *err)
 {
@@ -129,64 +94,24 @@ static bool make_dense(struct interp *interp, const struct native *native,
     struct value slots[KERAS_MAX_PARAMS];
     if (!keras_bind(native, args, NULL, slots, err))
         return false;
-    struct value shape = slots[DENSE_INPUT_SHAPE];
-    if (!keras_is_given(shape))
-        shape = slots[DENSE_INPUT_DIM];
-    struct layer *layer = layer_new(&layer_dense);
-    bool ok =
-        set_units(layer, slots[DENSE_UNITS], err) &&
-        set_activation(layer, slots[DENSE_ACTIVATION], err) &&
-        keras_bool(slots[DENSE_USE_BIAS], "use_bias", &layer->use_bias, err) &&
-        set_initializer(&layer->kernel_initializer,
-                        slots[DENSE_KERNEL_INITIALIZER], "kernel_initializer",
-                        "glorot_uniform", err) &&
-        set_initializer(&layer->bias_initializer, slots[DENSE_BIAS_INITIALIZER],
-                        "bias_initializer", "zeros", err) &&
-        set_common(layer, shape, slots[DENSE_NAME], err);
-    return give_layer(layer, ok, ret);
+    struct layer *layer = layer_new(native->data);
+    bool ok = read_layer(layer, slots, err);
+    if (ok)
+        *ret = keras_layer_value(layer);
+    layer_unref(layer);
+    return ok;
 }
 
-static bool make_flatten(struct interp *interp, const struct native *native,
-                         const struct call_args *args, struct value *ret,
-                         struct error *err)
-{
-    (void)interp;
-    struct value slots[KERAS_MAX_PARAMS];
-    if (!keras_bind(native, args, NULL, slots, err))
-        return false;
-    struct layer *layer = layer_new(&layer_flatten);
-    return give_layer(layer, set_common(layer, slots[0], slots[1], err), ret);
-}
+static const struct param input_params[] = {
+    {"shape", PARAM_DIMS, 0, "None"},
+    {"batch_size", PARAM_INT, PARAM_KEYWORD_ONLY, "None"},
+    {"name", PARAM_STRING, PARAM_KEYWORD_ONLY, "None"},
+    {"dtype", PARAM_ANY, PARAM_KEYWORD_ONLY, "None"},
+    {"input_shape", PARAM_DIMS, PARAM_KEYWORD_ONLY, "None"},
+    {NULL, PARAM_ANY, 0, NULL},
+};
 
-static bool make_rescaling(struct interp *interp, const struct native *native,
-                           const struct call_args *args, struct value *ret,
-                           struct error *err)
-{
-    (void)interp;
-    struct value slots[KERAS_MAX_PARAMS];
-    if (!keras_bind(native, args, NULL, slots, err))
-        return false;
-    struct layer *layer = layer_new(&layer_rescaling);
-    bool ok = keras_double(slots[0], "scale", &layer->scale, err) &&
-              keras_double(slots[1], "offset", &layer->offset, err) &&
-              set_common(layer, slots[2], slots[3], err);
-    return give_layer(layer, ok, ret);
-}
-
-static bool make_activation(struct interp *interp, const struct native *native,
-                            const struct call_args *args, struct value *ret,
-                            struct error *err)
-{
-    (void)interp;
-    struct value slots[KERAS_MAX_PARAMS];
-    if (!keras_bind(native, args, NULL, slots, err))
-        return false;
-    struct layer *layer = layer_new(&layer_activation);
-    bool ok = set_activation(layer, slots[0], err) &&
-              set_common(layer, slots[1], slots[2], err);
-    return give_layer(layer, ok, ret);
-}
-
+/* Input(shape=(784,)) and InputLayer(input_shape=(784,)) */
 static bool make_input(struct interp *interp, const struct native *native,
                        const struct call_args *args, struct value *ret,
                        struct error *err)
@@ -195,29 +120,52 @@ static bool make_input(struct interp *interp, const struct native *native,
     struct value slots[KERAS_MAX_PARAMS];
     if (!keras_bind(native, args, NULL, slots, err))
         return false;
+    struct value shape = keras_is_given(slots[0]) ? slots[0] : slots[4];
+    if (!keras_is_given(shape))
+        return error_set(err, ERROR_TYPE,
+                         "%s() missing 1 required positional argument: 'shape'",
+                         native->name);
+    struct value common[] = {shape, value_none(), slots[2], value_none(),
+                             value_none()};
     struct layer *layer = layer_new(&layer_input);
-    return give_layer(layer, set_common(layer, slots[0], slots[1], err), ret);
+    bool ok = set_common(layer, common, err);
+    if (ok)
+        *ret = keras_layer_value(layer);
+    layer_unref(layer);
+    return ok;
 }
 
-const struct keras_function keras_layer_constructors[] = {
-    {"Dense", make_dense, dense_params,
-     "every output is a weighted sum of all inputs"},
-    {"Flatten", make_flatten, flatten_params,
-     "one row of numbers for each sample"},
-    {"Rescaling", make_rescaling, rescaling_params, "x * scale + offset"},
-    {"Activation", make_activation, activation_params,
-     "an activation function as a layer"},
-    {"Input", make_input, input_params, "the shape of a model's samples"},
-    {"InputLayer", make_input, input_layer_params,
-     "the shape of a model's samples"},
-    {NULL, NULL, NULL, NULL},
-};
+void keras_add_layers(struct value module)
+{
+    for (int i = 0; layer_types[i]; i++) {
+        const struct layer_type *type = layer_types[i];
+        if (type == &layer_input)
+            continue;
+        keras_set_under_all_names(
+            module, &type->named,
+            value_native(type->named.name, make_layer,
+                         keras_layer_params(type->settings, common_params),
+                         type, type->named.doc));
+    }
+    static const char *const inputs[] = {"Input", "InputLayer"};
+    for (int i = 0; i < 2; i++) {
+        struct value input =
+            value_native(inputs[i], make_input, input_params, &layer_input,
+                         layer_input.named.doc);
+        module_set(module.module, inputs[i], input);
+        value_unref(input);
+    }
+}
 
-/* ------------------------------------------------------------ the object */
+/* ------------------------------------------------------------ the methods */
 
 static const struct param no_params[] = {{NULL, PARAM_ANY, 0, NULL}};
 static const struct param weights_params[] = {
     {"weights", PARAM_ANY, 0, NULL},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+static const struct param build_params[] = {
+    {"input_shape", PARAM_DIMS, 0, NULL},
     {NULL, PARAM_ANY, 0, NULL},
 };
 
@@ -245,9 +193,8 @@ static bool layer_set_weights(struct interp *interp,
         return false;
     const struct layer *layer = self.opaque->data;
     *ret = value_none();
-    return keras_assign_weights(
-        interp, slots[0], (size_t)layer->weight_count, layer->weights,
-        layer->name ? layer->name : layer->type->prefix, err);
+    return keras_assign_weights(interp, slots[0], (size_t)layer->weight_count,
+                                layer->weights, layer->name, err);
 }
 
 static bool layer_count_params(struct interp *interp,
@@ -263,13 +210,78 @@ static bool layer_count_params(struct interp *interp,
     return true;
 }
 
+static bool layer_get_config(struct interp *interp, const struct native *native,
+                             const struct call_args *args, struct value *ret,
+                             struct error *err)
+{
+    (void)interp;
+    struct value self, slots[KERAS_MAX_PARAMS];
+    if (!keras_bind(native, args, &self, slots, err))
+        return false;
+    const struct layer *layer = self.opaque->data;
+    struct value dict = value_dict();
+    struct value name = value_string(layer->name);
+    dict_set_string(dict.dict, "name", name);
+    value_unref(name);
+    dict_set_string(dict.dict, "trainable", value_bool(layer->trainable));
+    for (const struct layer_setting *row = layer->type->settings; row->name; row++) {
+        struct value value = keras_setting_value(row, &layer->settings);
+        if (row->kind == SETTING_ACTIVATION) {
+            value_unref(value);
+            value = value_string(layer->settings.activation->named.name);
+        }
+        dict_set_string(dict.dict, row->name, value);
+        value_unref(value);
+    }
+    *ret = dict;
+    return true;
+}
+
+/* Without the None of the batch: build((None, 784)) and build((784,)). */
+static bool build_shape(struct value value, struct sample_shape *ret,
+                        struct error *err)
+{
+    bool is_sequence = value.kind == VALUE_TUPLE || value.kind == VALUE_LIST;
+    if (!is_sequence || value.sequence->count == 0 ||
+        value.sequence->items[0].kind != VALUE_NONE)
+        return keras_sample_shape(value, "input_shape", ret, err);
+    struct value rest =
+        value_tuple(value.sequence->count - 1, value.sequence->items + 1);
+    bool ok = keras_sample_shape(rest, "input_shape", ret, err);
+    value_unref(rest);
+    return ok;
+}
+
+bool keras_read_build_shape(struct value value, struct sample_shape *ret,
+                            struct error *err)
+{
+    return build_shape(value, ret, err);
+}
+
+static bool layer_build_call(struct interp *interp, const struct native *native,
+                             const struct call_args *args, struct value *ret,
+                             struct error *err)
+{
+    (void)interp;
+    struct value self, slots[KERAS_MAX_PARAMS];
+    struct sample_shape shape;
+    *ret = value_none();
+    return keras_bind(native, args, &self, slots, err) &&
+           build_shape(slots[0], &shape, err) &&
+           layer_build(self.opaque->data, &shape, &session_rng, err);
+}
+
 static const struct keras_function layer_methods[] = {
     {"get_weights", layer_get_weights, no_params, "copies of its weights"},
     {"set_weights", layer_set_weights, weights_params,
      "replaces its weights by these arrays"},
     {"count_params", layer_count_params, no_params, "how many weights"},
+    {"get_config", layer_get_config, no_params, "its settings as a dict"},
+    {"build", layer_build_call, build_params, "makes its weights"},
     {NULL, NULL, NULL, NULL},
 };
+
+/* ------------------------------------------------------------ attributes */
 
 static bool weight_called(const struct layer *layer, const char *name,
                           struct value *ret)
@@ -282,25 +294,61 @@ static bool weight_called(const struct layer *layer, const char *name,
     return false;
 }
 
+static bool setting_called(const struct layer *layer, const char *name,
+                           struct value *ret)
+{
+    for (const struct layer_setting *row = layer->type->settings; row->name; row++)
+        if (!strcmp(row->name, name)) {
+            *ret = keras_setting_value(row, &layer->settings);
+            return true;
+        }
+    return false;
+}
+
+/* Of those that learn, or that do not. */
+static struct value weights_that(const struct layer *layer, bool learn)
+{
+    struct variable *weights[LAYER_MAX_WEIGHTS];
+    size_t count = 0;
+    for (int i = 0; i < layer->weight_count; i++)
+        if (layer_learns(layer, i) == learn)
+            weights[count++] = layer->weights[i];
+    return keras_weight_list(count, weights);
+}
+
+static bool weight_list_called(const struct layer *layer, const char *name,
+                               struct value *ret)
+{
+    if (!strcmp(name, "weights") || !strcmp(name, "variables"))
+        *ret = keras_weight_list((size_t)layer->weight_count, layer->weights);
+    else if (!strcmp(name, "trainable_weights") ||
+             !strcmp(name, "trainable_variables"))
+        *ret = weights_that(layer, true);
+    else if (!strcmp(name, "non_trainable_weights") ||
+             !strcmp(name, "non_trainable_variables"))
+        *ret = weights_that(layer, false);
+    else
+        return false;
+    return true;
+}
+
 static bool layer_property(const struct layer *layer, const char *name,
                            struct value *ret)
 {
     if (!strcmp(name, "name"))
-        *ret = value_string(layer->name ? layer->name : layer->type->prefix);
-    else if (!strcmp(name, "units") && layer->type == &layer_dense)
-        *ret = value_int(layer->units);
-    else if (!strcmp(name, "use_bias") && layer->type == &layer_dense)
-        *ret = value_bool(layer->use_bias);
-    else if (!strcmp(name, "activation") && layer->activation)
-        *ret = value_string(layer->activation->named.name);
+        *ret = value_string(layer->name);
     else if (!strcmp(name, "built"))
         *ret = value_bool(layer->built);
+    else if (!strcmp(name, "trainable"))
+        *ret = value_bool(layer->trainable);
     else if (!strcmp(name, "input_shape") && layer->has_input)
         *ret = keras_shape_value(&layer->input);
     else if (!strcmp(name, "output_shape") && layer->built)
         *ret = keras_shape_value(&layer->output);
     else
-        return weight_called(layer, name, ret);
+        return weight_list_called(layer, name, ret) ||
+               weight_called(layer, name, ret) ||
+               setting_called(layer, name, ret);
     return true;
 }
 
@@ -309,14 +357,51 @@ static bool layer_get_attribute(struct interp *interp, struct value self,
                                 struct error *err)
 {
     (void)interp;
-    const struct layer *layer = self.opaque->data;
-    if (!strcmp(name, "weights") || !strcmp(name, "trainable_weights")) {
-        *ret = keras_weight_list((size_t)layer->weight_count, layer->weights);
-        return true;
-    }
-    return layer_property(layer, name, ret) ||
+    return layer_property(self.opaque->data, name, ret) ||
            keras_find_method(layer_methods, self, name, ret) ||
            keras_no_attribute(self, name, err);
+}
+
+static bool layer_set_attribute(struct interp *interp, struct value self,
+                                const char *name, struct value value,
+                                struct error *err)
+{
+    (void)interp;
+    struct layer *layer = self.opaque->data;
+    if (!strcmp(name, "trainable"))
+        return keras_bool(value, name, &layer->trainable, err);
+    struct value now;
+    if (!layer_property(layer, name, &now))
+        return keras_no_attribute(self, name, err);
+    value_unref(now);
+    return error_set(err, ERROR_ATTRIBUTE, "can't set attribute '%s'", name);
+}
+
+/* layer(x): what it makes of a batch. */
+static bool layer_call(struct interp *interp, struct value self,
+                       const struct call_args *args, struct value *ret,
+                       struct error *err)
+{
+    static const struct param params[] = {
+        {"inputs", PARAM_ANY, 0, NULL},
+        {"training", PARAM_BOOL, 0, "False"},
+        {NULL, PARAM_ANY, 0, NULL},
+    };
+    (void)interp;
+    struct value slots[KERAS_MAX_PARAMS], spread;
+    bool training = false;
+    if (!call_bind("__call__", params, args, false, slots, &spread, err) ||
+        !keras_bool(slots[1], "training", &training, err))
+        return false;
+    struct tensor *x = value_to_tensor(slots[0], DTYPE_COUNT, err);
+    struct tensor *y =
+        x ? layer_apply(self.opaque->data, x, training ? &session_rng : NULL,
+                        &session_rng, err)
+          : NULL;
+    tensor_unref(x);
+    if (y)
+        *ret = value_tensor_take(y);
+    return y != NULL;
 }
 
 static void layer_free(void *data)
@@ -333,13 +418,33 @@ static void layer_repr(void *data, struct strbuf *sb)
 }
 
 static const char *const layer_attributes[] = {
-    "name",         "units",
-    "use_bias",     "activation",
-    "built",        "input_shape",
-    "output_shape", "kernel",
-    "bias",         "weights",
-    "get_weights",  "set_weights",
-    "count_params", "trainable_weights",
+    "name",
+    "built",
+    "trainable",
+    "input_shape",
+    "output_shape",
+    "units",
+    "filters",
+    "kernel_size",
+    "pool_size",
+    "strides",
+    "padding",
+    "rate",
+    "activation",
+    "use_bias",
+    "kernel",
+    "bias",
+    "weights",
+    "variables",
+    "trainable_weights",
+    "trainable_variables",
+    "non_trainable_weights",
+    "non_trainable_variables",
+    "get_weights",
+    "set_weights",
+    "count_params",
+    "get_config",
+    "build",
     NULL,
 };
 
@@ -348,6 +453,8 @@ const struct native_type keras_layer_type = {
     .free = layer_free,
     .repr = layer_repr,
     .get_attribute = layer_get_attribute,
+    .set_attribute = layer_set_attribute,
+    .call = layer_call,
     .attributes = layer_attributes,
 };
 

@@ -57,13 +57,12 @@ static bool make_sequential(struct interp *interp, const struct native *native,
                             const struct call_args *args, struct value *ret,
                             struct error *err)
 {
-    static int number; /* "sequential_1", "sequential_2" */
     struct value slots[KERAS_MAX_PARAMS];
     const char *given = NULL;
     if (!keras_bind(native, args, NULL, slots, err) ||
         !keras_string(slots[1], "name", &given, err))
         return false;
-    char *name = given ? xstrdup(given) : xasprintf("sequential_%d", ++number);
+    char *name = given ? xstrdup(given) : keras_next_name("sequential");
     struct model *model = model_new(name, &session_rng);
     free(name);
     bool ok = add_layers(interp, model, slots[0], err);
@@ -116,16 +115,18 @@ static bool call_compile(struct interp *interp, const struct native *native,
     struct value self, slots[KERAS_MAX_PARAMS];
     if (!keras_bind(native, args, &self, slots, err))
         return false;
-    const struct metric *chosen[MODEL_MAX_METRICS];
+    struct metric metrics[MODEL_MAX_METRICS];
     int metric_count;
-    const struct loss *loss = keras_to_loss(slots[1], err);
-    if (!loss ||
-        !keras_to_metrics(interp, slots[2], &metric_count, chosen, err))
+    struct loss loss;
+    if (!keras_to_loss(slots[1], &loss, err) ||
+        !keras_to_metrics(interp, slots[2], &loss, &metric_count, metrics,
+                          err))
         return false;
     struct optimizer *optimizer = keras_to_optimizer(slots[0], err);
     if (!optimizer)
         return false;
-    model_compile(keras_model_get(self), optimizer, loss, metric_count, chosen);
+    model_compile(keras_model_get(self), optimizer, &loss, metric_count,
+                  metrics);
     optimizer_unref(optimizer);
     *ret = value_none();
     return true;
@@ -223,6 +224,55 @@ static bool call_count_params(struct interp *interp,
     return true;
 }
 
+static bool call_build(struct interp *interp, const struct native *native,
+                       const struct call_args *args, struct value *ret,
+                       struct error *err)
+{
+    (void)interp;
+    struct value self, slots[KERAS_MAX_PARAMS];
+    struct sample_shape shape;
+    *ret = value_none();
+    return keras_bind(native, args, &self, slots, err) &&
+           keras_read_build_shape(slots[0], &shape, err) &&
+           model_build(keras_model_get(self), &shape, err);
+}
+
+static bool no_layer(const struct model *model, struct value name,
+                     struct error *err)
+{
+    if (name.kind == VALUE_STRING)
+        error_set(err, ERROR_VALUE, "No such layer: %s.", name.string->text);
+    else
+        error_set(err, ERROR_VALUE,
+                  "get_layer() wants a layer's name, or index=0 to %zu",
+                  model->layer_count ? model->layer_count - 1 : 0);
+    if (model->layer_count > 0)
+        error_hint(err, "model.get_layer('%s')", model->layers[0]->name);
+    return false;
+}
+
+static bool call_get_layer(struct interp *interp, const struct native *native,
+                           const struct call_args *args, struct value *ret,
+                           struct error *err)
+{
+    (void)interp;
+    struct value self, slots[KERAS_MAX_PARAMS];
+    const char *name = NULL;
+    int64_t index = -1;
+    if (!keras_bind(native, args, &self, slots, err) ||
+        !keras_string(slots[0], "name", &name, err) ||
+        !keras_int(slots[1], "index", &index, err))
+        return false;
+    const struct model *model = keras_model_get(self);
+    struct layer *layer = name ? model_layer(model, name) : NULL;
+    if (index >= 0 && index < (int64_t)model->layer_count)
+        layer = model->layers[index];
+    if (!layer)
+        return no_layer(model, slots[0], err);
+    *ret = keras_layer_value(layer);
+    return true;
+}
+
 static const struct param no_params[] = {{NULL, PARAM_ANY, 0, NULL}};
 static const struct param add_params[] = {
     {"layer", PARAM_ANY, 0, NULL},
@@ -232,6 +282,15 @@ static const struct param compile_params[] = {
     {"optimizer", PARAM_ANY, 0, "'rmsprop'"},
     {"loss", PARAM_ANY, 0, "None"},
     {"metrics", PARAM_ANY, 0, "None"},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+static const struct param build_params[] = {
+    {"input_shape", PARAM_DIMS, 0, NULL},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+static const struct param get_layer_params[] = {
+    {"name", PARAM_STRING, 0, "None"},
+    {"index", PARAM_INT, 0, "None"},
     {NULL, PARAM_ANY, 0, NULL},
 };
 static const struct param predict_params[] = {
@@ -253,12 +312,19 @@ static const struct keras_function model_methods[] = {
     {"fit", keras_model_fit, keras_fit_params, "trains it"},
     {"evaluate", keras_model_evaluate, keras_evaluate_params,
      "[loss, metrics…] on samples"},
+    {"train_on_batch", keras_model_train_on_batch, keras_batch_params,
+     "one step on these samples; loss and metrics before it"},
+    {"test_on_batch", keras_model_test_on_batch, keras_batch_params,
+     "loss and metrics of these samples"},
     {"predict", call_predict, predict_params, "its outputs for samples"},
     {"summary", call_summary, no_params, "prints the table of its layers"},
     {"get_weights", call_get_weights, no_params, "copies of all weights"},
     {"set_weights", call_set_weights, set_weights_params,
      "replaces all weights by these arrays"},
     {"count_params", call_count_params, no_params, "how many weights"},
+    {"build", call_build, build_params, "makes the weights"},
+    {"get_layer", call_get_layer, get_layer_params,
+     "a layer by its name or number"},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -280,20 +346,49 @@ static struct value metric_names(const struct model *model)
     struct value list = value_list(0, NULL);
     for (int i = -1; i < model->metric_count; i++) {
         struct value name =
-            value_string(i < 0 ? "loss" : model->metrics[i]->named.name);
+            value_string(i < 0 ? "loss" : model->metrics[i].name);
         list_append(list.sequence, name);
         value_unref(name);
     }
     return list;
 }
 
-static struct value weight_list(const struct model *model)
+/* All weights, those that learn, or those that do not. */
+enum wanted { WANTED_ALL, WANTED_LEARNING, WANTED_FIXED };
+
+static struct value weight_list(const struct model *model, enum wanted wanted)
 {
-    size_t count;
-    struct variable **weights = all_weights(model, &count);
+    size_t count = 0;
+    struct variable **weights =
+        xcalloc((size_t)model_weight_count(model) + 1, sizeof *weights);
+    for (size_t i = 0; i < model->layer_count; i++)
+        for (int k = 0; k < model->layers[i]->weight_count; k++)
+            if (wanted == WANTED_ALL || layer_learns(model->layers[i], k) ==
+                                            (wanted == WANTED_LEARNING))
+                weights[count++] = model->layers[i]->weights[k];
     struct value list = keras_weight_list(count, weights);
     free(weights);
     return list;
+}
+
+static bool weight_list_called(const struct model *model, const char *name,
+                               struct value *ret)
+{
+    static const struct {
+        const char *names[2];
+        enum wanted wanted;
+    } lists[] = {
+        {{"weights", "variables"}, WANTED_ALL},
+        {{"trainable_weights", "trainable_variables"}, WANTED_LEARNING},
+        {{"non_trainable_weights", "non_trainable_variables"}, WANTED_FIXED},
+    };
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (!strcmp(name, lists[i].names[0]) ||
+            !strcmp(name, lists[i].names[1])) {
+            *ret = weight_list(model, lists[i].wanted);
+            return true;
+        }
+    return false;
 }
 
 static bool model_property(const struct model *model, const char *name,
@@ -309,8 +404,10 @@ static bool model_property(const struct model *model, const char *name,
         *ret = model->optimizer ? keras_optimizer_value(model->optimizer)
                                 : value_none();
     else if (!strcmp(name, "loss"))
-        *ret =
-            model->loss ? value_string(model->loss->named.name) : value_none();
+        *ret = model->loss.type ? value_string(model->loss.type->named.name)
+                                : value_none();
+    else if (!strcmp(name, "stop_training"))
+        *ret = value_bool(model->stop_training);
     else if (!strcmp(name, "metrics_names"))
         *ret = metric_names(model);
     else if (!strcmp(name, "input_shape") && model->built)
@@ -328,13 +425,25 @@ static bool model_get_attribute(struct interp *interp, struct value self,
 {
     (void)interp;
     const struct model *model = self.opaque->data;
-    if (!strcmp(name, "weights") || !strcmp(name, "trainable_weights")) {
-        *ret = weight_list(model);
-        return true;
-    }
     return model_property(model, name, ret) ||
+           weight_list_called(model, name, ret) ||
            keras_find_method(model_methods, self, name, ret) ||
            keras_no_attribute(self, name, err);
+}
+
+static bool model_set_attribute(struct interp *interp, struct value self,
+                                const char *name, struct value value,
+                                struct error *err)
+{
+    (void)interp;
+    struct model *model = self.opaque->data;
+    struct value now;
+    if (!strcmp(name, "stop_training"))
+        return keras_bool(value, name, &model->stop_training, err);
+    if (!model_property(model, name, &now))
+        return keras_no_attribute(self, name, err);
+    value_unref(now);
+    return error_set(err, ERROR_ATTRIBUTE, "can't set attribute '%s'", name);
 }
 
 /* model(x) is model.predict(x) */
@@ -381,7 +490,16 @@ static const char *const model_attributes[] = {
     "metrics_names",
     "input_shape",
     "output_shape",
+    "variables",
     "trainable_weights",
+    "trainable_variables",
+    "non_trainable_weights",
+    "non_trainable_variables",
+    "train_on_batch",
+    "test_on_batch",
+    "build",
+    "get_layer",
+    "stop_training",
     NULL,
 };
 
@@ -390,6 +508,7 @@ static const struct native_type model_type = {
     .free = model_free,
     .repr = model_repr,
     .get_attribute = model_get_attribute,
+    .set_attribute = model_set_attribute,
     .call = model_call,
     .attributes = model_attributes,
 };

@@ -31,6 +31,7 @@ static const struct {
     {"io", io_module},
     {"itertools", itertools_module},
     {"json", json_module},
+    {"keras._callbacks", keras_callbacks_module},
     {"keras._ops", keras_ops_module},
     {"numbers", numbers_module},
     {"numpy._functions", numpy_functions_module},

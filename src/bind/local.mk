@@ -31,12 +31,20 @@ libbind_a_SOURCES = \
 	src/bind/keras.c \
 	src/bind/keras.h \
 	src/bind/keras_arguments.c \
-	src/bind/keras_compile.c \
+	src/bind/keras_callback.c \
+	src/bind/keras_callback.h \
 	src/bind/keras_data.c \
+	src/bind/keras_evaluate.c \
 	src/bind/keras_fit.c \
+	src/bind/keras_history.c \
+	src/bind/keras_history.h \
 	src/bind/keras_internal.h \
 	src/bind/keras_layer.c \
+	src/bind/keras_loss.c \
 	src/bind/keras_model.c \
+	src/bind/keras_optimizer.c \
+	src/bind/keras_parts.c \
+	src/bind/keras_settings.c \
 	src/bind/library.c \
 	src/bind/library.h \
 	src/bind/library_natives.c \
@@ -100,6 +108,7 @@ library = \
 	src/bind/library/io.py \
 	src/bind/library/itertools.py \
 	src/bind/library/json.py \
+	src/bind/library/keras_callbacks.py \
 	src/bind/library/keras_ops.py \
 	src/bind/library/numbers.py \
 	src/bind/library/numpy_functions.py \

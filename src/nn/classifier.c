@@ -7,10 +7,8 @@ static bool add_dense(struct model *model, int64_t inputs, int64_t units,
                       const struct activation *activation, struct error *err)
 {
     struct layer *layer = layer_new(&layer_dense);
-    layer->units = units;
-    layer->activation = activation;
-    layer->kernel_initializer = initializer_find("glorot_uniform", err);
-    layer->bias_initializer = initializer_find("zeros", err);
+    layer->settings.units = units;
+    layer->settings.activation = activation;
     layer->has_input = inputs > 0;
     layer->inputs = inputs;
     layer->input = (struct sample_shape){1, {inputs}};
@@ -38,18 +36,19 @@ static void compile(struct model *model,
                     const struct classifier_options *options, struct error *err)
 {
     struct optimizer *optimizer = optimizer_new(options->optimizer);
-    const struct metric *accuracy = metric_find("accuracy", err);
+    struct loss loss;
+    struct metric accuracy;
     *optimizer_setting(optimizer, "learning_rate") = options->rate;
-    model_compile(model, optimizer,
-                  loss_find("sparse_categorical_crossentropy", err), 1,
-                  &accuracy);
+    if (loss_find("sparse_categorical_crossentropy", &loss, err) &&
+        metric_find("acc", &accuracy, err))
+        model_compile(model, optimizer, &loss, 1, &accuracy);
     optimizer_unref(optimizer);
 }
 
 struct model *classifier_new(const struct classifier_options *options,
                              struct rng *rng, struct error *err)
 {
-    struct model *model = model_new("sequential_1", rng);
+    struct model *model = model_new("sequential", rng);
 
     if (!add_layers(model, options, err)) {
         model_unref(model);

@@ -12,7 +12,7 @@ static void add_series(struct history *history, const struct model *model,
     history->names[history->series_count++] = xasprintf("%sloss", prefix);
     for (int i = 0; i < model->metric_count; i++)
         history->names[history->series_count++] =
-            xasprintf("%s%s", prefix, model->metrics[i]->named.name);
+            xasprintf("%s%s", prefix, model->metrics[i].name);
 }
 
 struct history *history_new(const struct model *model, bool validation)

@@ -1,12 +1,49 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn/layer.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "base/suggest.h"
+
+const struct layer_type *const layer_types[] = {
+    &layer_dense,
+    &layer_conv2d,
+    &layer_max_pooling,
+    &layer_average_pooling,
+    &layer_global_max_pooling,
+    &layer_global_average_pooling,
+    &layer_flatten,
+    &layer_reshape,
+    &layer_dropout,
+    &layer_batch_normalization,
+    &layer_rescaling,
+    &layer_activation,
+    &layer_relu,
+    &layer_leaky_relu,
+    &layer_elu,
+    &layer_softmax,
+    &layer_input,
+    NULL,
+};
+
+const struct layer_type *layer_type_find(const char *name, struct error *err)
+{
+    struct suggestion near = suggestion_for(name);
+    for (int i = 0; layer_types[i]; i++) {
+        if (!strcmp(layer_types[i]->named.name, name))
+            return layer_types[i];
+        suggestion_consider(&near, layer_types[i]->named.name);
+    }
+    error_set(err, ERROR_VALUE, "Unknown layer: %s", name);
+    if (near.best)
+        error_hint(err, _("did you mean '%s'?"), near.best);
+    return NULL;
+}
 
 int64_t sample_size(const struct sample_shape *shape)
 {
@@ -32,13 +69,23 @@ static bool same_shape(const struct sample_shape *a,
            !memcmp(a->dims, b->dims, (size_t)a->ndim * sizeof *a->dims);
 }
 
+static const struct activation *built_in_activation(const char *name)
+{
+    struct error err = ERROR_INIT;
+    const struct activation *activation = activation_find(name, &err);
+    assert(activation);
+    return activation;
+}
+
 struct layer *layer_new(const struct layer_type *type)
 {
     struct layer *layer = xcalloc(1, sizeof *layer);
     layer->refs = 1;
     layer->type = type;
-    layer->use_bias = true;
-    layer->scale = 1.0;
+    layer->trainable = true;
+    settings_reset(type->settings, &layer->settings);
+    if (type->activation)
+        layer->settings.activation = built_in_activation(type->activation);
     return layer;
 }
 
@@ -48,12 +95,17 @@ struct layer *layer_ref(struct layer *layer)
     return layer;
 }
 
+static void drop_weights(struct layer *layer)
+{
+    while (layer->weight_count > 0)
+        variable_unref(layer->weights[--layer->weight_count]);
+}
+
 void layer_unref(struct layer *layer)
 {
     if (!layer || --layer->refs)
         return;
-    for (int i = 0; i < layer->weight_count; i++)
-        variable_unref(layer->weights[i]);
+    drop_weights(layer);
     free(layer->name);
     free(layer);
 }
@@ -83,15 +135,20 @@ static bool wrong_input(const struct layer *layer,
     sample_shape_format(&expected, &layer->input);
     sample_shape_format(&got, input);
     error_set(err, ERROR_VALUE,
-              "Input 0 is incompatible with layer %s: expected shape=%s, "
-              "found shape=%s",
+              "Input 0 of layer \"%s\" is incompatible with the layer: "
+              "expected shape=%s, found shape=%s",
               layer->name ? layer->name : layer->type->prefix, expected.text,
               got.text);
-    if (sample_size(&layer->input) == sample_size(input))
+    if (sample_size(&layer->input) == sample_size(input)) {
+        struct strbuf shape = STRBUF_INIT;
+        for (int i = 0; i < layer->input.ndim; i++)
+            strbuf_addf(&shape, ", %" PRId64, layer->input.dims[i]);
         error_hint(err,
-                   _("the numbers are as many: x.reshape((len(x), %" PRId64
-                     ")) makes one row of each sample"),
-                   sample_size(input));
+                   _("the numbers are as many: x.reshape((len(x)%s)) gives "
+                     "them the shape that the layer takes"),
+                   shape.text);
+        strbuf_done(&shape);
+    }
     strbuf_done(&expected);
     strbuf_done(&got);
     return false;
@@ -106,8 +163,10 @@ bool layer_build(struct layer *layer, const struct sample_shape *input,
         return true;
     layer->input = *input;
     layer->inputs = sample_size(input);
-    if (!layer->type->build(layer, rng, err))
+    if (!layer->type->build(layer, rng, err)) {
+        drop_weights(layer);
         return false;
+    }
     layer->outputs = sample_size(&layer->output);
     layer->has_input = layer->built = true;
     return true;
@@ -124,4 +183,77 @@ int64_t layer_parameters(const struct layer *layer)
 const float *layer_weight(const struct layer *layer, int index)
 {
     return (const float *)(const void *)layer->weights[index]->tensor->data;
+}
+
+bool layer_learns(const struct layer *layer, int index)
+{
+    return layer->trainable && layer->weights[index]->trainable;
+}
+
+static struct regularizer regularizer_of(const struct layer *layer, int index)
+{
+    const char *name = layer->weight_names[index];
+    if (!strcmp(name, "kernel"))
+        return layer->settings.kernel_regularizer;
+    if (!strcmp(name, "bias"))
+        return layer->settings.bias_regularizer;
+    return (struct regularizer){0.0, 0.0};
+}
+
+static bool is_priced(struct regularizer regularizer)
+{
+    return regularizer.l1 != 0.0 || regularizer.l2 != 0.0;
+}
+
+double layer_penalty(const struct layer *layer)
+{
+    double penalty = 0.0;
+    for (int i = 0; i < layer->weight_count; i++) {
+        struct regularizer regularizer = regularizer_of(layer, i);
+        if (is_priced(regularizer))
+            penalty +=
+                regularizer_penalty(regularizer, layer->weights[i]->tensor->size,
+                                    layer_weight(layer, i));
+    }
+    return penalty;
+}
+
+void layer_add_penalty_gradient(const struct layer *layer, int index,
+                                float *gradient)
+{
+    struct regularizer regularizer = regularizer_of(layer, index);
+    if (is_priced(regularizer))
+        regularizer_add_gradient(regularizer,
+                                 layer->weights[index]->tensor->size,
+                                 layer_weight(layer, index), gradient);
+}
+
+bool layer_add_weight(struct layer *layer, struct layer_weight weight,
+                      struct rng *rng, struct error *err)
+{
+    struct tensor *tensor =
+        tensor_new(DTYPE_FLOAT32, weight.ndim, weight.shape, err);
+    if (!tensor)
+        return false;
+    initializer_fill(weight.initializer, rng, weight.fan_in, weight.fan_out,
+                     tensor->size, (float *)(void *)tensor->data);
+    char *name = xasprintf("%s/%s", layer->name ? layer->name : "layer",
+                           weight.name);
+    layer->weight_names[layer->weight_count] = weight.name;
+    layer->weights[layer->weight_count++] =
+        variable_new_take(tensor, name, weight.trainable);
+    free(name);
+    return true;
+}
+
+bool layer_wrong_axes(const struct layer *layer, int axes, struct error *err)
+{
+    struct strbuf shape = STRBUF_INIT;
+    sample_shape_format(&shape, &layer->input);
+    error_set(err, ERROR_VALUE,
+              "Input 0 of layer \"%s\" is incompatible with the layer: "
+              "expected ndim=%d, found ndim=%d. Full shape received: %s",
+              layer->name, axes + 1, layer->input.ndim + 1, shape.text);
+    strbuf_done(&shape);
+    return false;
 }

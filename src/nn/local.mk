@@ -23,14 +23,23 @@ libnn_a_SOURCES = \
 	src/nn/model.h \
 	src/nn/named.c \
 	src/nn/named.h \
+	src/nn/normalization.c \
 	src/nn/optimizer.c \
 	src/nn/optimizer.h \
 	src/nn/pace.c \
 	src/nn/pace.h \
 	src/nn/pass.c \
 	src/nn/pass.h \
+	src/nn/regularizer.c \
+	src/nn/regularizer.h \
+	src/nn/rows.c \
+	src/nn/rows.h \
 	src/nn/samples.c \
 	src/nn/samples.h \
+	src/nn/schedule.c \
+	src/nn/setting.c \
+	src/nn/setting.h \
+	src/nn/spatial.c \
 	src/nn/train.c \
 	src/nn/train.h \
 	src/nn/weightless.c

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How far a network's output is from what it should be. */
+/*
+ * How far a network's output is from what it should be.  A type is a row; a
+ * loss is a row with settings.
+ */
 #ifndef NN_LOSS_H
 #define NN_LOSS_H
 
@@ -7,46 +10,61 @@
 
 #include "nn/activation.h"
 
+struct number_setting; /* nn/setting.h */
+
 enum target_kind {
     TARGET_LABELS, /* one class number a sample */
     TARGET_VALUES  /* as many numbers a sample as the output has */
 };
 
-/* The targets of a batch: one of the two is set. */
+/* The targets of a batch: one of the first two is set. */
 struct targets {
     const int32_t *labels;
     const float *values;
+    const float *weights; /* of each sample; NULL: all 1 */
 };
 
-struct loss {
+enum { LOSS_MAX_SETTINGS = 2 };
+
+struct loss;
+
+struct loss_type {
     struct named named;
+    const char *class_name; /* "MeanSquaredError" */
     enum target_kind kind;
-    /* The loss of one sample. */
-    double (*value)(int64_t columns, const float *y, const float *target,
-                    int32_t label);
+    const struct number_setting *settings;
+    /* The loss of one sample, whose targets are VALUES or a LABEL. */
+    double (*value)(const struct loss *loss, int64_t columns, const float *y,
+                    const float *values, int32_t label);
     /* Its derivative by y, times SCALE. */
-    void (*gradient)(int64_t columns, const float *y, const float *target,
-                     int32_t label, float scale, float *gradient);
+    void (*gradient)(const struct loss *loss, int64_t columns, const float *y,
+                     const float *values, int32_t label, float scale,
+                     float *gradient);
     /* When the last activation is the one of this name, the derivative by
-       its input is y - target, which is shorter and does not underflow. */
+       its input is simple and does not underflow: y - target. */
     const char *fused_with;
 };
 
-extern const struct loss losses[];
+extern const struct loss_type loss_types[];
 
-const struct loss *loss_find(const char *name, struct error *err);
+struct loss {
+    const struct loss_type *type; /* NULL: none */
+    double settings[LOSS_MAX_SETTINGS];
+};
+
+struct loss loss_new(const struct loss_type *type);
+
+/* By its name, with the defaults. */
+bool loss_find(const char *name, struct loss *ret, struct error *err);
+
+/* Does it take the input of softmax or sigmoid (from_logits=True)? */
+bool loss_from_logits(const struct loss *loss);
 
 /* Is the derivative taken by the input of ACTIVATION? */
 bool loss_is_fused(const struct loss *loss,
                    const struct activation *activation);
 
-/* Of one sample; metrics use them, too. */
-double loss_squared(int64_t columns, const float *y, const float *target,
-                    int32_t label);
-double loss_absolute(int64_t columns, const float *y, const float *target,
-                     int32_t label);
-
-/* Sum of the losses of ROWS samples. */
+/* Sum of the losses of ROWS samples, each times its weight. */
 double loss_sum(const struct loss *loss, int64_t rows, int64_t columns,
                 const float *y, struct targets targets);
 

@@ -1,5 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keras's metrics (keras.io/api/metrics). */
 #include "nn/metric.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/i18n.h"
+#include "nn/setting.h"
 
 static int64_t largest(int64_t columns, const float *row)
 {
@@ -10,46 +19,278 @@ static int64_t largest(int64_t columns, const float *row)
     return best;
 }
 
-/* By class numbers; one-hot rows; or, for one output, by its side of 0.5. */
-static double accuracy_value(int64_t columns, const float *y,
-                             const float *target, int32_t label)
+static void count(double *state, double value)
 {
-    if (!target)
-        return largest(columns, y) == label;
-    if (columns == 1)
-        return (y[0] > 0.5f) == (target[0] > 0.5f);
-    return largest(columns, y) == largest(columns, target);
+    state[0] += value;
+    state[1] += 1.0;
 }
 
-const struct metric metrics[] = {
-    {{"acc",
-      "accuracy categorical_accuracy sparse_categorical_accuracy "
-      "binary_accuracy",
-      "share of samples whose class was found"},
-     accuracy_value,
-     false},
-    {{"mse", "mean_squared_error", "mean of the squared differences"},
-     loss_squared,
-     true},
-    {{"mae", "mean_absolute_error", "mean of the absolute differences"},
-     loss_absolute,
-     true},
-    {{NULL, NULL, NULL}, NULL, false},
+/* ------------------------------------------------------------- accuracies */
+
+static double threshold_of(const struct metric *metric)
+{
+    int index = number_setting_find(metric->type->settings, "threshold");
+    return index < 0 ? 0.5 : metric->settings[index];
+}
+
+/* The share of a sample's numbers that are on their side of the threshold. */
+static void binary_accuracy(const struct metric *metric, int64_t columns,
+                            const float *y, const float *target, int32_t label,
+                            double *state)
+{
+    double threshold = threshold_of(metric), right = 0.0;
+    for (int64_t i = 0; i < columns; i++) {
+        float wanted = target ? target[i] : (float)label;
+        right += ((double)y[i] > threshold) == (wanted != 0.0f);
+    }
+    count(state, right / (double)columns);
+}
+
+static void categorical_accuracy(const struct metric *metric, int64_t columns,
+                                 const float *y, const float *target,
+                                 int32_t label, double *state)
+{
+    (void)metric;
+    count(state,
+          largest(columns, y) == (target ? largest(columns, target) : label));
+}
+
+/* As Keras decides what accuracy means: by the number of outputs, and by
+   whether the targets are class numbers or rows (engine/compile_utils.py). */
+static void accuracy(const struct metric *metric, int64_t columns,
+                     const float *y, const float *target, int32_t label,
+                     double *state)
+{
+    (columns == 1 ? binary_accuracy : categorical_accuracy)(
+        metric, columns, y, target, label, state);
+}
+
+/* Is the right class among the K largest outputs? */
+static void top_k(const struct metric *metric, int64_t columns, const float *y,
+                  const float *target, int32_t label, double *state)
+{
+    int64_t right = target ? largest(columns, target) : label, above = 0;
+    for (int64_t i = 0; i < columns; i++)
+        above += y[i] > y[right];
+    count(state, (double)above < metric->settings[0]);
+}
+
+static double share(const double *state)
+{
+    return state[1] == 0.0 ? 0.0 : state[0] / state[1];
+}
+
+/* ---------------------------------------------------- what was found, and not */
+
+enum { FOUND, NOT_FOUND };
+
+/* COUNTED: of those that the output names, or of those that there are? */
+static void count_found(const struct metric *metric, int64_t columns,
+                        const float *y, const float *target, int32_t label,
+                        bool counted_by_output, double *state)
+{
+    double threshold = threshold_of(metric);
+    for (int64_t i = 0; i < columns; i++) {
+        bool named = (double)y[i] > threshold;
+        bool is = (target ? target[i] : (float)label) != 0.0f;
+        if (counted_by_output ? named : is)
+            state[named && is ? FOUND : NOT_FOUND] += 1.0;
+    }
+}
+
+static void precision(const struct metric *metric, int64_t columns,
+                      const float *y, const float *target, int32_t label,
+                      double *state)
+{
+    count_found(metric, columns, y, target, label, true, state);
+}
+
+static void recall(const struct metric *metric, int64_t columns,
+                   const float *y, const float *target, int32_t label,
+                   double *state)
+{
+    count_found(metric, columns, y, target, label, false, state);
+}
+
+static double found_share(const double *state)
+{
+    double all = state[FOUND] + state[NOT_FOUND];
+    return all == 0.0 ? 0.0 : state[FOUND] / all;
+}
+
+/* --------------------------------------------------------------- regression */
+
+static void squares(const struct metric *metric, int64_t columns,
+                    const float *y, const float *target, int32_t label,
+                    double *state)
+{
+    (void)metric, (void)label;
+    for (int64_t i = 0; i < columns; i++) {
+        double error = (double)y[i] - (double)target[i];
+        count(state, error * error);
+    }
+}
+
+static double root_of_mean(const double *state)
+{
+    return sqrt(share(state));
+}
+
+static void mean_loss(const struct metric *metric, int64_t columns,
+                      const float *y, const float *target, int32_t label,
+                      double *state)
+{
+    count(state, metric->loss.type->value(&metric->loss, columns, y, target,
+                                          label));
+}
+
+static const struct metric_type of_loss = {
+    .named = {"loss", NULL, NULL}, .update = mean_loss, .result = share};
+
+static const struct number_setting none[] = {{NULL, NULL}},
+                                   of_threshold[] = {{"threshold", "0.5"},
+                                                     {NULL, NULL}},
+                                   of_k[] = {{"k", "5"}, {NULL, NULL}};
+
+const struct metric_type metric_types[] = {
+    {{"accuracy", "acc", N_("share of samples whose class was found")},
+     "Accuracy",
+     none,
+     false,
+     false,
+     accuracy,
+     share},
+    {{"categorical_accuracy", "CategoricalAccuracy",
+      N_("share of samples whose class was found; one-hot targets")},
+     "CategoricalAccuracy",
+     none,
+     true,
+     false,
+     categorical_accuracy,
+     share},
+    {{"sparse_categorical_accuracy", "SparseCategoricalAccuracy",
+      N_("share of samples whose class was found; class numbers")},
+     "SparseCategoricalAccuracy",
+     none,
+     false,
+     true,
+     categorical_accuracy,
+     share},
+    {{"binary_accuracy", "BinaryAccuracy",
+      N_("share of outputs on the right side of the threshold")},
+     "BinaryAccuracy",
+     of_threshold,
+     true,
+     false,
+     binary_accuracy,
+     share},
+    {{"top_k_categorical_accuracy", "TopKCategoricalAccuracy",
+      N_("share of samples whose class is among the k largest outputs")},
+     "TopKCategoricalAccuracy",
+     of_k,
+     true,
+     false,
+     top_k,
+     share},
+    {{"sparse_top_k_categorical_accuracy", "SparseTopKCategoricalAccuracy",
+      N_("the same for class numbers")},
+     "SparseTopKCategoricalAccuracy",
+     of_k,
+     false,
+     true,
+     top_k,
+     share},
+    {{"precision", "Precision",
+      N_("share of what the output names that really is")},
+     "Precision",
+     of_threshold,
+     true,
+     false,
+     precision,
+     found_share},
+    {{"recall", "Recall", N_("share of what really is that the output names")},
+     "Recall",
+     of_threshold,
+     true,
+     false,
+     recall,
+     found_share},
+    {{"root_mean_squared_error", "rmse RootMeanSquaredError",
+      N_("root of the mean of the squared differences")},
+     "RootMeanSquaredError",
+     none,
+     true,
+     false,
+     squares,
+     root_of_mean},
+    {{NULL, NULL, NULL}, NULL, NULL, false, false, NULL, NULL},
 };
 
-const struct metric *metric_find(const char *name, struct error *err)
+void metric_set_name(struct metric *metric, const char *name)
 {
-    return named_find(metrics, sizeof *metrics, "metric function", name, err);
+    snprintf(metric->name, sizeof metric->name, "%s", name);
 }
 
-double metric_sum(const struct metric *metric, int64_t rows, int64_t columns,
-                  const float *y, struct targets targets)
+struct metric metric_new(const struct metric_type *type)
 {
-    double sum = 0.0;
+    struct metric metric = {.type = type};
+    number_settings_reset(type->settings, metric.settings);
+    metric_set_name(&metric, type->named.name);
+    return metric;
+}
+
+struct metric metric_of_loss(const struct loss *loss)
+{
+    struct metric metric = {.type = &of_loss, .loss = *loss};
+    metric_set_name(&metric, loss->type->named.name);
+    return metric;
+}
+
+/* Class names (metrics=['Precision']) are not what is shown. */
+static bool is_class_name(const char *name)
+{
+    return name[0] >= 'A' && name[0] <= 'Z' && strcmp(name, "AUC") != 0;
+}
+
+bool metric_find(const char *name, struct metric *ret, struct error *err)
+{
+    struct error unknown = ERROR_INIT;
+    struct loss loss;
+    const struct metric_type *type = named_find(
+        metric_types, sizeof *metric_types, "metric function", name, err);
+    if (type) {
+        *ret = metric_new(type);
+    } else if (loss_find(name, &loss, &unknown)) {
+        *ret = metric_of_loss(&loss);
+        error_clear(err);
+    } else {
+        error_clear(&unknown);
+        return false;
+    }
+    if (!is_class_name(name))
+        metric_set_name(ret, name);
+    return true;
+}
+
+bool metric_takes(const struct metric *metric, enum target_kind kind)
+{
+    if (metric->loss.type)
+        return metric->loss.type->kind == kind;
+    return kind == TARGET_VALUES ? !metric->type->of_labels
+                                 : !metric->type->of_values;
+}
+
+void metric_update(const struct metric *metric, int64_t rows, int64_t columns,
+                   const float *y, struct targets targets, double *state)
+{
     for (int64_t i = 0; i < rows; i++)
-        sum +=
-            metric->value(columns, y + i * columns,
-                          targets.values ? targets.values + i * columns : NULL,
-                          targets.labels ? targets.labels[i] : 0);
-    return sum;
+        metric->type->update(
+            metric, columns, y + i * columns,
+            targets.values ? targets.values + i * columns : NULL,
+            targets.labels ? targets.labels[i] : 0, state);
+}
+
+double metric_result(const struct metric *metric, const double *state)
+{
+    return metric->type->result(state);
 }

@@ -66,18 +66,33 @@ struct model *model_clone(const struct model *model, struct error *err)
     return NULL;
 }
 
-/* "dense_1", "dense_2"…: the first number that is free in this model. */
+struct layer *model_layer(const struct model *model, const char *name)
+{
+    for (size_t i = 0; i < model->layer_count; i++)
+        if (!strcmp(model->layers[i]->name, name))
+            return model->layers[i];
+    return NULL;
+}
+
+/* "dense", "dense_1"…: the first that is free in this model. */
 static char *free_name(const struct model *model, const char *prefix)
 {
-    for (int number = 1;; number++) {
-        char *name = xasprintf("%s_%d", prefix, number);
-        size_t i = 0;
-        while (i < model->layer_count && strcmp(model->layers[i]->name, name))
-            i++;
-        if (i == model->layer_count)
-            return name;
+    char *name = xstrdup(prefix);
+    for (int number = 1; model_layer(model, name); number++) {
         free(name);
+        name = xasprintf("%s_%d", prefix, number);
     }
+    return name;
+}
+
+static bool name_taken(const char *name, struct error *err)
+{
+    error_set(err, ERROR_VALUE,
+              "All layers added to a Sequential model should have unique "
+              "names. Name \"%s\" is already the name of a layer in this "
+              "model. Update the `name` argument to pass a unique name.",
+              name);
+    return false;
 }
 
 /* The input shape of layer INDEX, when it is known. */
@@ -126,6 +141,8 @@ bool model_add(struct model *model, struct layer *layer, struct error *err)
         return add_input(model, layer, err);
     if (!layer->name)
         layer->name = free_name(model, layer->type->prefix);
+    else if (model_layer(model, layer->name))
+        return name_taken(layer->name, err);
     VEC_PUSH(model->layers, model->layer_count, model->layer_capacity) =
         layer_ref(layer);
     model->built = false;
@@ -160,7 +177,7 @@ bool model_build(struct model *model, const struct sample_shape *input,
 
 bool model_check_compiled(const struct model *model, struct error *err)
 {
-    if (model->loss)
+    if (model->loss.type)
         return true;
     error_set(err, ERROR_RUNTIME,
               "You must compile your model before training/testing. Use "
@@ -173,15 +190,15 @@ bool model_check_compiled(const struct model *model, struct error *err)
 
 void model_compile(struct model *model, struct optimizer *optimizer,
                    const struct loss *loss, int metric_count,
-                   const struct metric *const *chosen)
+                   const struct metric *metrics)
 {
     optimizer_ref(optimizer);
     optimizer_unref(model->optimizer);
     model->optimizer = optimizer;
-    model->loss = loss;
+    model->loss = *loss;
     model->metric_count = metric_count;
     for (int i = 0; i < metric_count; i++)
-        model->metrics[i] = chosen[i];
+        model->metrics[i] = metrics[i];
 }
 
 const struct layer *model_last(const struct model *model)
@@ -207,19 +224,69 @@ int64_t model_parameters(const struct model *model)
     return count;
 }
 
-int model_weight_count(const struct model *model)
+int64_t model_trainable_parameters(const struct model *model)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < model->layer_count; i++)
+        for (int k = 0; k < model->layers[i]->weight_count; k++)
+            if (layer_learns(model->layers[i], k))
+                count += model->layers[i]->weights[k]->tensor->size;
+    return count;
+}
+
+int64_t model_columns(const struct model *model)
+{
+    const struct sample_shape *shape = &model_last(model)->output;
+    return shape->ndim ? shape->dims[shape->ndim - 1] : 1;
+}
+
+int64_t model_positions(const struct model *model)
+{
+    return model_outputs(model) / model_columns(model);
+}
+
+double model_penalty(const struct model *model)
+{
+    double penalty = 0.0;
+    for (size_t i = 0; i < model->layer_count; i++)
+        penalty += layer_penalty(model->layers[i]);
+    return penalty;
+}
+
+/* Those of all weights, or only those that learn; RET may be NULL. */
+static int list_weights(const struct model *model, bool all,
+                        struct variable **ret)
 {
     int count = 0;
     for (size_t i = 0; i < model->layer_count; i++)
-        count += model->layers[i]->weight_count;
+        for (int k = 0; k < model->layers[i]->weight_count; k++) {
+            if (!all && !layer_learns(model->layers[i], k))
+                continue;
+            if (ret)
+                ret[count] = model->layers[i]->weights[k];
+            count++;
+        }
     return count;
+}
+
+int model_weight_count(const struct model *model)
+{
+    return list_weights(model, true, NULL);
 }
 
 void model_weights(const struct model *model, struct variable **ret)
 {
-    for (size_t i = 0; i < model->layer_count; i++)
-        for (int k = 0; k < model->layers[i]->weight_count; k++)
-            *ret++ = model->layers[i]->weights[k];
+    list_weights(model, true, ret);
+}
+
+int model_learning_count(const struct model *model)
+{
+    return list_weights(model, false, NULL);
+}
+
+void model_learning(const struct model *model, struct variable **ret)
+{
+    list_weights(model, false, ret);
 }
 
 static bool assign_all(int count, struct variable *const *to,
@@ -316,6 +383,7 @@ void model_summary(const struct model *model, struct strbuf *sb)
 {
     static const char *const head[] = {"Layer (type)", "Output Shape",
                                        "Param #"};
+    int64_t trainable = model_trainable_parameters(model);
     strbuf_addf(sb, "Model: \"%s\"\n", model->name);
     summary_rule(sb, '_');
     summary_row(sb, head);
@@ -327,7 +395,9 @@ void model_summary(const struct model *model, struct strbuf *sb)
     strbuf_adds(sb, "Total params: ");
     add_grouped(sb, model_parameters(model));
     strbuf_adds(sb, "\nTrainable params: ");
-    add_grouped(sb, model_parameters(model));
-    strbuf_adds(sb, "\nNon-trainable params: 0\n");
+    add_grouped(sb, trainable);
+    strbuf_adds(sb, "\nNon-trainable params: ");
+    add_grouped(sb, model_parameters(model) - trainable);
+    strbuf_addc(sb, '\n');
     summary_rule(sb, '_');
 }

@@ -9,7 +9,7 @@
 #include "nn/metric.h"
 #include "nn/optimizer.h"
 
-enum { MODEL_MAX_METRICS = 4 };
+enum { MODEL_MAX_METRICS = 8 };
 
 struct model {
     int refs;
@@ -26,11 +26,13 @@ struct model {
        mnist` makes a model that can be shown the images as they are. */
     float byte_divisor;
 
-    /* What compile() sets; loss NULL before. */
-    const struct loss *loss;
+    bool stop_training; /* set by who watches a training that is to end */
+
+    /* What compile() sets; loss.type NULL before. */
+    struct loss loss;
     struct optimizer *optimizer;
     int metric_count;
-    const struct metric *metrics[MODEL_MAX_METRICS];
+    struct metric metrics[MODEL_MAX_METRICS];
 };
 
 /* RNG is borrowed and must live as long as layers are added. */
@@ -57,13 +59,25 @@ bool model_check_compiled(const struct model *model, struct error *err);
 
 void model_compile(struct model *model, struct optimizer *optimizer,
                    const struct loss *loss, int metric_count,
-                   const struct metric *const *metrics);
+                   const struct metric *metrics);
 
 /* Of a built model. */
 const struct layer *model_last(const struct model *model);
 int64_t model_inputs(const struct model *model);
 int64_t model_outputs(const struct model *model);
 int64_t model_parameters(const struct model *model);
+int64_t model_trainable_parameters(const struct model *model);
+
+/* A loss looks at the last axis of the output; there are so many columns, and
+   so many rows of them a sample. */
+int64_t model_columns(const struct model *model);
+int64_t model_positions(const struct model *model);
+
+/* What the layers' regularizers add to the loss. */
+double model_penalty(const struct model *model);
+
+/* The layer called NAME; NULL when there is none. */
+struct layer *model_layer(const struct model *model, const char *name);
 
 /* All weights in order, borrowed; RET has room for model_weight_count(). */
 int model_weight_count(const struct model *model);
@@ -73,6 +87,10 @@ void model_weights(const struct model *model, struct variable **ret);
    what the optimizer keeps.  ValueError when MODEL has other weights by now. */
 bool model_take_weights(struct model *model, const struct model *from,
                         struct error *err);
+
+/* The same for those that learn. */
+int model_learning_count(const struct model *model);
+void model_learning(const struct model *model, struct variable **ret);
 
 /* The table that Keras 2 prints. */
 void model_summary(const struct model *model, struct strbuf *sb);

@@ -10,22 +10,24 @@
 #include "nn/named.h"
 #include "autograd/variable.h"
 
-enum { OPTIMIZER_MAX_SETTINGS = 4, OPTIMIZER_MAX_SLOTS = 2 };
+enum { OPTIMIZER_MAX_SETTINGS = 7, OPTIMIZER_MAX_SLOTS = 3 };
 
-struct optimizer_setting {
-    const char *name; /* NULL ends the list */
-    double value;     /* the default */
-};
+struct number_setting; /* nn/setting.h */
 
 struct optimizer_type {
     struct named named;
     const char *class_name; /* "RMSprop" */
-    int slots;              /* for each weight, zero at first */
-    /* The first one is always the learning rate. */
-    struct optimizer_setting settings[OPTIMIZER_MAX_SETTINGS + 1];
+    int slots;              /* for each weight */
+    /* The first one is always the learning rate, the last two the limits on
+       gradients: clipnorm and clipvalue. */
+    const struct number_setting *settings;
     /* One pass over N weights W with gradient G. */
     void (*step)(const double *settings, int64_t iteration, int64_t n, float *w,
                  const float *g, float *const *slots);
+    /* The setting that its slots are filled with at first, else zeros. */
+    const char *slot_start;
+    /* With such settings only the first slot is needed; NULL: never. */
+    bool (*is_plain)(const double *settings);
 };
 
 extern const struct optimizer_type optimizer_types[];
@@ -33,14 +35,36 @@ extern const struct optimizer_type optimizer_types[];
 const struct optimizer_type *optimizer_type_find(const char *name,
                                                  struct error *err);
 
+/* A learning rate that changes from step to step; a type is a row. */
+enum { SCHEDULE_MAX_SETTINGS = 5 };
+
+struct schedule_type {
+    struct named named; /* "ExponentialDecay" */
+    const struct number_setting *settings;
+    /* The learning rate of the step after STEP others. */
+    double (*rate)(const double *settings, double step);
+};
+
+extern const struct schedule_type schedule_types[];
+
+struct schedule {
+    const struct schedule_type *type; /* NULL: none */
+    double settings[SCHEDULE_MAX_SETTINGS];
+};
+
 struct optimizer {
     int refs;
     const struct optimizer_type *type;
+    struct schedule schedule;
     double settings[OPTIMIZER_MAX_SETTINGS];
     int64_t iterations; /* steps done */
     int weights;
-    struct tensor **slots; /* weights * type->slots, or NULL before */
+    int slot_count;        /* of each weight */
+    struct tensor **slots; /* weights * slot_count, or NULL before */
 };
+
+/* The learning rate that it starts with when nothing is said. */
+double optimizer_usual_rate(const struct optimizer_type *type);
 
 struct optimizer *optimizer_new(const struct optimizer_type *type);
 struct optimizer *optimizer_ref(struct optimizer *optimizer);
@@ -60,9 +84,10 @@ bool optimizer_prepare(struct optimizer *optimizer, int weights,
 /* Before the steps of one batch. */
 void optimizer_begin(struct optimizer *optimizer);
 
-/* Changes weight number INDEX by its GRADIENT, threaded.  WEIGHT is its
+/* Changes weight number INDEX by its GRADIENT, which may be overwritten,
+   threaded.  WEIGHT is its
    tensor, with nobody else to see it (variable_writable()). */
 void optimizer_step(struct optimizer *optimizer, int index,
-                    struct tensor *weight, const float *gradient);
+                    struct tensor *weight, float *gradient);
 
 #endif

@@ -7,7 +7,7 @@
 #include "base/alloc.h"
 #include "base/interrupt.h"
 
-enum { EVALUATE_ROWS = 500 };
+enum { EVALUATE_ROWS = 500, FEWEST_ROWS = 32, EVALUATE_FLOATS = 1 << 23 };
 
 /* Floats of SIZE a row, up to the next cache line; -1 when too many. */
 static int64_t padded(int64_t rows, int64_t size)
@@ -18,20 +18,37 @@ static int64_t padded(int64_t rows, int64_t size)
     return (floats + 15) / 16 * 16;
 }
 
+static int64_t output_floats(const struct layer *layer, int64_t rows)
+{
+    return layer->type->forward ? padded(rows, layer->outputs) : 0;
+}
+
+static int64_t scratch_floats(const struct layer *layer, int64_t rows)
+{
+    return layer->type->scratch ? padded(1, layer->type->scratch(layer, rows))
+                                : 0;
+}
+
+/* Adds FLOATS, which may be -1, to TOTAL. */
+static bool add_floats(int64_t *total, int64_t floats)
+{
+    if (floats < 0 || *total > INT64_MAX / 8 - floats)
+        return false;
+    *total += floats;
+    return true;
+}
+
 static int64_t floats_needed(const struct model *model, int64_t rows)
 {
-    int64_t input = padded(rows, model_inputs(model));
-    int64_t targets = padded(rows, model_outputs(model));
-    if (input < 0 || targets < 0)
-        return -1;
-    int64_t total = input + targets;
-    for (size_t i = 0; i < model->layer_count; i++) {
-        int64_t output = padded(rows, model->layers[i]->outputs);
-        if (output < 0 || total > INT64_MAX / 8 - output)
-            return -1;
-        total += model->layers[i]->type->forward ? output : 0;
+    int64_t total = 0;
+    bool ok = add_floats(&total, padded(rows, model_inputs(model))) &&
+              add_floats(&total, padded(rows, model_outputs(model) + 1));
+    for (size_t i = 0; ok && i < model->layer_count; i++) {
+        const struct layer *layer = model->layers[i];
+        ok = add_floats(&total, output_floats(layer, rows)) &&
+             add_floats(&total, scratch_floats(layer, rows));
     }
-    return total;
+    return ok ? total : -1;
 }
 
 bool pass_init(struct pass *pass, const struct model *model, int64_t rows,
@@ -50,13 +67,14 @@ bool pass_init(struct pass *pass, const struct model *model, int64_t rows,
     pass->input = next;
     next += padded(rows, model_inputs(model));
     pass->targets = next;
-    next += padded(rows, model_outputs(model));
-    pass->outputs = xcalloc(model->layer_count, sizeof *pass->outputs);
+    next += padded(rows, model_outputs(model) + 1);
+    pass->batches = xcalloc(model->layer_count, sizeof *pass->batches);
     for (size_t i = 0; i < model->layer_count; i++) {
-        if (!model->layers[i]->type->forward)
-            continue;
-        pass->outputs[i] = next;
-        next += padded(rows, model->layers[i]->outputs);
+        const struct layer *layer = model->layers[i];
+        pass->batches[i].output = layer->type->forward ? next : NULL;
+        next += output_floats(layer, rows);
+        pass->batches[i].scratch = next;
+        next += scratch_floats(layer, rows);
     }
     return true;
 }
@@ -64,40 +82,98 @@ bool pass_init(struct pass *pass, const struct model *model, int64_t rows,
 void pass_done(struct pass *pass)
 {
     storage_unref(pass->storage);
-    free(pass->outputs);
+    free(pass->batches);
     *pass = (struct pass){0};
 }
 
-const float *pass_forward(struct pass *pass, int64_t rows, const float *input)
+const float *pass_forward(struct pass *pass, int64_t rows, const float *input,
+                          struct rng *rng)
 {
     const struct model *model = pass->model;
     for (size_t i = 0; i < model->layer_count; i++) {
         const struct layer *layer = model->layers[i];
+        struct layer_batch *batch = &pass->batches[i];
+        batch->rows = rows;
+        batch->training = rng != NULL;
+        batch->rng = rng;
+        batch->input = input;
         if (!layer->type->forward)
             continue;
-        layer->type->forward(layer, rows, input, pass->outputs[i]);
-        input = pass->outputs[i];
+        layer->type->forward(layer, batch);
+        input = batch->output;
     }
     return input;
 }
 
-static int64_t chunk_rows(const struct samples *samples)
+static struct tensor *new_batch(int64_t rows, const struct sample_shape *shape,
+                                struct error *err)
 {
-    return samples->count < EVALUATE_ROWS ? samples->count : EVALUATE_ROWS;
+    int64_t dims[1 + SAMPLE_MAX_DIMS] = {rows};
+    memcpy(dims + 1, shape->dims, (size_t)shape->ndim * sizeof *dims);
+    return tensor_new(DTYPE_FLOAT32, 1 + shape->ndim, dims, err);
+}
+
+struct tensor *layer_apply(struct layer *layer, struct tensor *x,
+                           struct rng *rng, struct rng *initial,
+                           struct error *err)
+{
+    struct sample_shape shape;
+    if (!samples_shape(x, &shape, err) ||
+        !layer_build(layer, &shape, initial, err))
+        return NULL;
+    int64_t rows = x->shape[0];
+    struct tensor *input = tensor_contiguous(x, DTYPE_FLOAT32, err);
+    struct tensor *output =
+        input ? new_batch(rows, &layer->output, err) : NULL;
+    struct storage *scratch =
+        output ? storage_new((scratch_floats(layer, rows) + 1) *
+                                 (int64_t)sizeof(float),
+                             err)
+               : NULL;
+    if (scratch && layer->type->forward)
+        layer->type->forward(
+            layer, &(struct layer_batch){
+                       .rows = rows,
+                       .training = rng != NULL,
+                       .rng = rng,
+                       .input = (const float *)(const void *)input->data,
+                       .output = (float *)(void *)output->data,
+                       .scratch = (float *)(void *)scratch->bytes});
+    else if (scratch)
+        memcpy(output->data, input->data,
+               (size_t)output->size * sizeof(float));
+    if (!scratch) {
+        tensor_unref(output);
+        output = NULL;
+    }
+    storage_unref(scratch);
+    tensor_unref(input);
+    return output;
+}
+
+/* Rows that are evaluated at a time: what fits a few megabytes. */
+static int64_t chunk_rows(const struct samples *samples,
+                          const struct model *model)
+{
+    int64_t rows = EVALUATE_ROWS;
+    while (rows > FEWEST_ROWS && floats_needed(model, rows) > EVALUATE_FLOATS)
+        rows /= 2;
+    return samples->count < rows ? samples->count : rows;
 }
 
 static bool predict_into(struct model *model, const struct samples *samples,
                          float *ret, struct error *err)
 {
     struct pass pass;
-    int64_t chunk = chunk_rows(samples), outputs = model_outputs(model);
+    int64_t chunk = chunk_rows(samples, model), outputs = model_outputs(model);
     if (!pass_init(&pass, model, chunk, err))
         return false;
     bool ok = true;
     for (int64_t i = 0; ok && i < samples->count; i += chunk) {
         int64_t rows = samples->count - i < chunk ? samples->count - i : chunk;
         const float *y = pass_forward(
-            &pass, rows, samples_inputs(samples, NULL, i, rows, pass.input));
+            &pass, rows, samples_inputs(samples, NULL, i, rows, pass.input),
+            NULL);
         memcpy(ret + i * outputs, y, (size_t)(rows * outputs) * sizeof(float));
         ok = interrupt_check(err);
     }
@@ -111,10 +187,8 @@ struct tensor *model_predict(struct model *model, struct tensor *x,
     struct samples samples;
     if (!samples_init(&samples, model, x, NULL, err))
         return NULL;
-    const struct sample_shape *output = &model_last(model)->output;
-    int64_t shape[1 + LAYER_MAX_DIMS] = {samples.count};
-    memcpy(shape + 1, output->dims, (size_t)output->ndim * sizeof *shape);
-    struct tensor *y = tensor_new(DTYPE_FLOAT32, 1 + output->ndim, shape, err);
+    struct tensor *y =
+        new_batch(samples.count, &model_last(model)->output, err);
     if (y && !predict_into(model, &samples, (float *)(void *)y->data, err)) {
         tensor_unref(y);
         y = NULL;
@@ -123,35 +197,49 @@ struct tensor *model_predict(struct model *model, struct tensor *x,
     return y;
 }
 
-void model_add_sums(const struct model *model, int64_t rows, const float *y,
-                    struct targets targets, double *sums)
+void totals_add(struct totals *totals, const struct model *model, int64_t rows,
+                const float *y, struct targets targets)
 {
-    int64_t columns = model_outputs(model);
-    sums[0] += loss_sum(model->loss, rows, columns, y, targets);
+    int64_t columns = model_columns(model);
+    int64_t positions = model_positions(model);
+    totals->samples += (double)rows;
+    totals->loss += loss_sum(&model->loss, rows * positions, columns, y,
+                             targets) /
+                        (double)positions +
+                    (double)rows * model_penalty(model);
     for (int k = 0; k < model->metric_count; k++)
-        sums[1 + k] += metric_sum(model->metrics[k], rows, columns, y, targets);
+        metric_update(&model->metrics[k], rows * positions, columns, y, targets,
+                      totals->states[k]);
+}
+
+void totals_results(const struct totals *totals, const struct model *model,
+                    double *ret)
+{
+    ret[0] = totals->samples > 0.0 ? totals->loss / totals->samples : 0.0;
+    for (int k = 0; k < model->metric_count; k++)
+        ret[1 + k] = metric_result(&model->metrics[k], totals->states[k]);
 }
 
 bool model_evaluate(struct model *model, const struct samples *samples,
                     double *ret, struct error *err)
 {
     struct pass pass;
-    int64_t chunk = chunk_rows(samples);
-    double sums[1 + MODEL_MAX_METRICS] = {0};
+    int64_t chunk = chunk_rows(samples, model);
+    struct totals totals = {0};
     if (!pass_init(&pass, model, chunk, err))
         return false;
     bool ok = true;
     for (int64_t i = 0; ok && i < samples->count; i += chunk) {
         int64_t rows = samples->count - i < chunk ? samples->count - i : chunk;
         const float *y = pass_forward(
-            &pass, rows, samples_inputs(samples, NULL, i, rows, pass.input));
-        struct targets targets =
-            samples_targets(samples, NULL, i, rows, pass.targets);
-        model_add_sums(model, rows, y, targets, sums);
+            &pass, rows, samples_inputs(samples, NULL, i, rows, pass.input),
+            NULL);
+        totals_add(&totals, model, rows, y,
+                   samples_targets(samples, NULL, i, rows, pass.targets));
         ok = interrupt_check(err);
     }
     pass_done(&pass);
-    for (int k = 0; ok && k <= model->metric_count; k++)
-        ret[k] = sums[k] / (double)samples->count;
+    if (ok)
+        totals_results(&totals, model, ret);
     return ok;
 }

@@ -12,21 +12,40 @@ struct pass {
     const struct model *model; /* borrowed */
     int64_t rows;              /* capacity */
     struct storage *storage;
-    float *input;    /* rows x inputs: where a batch is gathered */
-    float *targets;  /* rows x outputs */
-    float **outputs; /* of each layer; what has no forward shares its input */
+    float *input;   /* rows x inputs: where a batch is gathered */
+    float *targets; /* rows x (outputs + 1): a weight each, too */
+    /* One for each layer; what has no forward has no output. */
+    struct layer_batch *batches;
 };
 
 bool pass_init(struct pass *pass, const struct model *model, int64_t rows,
                struct error *err);
 void pass_done(struct pass *pass);
 
-/* The output of the last layer for ROWS samples. */
-const float *pass_forward(struct pass *pass, int64_t rows, const float *input);
+/* The output of the last layer for ROWS samples.  RNG is not NULL while
+   training. */
+const float *pass_forward(struct pass *pass, int64_t rows, const float *input,
+                          struct rng *rng);
 
-/* Adds loss and metrics of ROWS samples to SUMS (1 + metric_count). */
-void model_add_sums(const struct model *model, int64_t rows, const float *y,
-                    struct targets targets, double *sums);
+/* What LAYER, built with INITIAL if need be, makes of the batch X: float32, a
+   row for each sample.  RNG as above. */
+struct tensor *layer_apply(struct layer *layer, struct tensor *x,
+                           struct rng *rng, struct rng *initial,
+                           struct error *err);
+
+/* Loss and metrics of the samples so far. */
+struct totals {
+    double samples, loss;
+    double states[MODEL_MAX_METRICS][METRIC_STATE];
+};
+
+/* Adds ROWS samples, whose outputs are Y. */
+void totals_add(struct totals *totals, const struct model *model, int64_t rows,
+                const float *y, struct targets targets);
+
+/* RET: the mean loss, then each metric; zeros when there were no samples. */
+void totals_results(const struct totals *totals, const struct model *model,
+                    double *ret);
 
 /* float32 (samples, outputs); KeyboardInterrupt when Ctrl-C came. */
 struct tensor *model_predict(struct model *model, struct tensor *x,

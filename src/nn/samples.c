@@ -9,17 +9,17 @@
 
 /* --------------------------------------------------------------- inputs */
 
-static bool shape_of(const struct tensor *x, struct sample_shape *ret,
-                     struct error *err)
+bool samples_shape(const struct tensor *x, struct sample_shape *ret,
+                   struct error *err)
 {
     if (x->ndim == 0)
         return error_set(err, ERROR_VALUE,
                          "a model takes a batch of samples, not one number");
-    if (x->ndim - 1 > LAYER_MAX_DIMS)
+    if (x->ndim - 1 > SAMPLE_MAX_DIMS)
         return error_set(err, ERROR_VALUE,
                          "samples of %d axes are more than the %d a layer can "
                          "take",
-                         x->ndim - 1, LAYER_MAX_DIMS);
+                         x->ndim - 1, SAMPLE_MAX_DIMS);
     if (x->shape[0] > UINT32_MAX)
         return error_set(err, ERROR_VALUE, "too many samples: %" PRId64,
                          x->shape[0]);
@@ -44,7 +44,7 @@ static bool inputs_init(struct samples *samples, struct model *model,
                         struct tensor *x, struct error *err)
 {
     struct sample_shape shape;
-    if (!shape_of(x, &shape, err) ||
+    if (!samples_shape(x, &shape, err) ||
         (!is_reshapable(model, &shape) && !model_build(model, &shape, err)))
         return false;
     enum dtype dtype = x->dtype == DTYPE_UINT8 ? DTYPE_UINT8 : DTYPE_FLOAT32;
@@ -66,7 +66,7 @@ static bool wrong_targets(const struct model *model, const struct tensor *y,
               "Error when checking target: expected %s to have shape (%" PRId64
               ",) but got array with shape %s",
               model_last(model)->name,
-              model->loss->kind == TARGET_LABELS ? 1 : model_outputs(model),
+              model->loss.type->kind == TARGET_LABELS ? 1 : model_outputs(model),
               got.text);
     strbuf_done(&got);
     return false;
@@ -89,7 +89,7 @@ static bool labels_with_one_hot(const struct tensor *y,
     error_set(err, ERROR_VALUE,
               "You are passing a target array of shape %s while using as loss "
               "`%s`, which expects targets of shape (samples, %" PRId64 ")",
-              got.text, model->loss->named.name, model_outputs(model));
+              got.text, model->loss.type->named.name, model_outputs(model));
     error_hint(err, _("these targets are class numbers: compile with "
                       "loss='sparse_categorical_crossentropy', or pass "
                       "to_categorical(labels)"));
@@ -121,27 +121,33 @@ static bool check_labels(const struct tensor *labels, int64_t classes,
 static bool labels_init(struct samples *samples, const struct model *model,
                         struct tensor *y, struct error *err)
 {
-    int64_t outputs = model_outputs(model);
-    if (y->size != y->shape[0])
-        return y->ndim == 2 && y->shape[1] == outputs
+    int64_t classes = model_columns(model), rows = y->shape[0];
+    if (y->size != rows * model_positions(model))
+        return y->size == rows * model_outputs(model)
                    ? one_hot_with_sparse(model, y, err)
                    : wrong_targets(model, y, err);
     struct tensor *wide = tensor_contiguous(y, DTYPE_INT64, err);
     if (!wide)
         return false;
-    if (check_labels(wide, outputs, err))
+    if (check_labels(wide, classes, err))
         samples->expected = tensor_contiguous(wide, DTYPE_INT32, err);
     tensor_unref(wide);
-    samples->target_width = 1;
+    samples->target_width = model_positions(model);
     return samples->expected != NULL;
+}
+
+static bool is_of_classes(const struct loss *loss)
+{
+    return loss->type->fused_with && !strcmp(loss->type->fused_with, "softmax");
 }
 
 static bool values_init(struct samples *samples, const struct model *model,
                         struct tensor *y, struct error *err)
 {
     int64_t outputs = model_outputs(model), rows = y->shape[0];
-    bool fits = y->ndim <= 2 && (y->ndim == 2 ? y->shape[1] : 1) == outputs;
-    if (!fits && y->size == rows && model->loss->fused_with)
+    bool fits = y->size == rows * outputs;
+    if (!fits && y->size == rows * model_positions(model) &&
+        is_of_classes(&model->loss))
         return labels_with_one_hot(y, model, err);
     if (!fits)
         return wrong_targets(model, y, err);
@@ -158,7 +164,7 @@ static bool targets_init(struct samples *samples, const struct model *model,
                          "Data cardinality is ambiguous: x has %" PRId64
                          " samples, y has %" PRId64,
                          samples->count, y->ndim ? y->shape[0] : 1);
-    return model->loss->kind == TARGET_LABELS
+    return model->loss.type->kind == TARGET_LABELS
                ? labels_init(samples, model, y, err)
                : values_init(samples, model, y, err);
 }
@@ -178,7 +184,22 @@ void samples_done(struct samples *samples)
 {
     tensor_unref(samples->inputs);
     tensor_unref(samples->expected);
+    tensor_unref(samples->weights);
     *samples = (struct samples){0};
+}
+
+bool samples_set_weights(struct samples *samples, struct tensor *weights,
+                         struct error *err)
+{
+    if (weights->size != samples->count)
+        return error_set(err, ERROR_VALUE,
+                         "sample_weight has %" PRId64
+                         " numbers for %" PRId64 " samples",
+                         weights->size, samples->count);
+    struct tensor *floats = tensor_contiguous(weights, DTYPE_FLOAT32, err);
+    tensor_unref(samples->weights);
+    samples->weights = floats;
+    return floats != NULL;
 }
 
 struct samples samples_slice(const struct samples *samples, int64_t first,
@@ -190,6 +211,8 @@ struct samples samples_slice(const struct samples *samples, int64_t first,
     tensor_ref(slice.inputs);
     if (slice.expected)
         tensor_ref(slice.expected);
+    if (slice.weights)
+        tensor_ref(slice.weights);
     return slice;
 }
 
@@ -252,7 +275,15 @@ struct targets samples_targets(const struct samples *samples,
                samples->expected->data +
                    (size_t)row_number(samples, rows, first, i) * size,
                size);
+    struct targets targets = {.values = buffer};
     if (samples->expected->dtype == DTYPE_INT32)
-        return (struct targets){.labels = (const int32_t *)(void *)buffer};
-    return (struct targets){.values = buffer};
+        targets = (struct targets){.labels = (const int32_t *)(void *)buffer};
+    if (samples->weights) {
+        float *weights = buffer + count * samples->target_width;
+        const float *all = (const float *)(const void *)samples->weights->data;
+        for (int64_t i = 0; i < count; i++)
+            weights[i] = all[row_number(samples, rows, first, i)];
+        targets.weights = weights;
+    }
+    return targets;
 }

@@ -10,7 +10,6 @@
 #include "base/interrupt.h"
 #include "nn/denormals.h"
 #include "nn/pace.h"
-#include "nn/pass.h"
 #include "tensor/parallel.h"
 
 /* Made once; steady training allocates nothing. */
@@ -30,8 +29,17 @@ static double now(void)
 
 static int64_t batches(const struct trainer *trainer)
 {
-    return (trainer->samples.count + trainer->options.batch_size - 1) /
-           trainer->options.batch_size;
+    int64_t all = (trainer->samples.count + trainer->options.batch_size - 1) /
+                  trainer->options.batch_size;
+    int64_t wanted = trainer->options.epoch_steps;
+    return wanted > 0 && wanted < all ? wanted : all;
+}
+
+/* Samples of the first COUNT batches. */
+static int64_t samples_in(const struct trainer *trainer, int64_t count)
+{
+    int64_t samples = count * trainer->options.batch_size;
+    return samples < trainer->samples.count ? samples : trainer->samples.count;
 }
 
 /* -------------------------------------------------------------- buffers */
@@ -110,9 +118,9 @@ static bool check_options(const struct samples *samples,
 
 static bool prepare_optimizer(struct model *model, struct error *err)
 {
-    int count = model_weight_count(model);
+    int count = model_learning_count(model);
     struct variable **weights = xcalloc((size_t)count + 1, sizeof *weights);
-    model_weights(model, weights);
+    model_learning(model, weights);
     bool ok = optimizer_prepare(model->optimizer, count, weights, err);
     free(weights);
     return ok;
@@ -136,6 +144,7 @@ struct trainer *trainer_new(struct model *model, const struct samples *samples,
     trainer->options = options;
     trainer->buffers = buffers;
     trainer->rng = *rng;
+    trainer->epoch = options.first_epoch;
     trainer->samples = samples_slice(samples, 0, samples->count);
     if (validation)
         trainer->validation = samples_slice(validation, 0, validation->count);
@@ -167,53 +176,59 @@ static void place_gradients(const struct layer *layer, float *memory,
                             float **ret)
 {
     for (int i = 0; i < layer->weight_count; i++) {
-        ret[i] = memory;
+        ret[i] = layer_learns(layer, i) ? memory : NULL;
         memory += padded(layer->weights[i]->tensor->size);
     }
+}
+
+static bool any_learns(const struct layer *layer)
+{
+    for (int i = 0; i < layer->weight_count; i++)
+        if (layer_learns(layer, i))
+            return true;
+    return false;
 }
 
 /* The first layer whose weights learn; gradients go no further back. */
 static size_t first_learning(const struct model *model)
 {
     size_t i = 0;
-    while (i < model->layer_count && model->layers[i]->weight_count == 0)
+    while (i < model->layer_count && !any_learns(model->layers[i]))
         i++;
     return i;
 }
 
-/* What layer INDEX was fed with. */
-static const float *input_of_layer(const struct pass *pass, size_t index,
-                                   const float *input)
+/* Steps with the gradients of LAYER, whose first weight that learns is number
+   *WEIGHT's successor from the end. */
+static void step_layer(struct model *model, const struct layer *layer,
+                       float *const *gradients, int *weight)
 {
-    while (index-- > 0)
-        if (pass->outputs[index])
-            return pass->outputs[index];
-    return input;
+    for (int k = layer->weight_count; k-- > 0;) {
+        if (!gradients[k])
+            continue;
+        layer_add_penalty_gradient(layer, k, gradients[k]);
+        optimizer_step(model->optimizer, --*weight, layer->weights[k]->tensor,
+                       gradients[k]);
+    }
 }
 
 /* From the loss to the first layer.  A layer's weights change as soon as all
    that is needed of them is known, so one buffer serves all layers. */
-static void backward(struct trainer *trainer, int64_t rows, const float *input,
+static void backward(struct train_buffers *buffers, struct model *model,
                      bool fused)
 {
-    struct train_buffers *buffers = trainer->buffers;
-    struct model *model = trainer->model;
     size_t first = first_learning(model);
-    int weight = model_weight_count(model), current = 0;
+    int weight = model_learning_count(model), current = 0;
     for (size_t i = model->layer_count; i-- > first;) {
-        struct layer *layer = model->layers[i];
+        const struct layer *layer = model->layers[i];
         float *gradients[LAYER_MAX_WEIGHTS];
         if (!layer->type->backward)
             continue;
         place_gradients(layer, buffers->weight_gradients, gradients);
-        layer->type->backward(
-            layer, fused, rows, input_of_layer(&buffers->pass, i, input),
-            buffers->pass.outputs[i], buffers->gradients[current], gradients,
-            i > first ? buffers->gradients[!current] : NULL);
-        weight -= layer->weight_count;
-        for (int k = 0; k < layer->weight_count; k++)
-            optimizer_step(model->optimizer, weight + k,
-                           layer->weights[k]->tensor, gradients[k]);
+        layer->type->backward(layer, &buffers->pass.batches[i], fused,
+                              buffers->gradients[current], gradients,
+                              i > first ? buffers->gradients[!current] : NULL);
+        step_layer(model, layer, gradients, &weight);
         current = !current;
         fused = false;
     }
@@ -229,32 +244,54 @@ static bool unshare_weights(const struct model *model, struct error *err)
     return true;
 }
 
-static bool train_batch(struct trainer *trainer, struct error *err)
+/* Forward, back and a step with those of SAMPLES that ORDER names. */
+static bool step_batch(struct train_buffers *buffers, struct model *model,
+                       const struct samples *samples, const uint32_t *order,
+                       int64_t rows, struct rng *rng, struct totals *totals,
+                       struct error *err)
 {
-    struct pass *pass = &trainer->buffers->pass;
-    const struct model *model = trainer->model;
-    int64_t first = trainer->batch * trainer->options.batch_size;
-    int64_t rows = trainer->samples.count - first;
-    if (rows > trainer->options.batch_size)
-        rows = trainer->options.batch_size;
-    const uint32_t *order = trainer->order + first;
+    struct pass *pass = &buffers->pass;
     if (!unshare_weights(model, err))
         return false;
-
-    const float *input =
-        samples_inputs(&trainer->samples, order, 0, rows, pass->input);
+    const float *input = samples_inputs(samples, order, 0, rows, pass->input);
     struct targets targets =
-        samples_targets(&trainer->samples, order, 0, rows, pass->targets);
-    const float *y = pass_forward(pass, rows, input);
-    model_add_sums(model, rows, y, targets, trainer->sums);
+        samples_targets(samples, order, 0, rows, pass->targets);
+    const float *y = pass_forward(pass, rows, input, rng);
+    totals_add(totals, model, rows, y, targets);
 
-    bool fused = loss_is_fused(model->loss, model_last(model)->activation);
-    loss_gradient(model->loss, fused, rows, model_outputs(model), y, targets,
-                  trainer->buffers->gradients[0]);
+    bool fused =
+        loss_is_fused(&model->loss, model_last(model)->settings.activation);
+    loss_gradient(&model->loss, fused, rows * model_positions(model),
+                  model_columns(model), y, targets, buffers->gradients[0]);
     optimizer_begin(model->optimizer);
-    backward(trainer, rows, input, fused);
-    trainer->batch++;
+    backward(buffers, model, fused);
     return true;
+}
+
+static bool train_batch(struct trainer *trainer, struct error *err)
+{
+    int64_t first = trainer->batch * trainer->options.batch_size;
+    int64_t rows = samples_in(trainer, trainer->batch + 1) - first;
+    bool ok = step_batch(trainer->buffers, trainer->model, &trainer->samples,
+                         trainer->order + first, rows, &trainer->rng,
+                         &trainer->totals, err);
+    trainer->batch += ok;
+    return ok;
+}
+
+bool model_train_batch(struct model *model, const struct samples *samples,
+                       struct rng *rng, double *ret, struct error *err)
+{
+    struct totals totals = {0};
+    if (!model_check_compiled(model, err) || !prepare_optimizer(model, err))
+        return false;
+    struct train_buffers *buffers = buffers_new(model, samples->count, err);
+    bool ok = buffers && step_batch(buffers, model, samples, NULL,
+                                    samples->count, rng, &totals, err);
+    buffers_free(buffers);
+    if (ok)
+        totals_results(&totals, model, ret);
+    return ok;
 }
 
 /* ------------------------------------------------------------ the epochs */
@@ -293,14 +330,10 @@ static bool tell(const struct run *run, enum train_event_kind kind,
     const struct trainer *trainer = run->trainer;
     const struct history *history = trainer->history;
     int own = 1 + trainer->model->metric_count;
-    int64_t sample = trainer->batch * trainer->options.batch_size;
     double means[1 + MODEL_MAX_METRICS];
     if (!run->observer)
         return true;
-    if (sample > trainer->samples.count)
-        sample = trainer->samples.count;
-    for (int i = 0; i < own; i++)
-        means[i] = sample ? trainer->sums[i] / (double)sample : 0.0;
+    totals_results(&trainer->totals, trainer->model, means);
     bool in_epoch = trainer->epoch < trainer->options.epochs;
     struct train_event event = {
         .kind = kind,
@@ -308,8 +341,8 @@ static bool tell(const struct run *run, enum train_event_kind kind,
         .epochs = trainer->options.epochs,
         .batch = trainer->batch,
         .batches = batches(trainer),
-        .sample = sample,
-        .samples = trainer->samples.count,
+        .sample = samples_in(trainer, trainer->batch),
+        .samples = samples_in(trainer, batches(trainer)),
         .value_count = values ? history->series_count : own,
         .names = (const char *const *)history->names,
         .values = values ? values : means,
@@ -344,18 +377,17 @@ static bool end_epoch(struct run *run, struct error *err)
     struct trainer *trainer = run->trainer;
     int own = 1 + trainer->model->metric_count;
     double values[HISTORY_MAX_SERIES] = {0};
-    for (int i = 0; i < own; i++)
-        values[i] = trainer->sums[i] / (double)trainer->samples.count;
+    totals_results(&trainer->totals, trainer->model, values);
     if (trainer->validation.count > 0 &&
         !model_evaluate(trainer->model, &trainer->validation, values + own,
                         err))
         return false;
     history_append(trainer->history, values);
-    tell(run, TRAIN_EPOCH_END, values);
+    run->stopping |= !tell(run, TRAIN_EPOCH_END, values);
     trainer->epoch++;
     trainer->batch = 0;
     trainer->seconds = 0.0;
-    memset(trainer->sums, 0, sizeof trainer->sums);
+    trainer->totals = (struct totals){0};
     return true;
 }
 
@@ -365,7 +397,8 @@ static enum train_status run_epochs(struct run *run, struct error *err)
     trainer->interrupted = false;
     while (trainer->epoch < trainer->options.epochs && !run->stopping) {
         run->started = now() - trainer->seconds;
-        tell(run, TRAIN_EPOCH_BEGIN, NULL); /* who saves it now… */
+        if (!tell(run, TRAIN_EPOCH_BEGIN, NULL)) /* who saves it now… */
+            break;
         if (trainer->batch == 0)
             shuffle(trainer); /* … comes by here again */
         if (!run_batches(run, err) ||

@@ -11,7 +11,7 @@
 #define NN_TRAIN_H
 
 #include "nn/history.h"
-#include "nn/samples.h"
+#include "nn/pass.h"
 #include "tensor/random.h"
 
 enum train_event_kind {
@@ -36,13 +36,15 @@ struct train_event {
     const struct model *model;
 };
 
-/* False: stop after this batch. */
+/* False: stop after this batch, or this epoch. */
 typedef bool train_observer(void *context, const struct train_event *event);
 
 struct train_options {
     int epochs;
     int64_t batch_size;
     bool shuffle;
+    int first_epoch;     /* epochs that count as done before */
+    int64_t epoch_steps; /* batches of an epoch; 0: all */
 };
 
 enum train_status { TRAIN_DONE, TRAIN_STOPPED, TRAIN_FAILED };
@@ -59,10 +61,15 @@ struct trainer {
 
     /* inside */
     uint32_t *order;
-    double sums[1 + MODEL_MAX_METRICS];
+    struct totals totals; /* of this epoch */
     double seconds;
     struct train_buffers *buffers;
 };
+
+/* One step on all SAMPLES as one batch: for model.train_on_batch().  RET: loss
+   and metrics before the step. */
+bool model_train_batch(struct model *model, const struct samples *samples,
+                       struct rng *rng, double *ret, struct error *err);
 
 /* SAMPLES and VALIDATION (NULL: none) get references of their own; RNG is
    copied: it decides the order of the samples.  The model must be compiled

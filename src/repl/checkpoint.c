@@ -42,8 +42,7 @@ static double written_at(const char *path)
     struct stat status;
     if (stat(path, &status) != 0)
         return -1.0;
-    return (double)status.st_mtim.tv_sec +
-           1e-9 * (double)status.st_mtim.tv_nsec;
+    return (double)status.st_mtim.tv_sec + 1e-9 * (double)status.st_mtim.tv_nsec;
 }
 
 /* Holds PLACE; false when somebody else does (errno 0) or it cannot be. */
@@ -160,8 +159,8 @@ enum {
 enum {
     SECONDS,
     GAUSS,
-    SUMS,
-    RATES = SUMS + 1 + MODEL_MAX_METRICS,
+    TOTALS,
+    RATES = TOTALS + sizeof(struct totals) / sizeof(double),
     NUMBERS = RATES + OPTIMIZER_MAX_SETTINGS
 };
 
@@ -191,7 +190,7 @@ static void state_get(struct state *state, const struct trainer *trainer)
                       [INCREMENT_HIGH] = rng->pcg_increment.high,
                       [INCREMENT_LOW] = rng->pcg_increment.low},
         .numbers = {[SECONDS] = trainer->seconds, [GAUSS] = rng->gauss}};
-    memcpy(&state->numbers[SUMS], trainer->sums, sizeof trainer->sums);
+    memcpy(&state->numbers[TOTALS], &trainer->totals, sizeof trainer->totals);
     memcpy(&state->numbers[RATES], optimizer->settings,
            sizeof optimizer->settings);
 }
@@ -202,8 +201,7 @@ static bool state_is_possible(const struct state *state,
     const int64_t *counters = state->counters;
     int64_t size = trainer->options.batch_size, count = trainer->samples.count;
     return counters[EPOCH] >= 0 && counters[EPOCH] <= trainer->options.epochs &&
-           counters[BATCH] >= 0 &&
-           counters[BATCH] <= (count + size - 1) / size &&
+           counters[BATCH] >= 0 && counters[BATCH] <= (count + size - 1) / size &&
            counters[SAMPLES] == count && counters[ITERATIONS] >= 0 &&
            state->generator[KIND] <= RNG_PCG64 &&
            state->generator[POSITION] <= WORDS;
@@ -217,7 +215,7 @@ static void state_set(const struct state *state, struct trainer *trainer)
     trainer->epoch = (int)state->counters[EPOCH];
     trainer->batch = state->counters[BATCH];
     trainer->seconds = state->numbers[SECONDS];
-    memcpy(trainer->sums, &state->numbers[SUMS], sizeof trainer->sums);
+    memcpy(&trainer->totals, &state->numbers[TOTALS], sizeof trainer->totals);
     optimizer->iterations = state->counters[ITERATIONS];
     memcpy(optimizer->settings, &state->numbers[RATES],
            sizeof optimizer->settings);
@@ -271,7 +269,7 @@ static void add_weights(struct arrays *arrays, const struct model *model)
     for (int i = 0; i < count; i++)
         add(arrays, xasprintf("weight_%d", i), DTYPE_FLOAT32,
             weights[i]->tensor->size, weights[i]->tensor->data);
-    for (int i = 0; i < optimizer->weights * optimizer->type->slots; i++)
+    for (int i = 0; i < optimizer->weights * optimizer->slot_count; i++)
         add(arrays, xasprintf("slot_%d", i), DTYPE_FLOAT32,
             optimizer->slots[i]->size, optimizer->slots[i]->data);
     free(weights);
@@ -314,8 +312,8 @@ static bool write_arrays(const char *path, const struct arrays *arrays,
         tensors[i] = array_tensor(&arrays->items[i], err);
         good = tensors[i] != NULL;
     }
-    good =
-        good && npz_write(path, (int)arrays->count, names, tensors, false, err);
+    good = good &&
+           npz_write(path, (int)arrays->count, names, tensors, false, err);
     for (size_t i = 0; i < arrays->count; i++)
         tensor_unref(tensors[i]);
     free(tensors);
@@ -376,7 +374,8 @@ static bool read_recipe(struct npz *npz, const char *path,
                         struct recipe *recipe, struct error *err)
 {
     static const char command[] = "train ";
-    struct tensor *text = read_array(npz, path, "recipe", DTYPE_UINT8, -1, err);
+    struct tensor *text =
+        read_array(npz, path, "recipe", DTYPE_UINT8, -1, err);
     if (!text)
         return false;
     char *words = xstrndup(text->data, (size_t)text->size);
@@ -392,8 +391,9 @@ static bool read_history(struct npz *npz, const char *path,
                          struct error *err)
 {
     int64_t width = history->series_count;
-    struct tensor *values = read_array(npz, path, "history", DTYPE_FLOAT64,
-                                       state->counters[EPOCH] * width, err);
+    struct tensor *values =
+        read_array(npz, path, "history", DTYPE_FLOAT64,
+                   state->counters[EPOCH] * width, err);
     if (!values)
         return false;
     for (int64_t i = 0; i < values->size; i += width)
@@ -421,8 +421,8 @@ static bool read_arrays(struct npz *npz, const char *path,
     list_arrays(&arrays, trainer, &state);
     for (size_t i = 0; good && i < arrays.count; i++) {
         struct array *array = &arrays.items[i];
-        struct tensor *tensor =
-            read_array(npz, path, array->name, array->dtype, array->count, err);
+        struct tensor *tensor = read_array(npz, path, array->name, array->dtype,
+                                           array->count, err);
         good = tensor != NULL;
         if (good && array->count > 0)
             memcpy(array->memory, tensor->data,
@@ -459,9 +459,10 @@ static bool find(struct checkpoint *ret, struct recipe *recipe, int64_t *epoch,
         return false;
     struct npz *npz = npz_open(ret->path, err);
     bool good = npz && read_recipe(npz, ret->path, recipe, err);
-    struct tensor *counters = good ? read_array(npz, ret->path, "counters",
-                                                DTYPE_INT64, COUNTERS, err)
-                                   : NULL;
+    struct tensor *counters =
+        good ? read_array(npz, ret->path, "counters", DTYPE_INT64, COUNTERS,
+                          err)
+             : NULL;
     npz_close(npz);
     if (counters) {
         *epoch = ((const int64_t *)(const void *)counters->data)[EPOCH];
@@ -493,9 +494,9 @@ char *checkpoint_offer(void)
     char *offer = NULL;
     if (find(&checkpoint, &recipe, &epoch, &err)) {
         recipe_format(&recipe, &words);
-        offer =
-            xasprintf(_("resume goes on after epoch %d of %d: %s"), (int)epoch,
-                      (int)recipe.values[RECIPE_EPOCHS], words.text);
+        offer = xasprintf(_("resume goes on after epoch %d of %d: %s"),
+                          (int)epoch, (int)recipe.values[RECIPE_EPOCHS],
+                          words.text);
         recipe_done(&recipe);
         checkpoint_leave(&checkpoint);
     } else if (err.kind != ERROR_NONE) {

@@ -50,7 +50,7 @@ struct outcome *outcome_new(const struct job *job)
         return outcome;
     add(outcome, "test_", "loss", job->test[0]);
     for (int k = 0; k < model->metric_count; k++)
-        add(outcome, "test_", model->metrics[k]->named.name, job->test[1 + k]);
+        add(outcome, "test_", model->metrics[k].name, job->test[1 + k]);
     return outcome;
 }
 

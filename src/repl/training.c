@@ -76,7 +76,7 @@ static bool dataset_samples(struct model *model, const struct dataset *dataset,
                             struct error *err)
 {
     struct tensor *labels = loaded.parts[images + 1];
-    struct tensor *targets = model->loss->kind == TARGET_LABELS
+    struct tensor *targets = model->loss.type->kind == TARGET_LABELS
                                  ? tensor_ref(labels)
                                  : one_hot(labels, dataset->classes, err);
     bool good =
@@ -254,7 +254,7 @@ static struct training *join_parts(const struct recipe *recipe,
 {
     struct train_options options = {(int)recipe->values[RECIPE_EPOCHS],
                                     (int64_t)recipe->values[RECIPE_BATCH],
-                                    true};
+                                    true, 0, 0};
     split_validation(recipe->values[RECIPE_VALIDATION], parts);
     struct trainer *trainer =
         trainer_new(parts->model, &parts->train,

@@ -76,7 +76,7 @@ static void train(struct tensor *const *parts, struct epoch_times *times)
         bench_give_up("the images", &err);
     struct trainer *trainer =
         trainer_new(model, &samples, NULL,
-                    (struct train_options){ROUNDS, 128, true}, &rng, &err);
+                    (struct train_options){ROUNDS, 128, true, 0, 0}, &rng, &err);
     if (!trainer || trainer_run(trainer, note_epoch, times, &err) != TRAIN_DONE)
         bench_give_up("training", &err);
     trainer_free(trainer);

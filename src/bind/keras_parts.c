@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* keras.activations, keras.initializers and keras.regularizers. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "bind/keras_internal.h"
+
+static const struct param nothing_more[] = {{NULL, PARAM_ANY, 0, NULL}};
+
+/* Did you mean a string, an object, None? */
+static bool wrong_part(struct value value, const char *argument,
+                       const char *what, struct error *err)
+{
+    return error_set(err, ERROR_TYPE, "%s must be the name of %s, not %s",
+                     argument, what, value_type_name(value));
+}
+
+/* ------------------------------------------------------------- activations */
+
+static struct tensor *activated(const struct activation *activation,
+                                struct tensor *x, struct error *err)
+{
+    struct tensor *flat = tensor_contiguous(x, DTYPE_FLOAT32, err);
+    struct tensor *floats = flat ? tensor_copy(flat, err) : NULL;
+    tensor_unref(flat);
+    if (!floats)
+        return NULL;
+    int64_t columns = floats->ndim ? floats->shape[floats->ndim - 1] : 1;
+    int64_t rows = columns ? floats->size / columns : 0;
+    float *z = (float *)(void *)floats->data;
+    struct storage *kept = storage_new(
+        (floats->size + 1) * (int64_t)sizeof(float), err);
+    if (kept)
+        activation_forward(activation, rows, columns, NULL, z,
+                           (float *)(void *)kept->bytes);
+    else {
+        tensor_unref(floats);
+        floats = NULL;
+    }
+    storage_unref(kept);
+    return floats;
+}
+
+static bool call_activation(struct interp *interp, const struct native *native,
+                            const struct call_args *args, struct value *ret,
+                            struct error *err)
+{
+    (void)interp;
+    struct value slots[KERAS_MAX_PARAMS];
+    if (!keras_bind(native, args, NULL, slots, err))
+        return false;
+    struct tensor *x = value_to_tensor(slots[0], DTYPE_COUNT, err);
+    struct tensor *y = x ? activated(native->data, x, err) : NULL;
+    tensor_unref(x);
+    if (y)
+        *ret = value_tensor_or_scalar_take(y);
+    return y != NULL;
+}
+
+static const struct param activation_params[] = {
+    {"x", PARAM_ANY, 0, NULL},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+
+struct value keras_activation_value(const struct activation *activation)
+{
+    if (!activation)
+        return value_none();
+    return value_native(activation->named.name, call_activation,
+                        activation_params, activation, activation->named.doc);
+}
+
+void keras_add_activations(struct value module)
+{
+    for (const struct activation *row = activations; row->named.name; row++)
+        keras_set_under_all_names(module, &row->named,
+                                  keras_activation_value(row));
+}
+
+/* By name, or as keras.activations.relu, tf.nn.relu, layers.ReLU(). */
+bool keras_to_activation(struct value value, const char *argument,
+                         const struct activation **ret, struct error *err)
+{
+    const char *name;
+    const struct layer *layer = value_opaque_data(value, &keras_layer_type);
+    if (!keras_is_given(value))
+        return true;
+    if (value.kind == VALUE_STRING)
+        name = value.string->text;
+    else if (value.kind == VALUE_NATIVE)
+        name = value.native->name;
+    else if (layer && layer->type->activation)
+        name = layer->type->activation;
+    else
+        return wrong_part(value, argument, "an activation function", err);
+    *ret = activation_find(name, err);
+    return *ret != NULL;
+}
+
+/* ------------------------------------------------------------ initializers */
+
+static void initializer_repr(void *data, struct strbuf *sb)
+{
+    const struct initializer *initializer = data;
+    keras_numbers_repr(initializer->type->class_name,
+                       initializer->type->settings, initializer->settings, sb);
+}
+
+static bool initializer_get_attribute(struct interp *interp, struct value self,
+                                      const char *name, struct value *ret,
+                                      struct error *err)
+{
+    (void)interp;
+    const struct initializer *initializer = self.opaque->data;
+    const struct number_setting *rows = initializer->type->settings;
+    int index = number_setting_find(rows, name);
+    if (index < 0)
+        return keras_no_attribute(self, name, err);
+    *ret = keras_number_value(&rows[index], initializer->settings[index]);
+    return true;
+}
+
+/* What Keras says of a weight's shape: all axes but the last two multiply. */
+static void fans(int ndim, const int64_t *shape, double *in, double *out)
+{
+    double field = 1.0;
+    for (int i = 0; i + 2 < ndim; i++)
+        field *= (double)shape[i];
+    *in = ndim == 0 ? 1.0 : field * (double)shape[ndim > 1 ? ndim - 2 : 0];
+    *out = ndim == 0 ? 1.0 : field * (double)shape[ndim - 1];
+}
+
+static bool initializer_call(struct interp *interp, struct value self,
+                             const struct call_args *args, struct value *ret,
+                             struct error *err)
+{
+    static const struct param params[] = {
+        {"shape", PARAM_DIMS, 0, NULL},
+        {"dtype", PARAM_ANY, 0, "None"},
+        {NULL, PARAM_ANY, 0, NULL},
+    };
+    (void)interp;
+    struct value slots[KERAS_MAX_PARAMS], spread;
+    struct sample_shape shape;
+    if (!call_bind("__call__", params, args, false, slots, &spread, err) ||
+        !keras_sample_shape(slots[0], "shape", &shape, err))
+        return false;
+    struct tensor *tensor =
+        tensor_new(DTYPE_FLOAT32, shape.ndim, shape.dims, err);
+    if (!tensor)
+        return false;
+    double in, out;
+    fans(shape.ndim, shape.dims, &in, &out);
+    initializer_fill(self.opaque->data, &session_rng, in, out, tensor->size,
+                     (float *)(void *)tensor->data);
+    *ret = value_tensor_take(tensor);
+    return true;
+}
+
+static const char *const initializer_attributes[] = {
+    "mean", "stddev", "minval", "maxval", "value", "seed", NULL,
+};
+
+static const struct native_type initializer_type = {
+    .name = "Initializer",
+    .free = free,
+    .repr = initializer_repr,
+    .get_attribute = initializer_get_attribute,
+    .call = initializer_call,
+    .attributes = initializer_attributes,
+};
+
+struct value keras_initializer_value(const struct initializer *initializer)
+{
+    if (!initializer->type)
+        return value_none();
+    struct initializer *copy = xmalloc(sizeof *copy);
+    *copy = *initializer;
+    return value_opaque(&initializer_type, copy);
+}
+
+static bool make_initializer(struct interp *interp, const struct native *native,
+                             const struct call_args *args, struct value *ret,
+                             struct error *err)
+{
+    (void)interp;
+    struct value slots[KERAS_MAX_PARAMS];
+    struct initializer initializer = initializer_new(native->data);
+    if (!keras_bind(native, args, NULL, slots, err) ||
+        !keras_read_numbers(initializer.type->settings, slots,
+                            initializer.settings, err))
+        return false;
+    *ret = keras_initializer_value(&initializer);
+    return true;
+}
+
+void keras_add_initializers(struct value module)
+{
+    for (const struct initializer_type *row = initializer_types;
+         row->named.name; row++)
+        keras_set_under_all_names(
+            module, &row->named,
+            value_native(row->class_name, make_initializer,
+                         keras_number_params(row->settings, nothing_more), row,
+                         row->named.doc));
+}
+
+/* By name, as an object, or as its class. */
+bool keras_to_initializer(struct value value, const char *argument,
+                          struct initializer *ret, struct error *err)
+{
+    const struct initializer *given =
+        value_opaque_data(value, &initializer_type);
+    if (!keras_is_given(value))
+        return true;
+    if (given) {
+        *ret = *given;
+        return true;
+    }
+    if (value.kind == VALUE_NATIVE && value.native->call == make_initializer) {
+        *ret = initializer_new(value.native->data);
+        return true;
+    }
+    if (value.kind != VALUE_STRING)
+        return wrong_part(value, argument, "an initializer", err);
+    return initializer_find(value.string->text, ret, err);
+}
+
+/* ------------------------------------------------------------ regularizers */
+
+static void regularizer_repr(void *data, struct strbuf *sb)
+{
+    const struct regularizer *regularizer = data;
+    strbuf_addf(sb, "<L1L2 l1=%g l2=%g>", regularizer->l1, regularizer->l2);
+}
+
+static bool regularizer_get_attribute(struct interp *interp, struct value self,
+                                      const char *name, struct value *ret,
+                                      struct error *err)
+{
+    (void)interp;
+    const struct regularizer *regularizer = self.opaque->data;
+    if (strcmp(name, "l1") != 0 && strcmp(name, "l2") != 0)
+        return keras_no_attribute(self, name, err);
+    *ret = value_float(name[1] == '1' ? regularizer->l1 : regularizer->l2);
+    return true;
+}
+
+/* regularizer(x): the penalty of X */
+static bool regularizer_call(struct interp *interp, struct value self,
+                             const struct call_args *args, struct value *ret,
+                             struct error *err)
+{
+    (void)interp;
+    struct value slots[KERAS_MAX_PARAMS], spread;
+    if (!call_bind("__call__", activation_params, args, false, slots, &spread,
+                   err))
+        return false;
+    struct tensor *x = value_to_tensor(slots[0], DTYPE_COUNT, err);
+    struct tensor *floats =
+        x ? tensor_contiguous(x, DTYPE_FLOAT32, err) : NULL;
+    const struct regularizer *regularizer = self.opaque->data;
+    if (floats)
+        *ret = value_float(regularizer_penalty(
+            *regularizer, floats->size,
+            (const float *)(const void *)floats->data));
+    bool ok = floats != NULL;
+    tensor_unref(floats);
+    tensor_unref(x);
+    return ok;
+}
+
+static const char *const regularizer_attributes[] = {"l1", "l2", NULL};
+
+static const struct native_type regularizer_type = {
+    .name = "L1L2",
+    .free = free,
+    .repr = regularizer_repr,
+    .get_attribute = regularizer_get_attribute,
+    .call = regularizer_call,
+    .attributes = regularizer_attributes,
+};
+
+struct value keras_regularizer_value(const struct regularizer *regularizer)
+{
+    if (regularizer->l1 == 0.0 && regularizer->l2 == 0.0)
+        return value_none();
+    struct regularizer *copy = xmalloc(sizeof *copy);
+    *copy = *regularizer;
+    return value_opaque(&regularizer_type, copy);
+}
+
+/* Which of the two a function takes follows from its parameters. */
+static bool make_regularizer(struct interp *interp, const struct native *native,
+                             const struct call_args *args, struct value *ret,
+                             struct error *err)
+{
+    (void)interp;
+    struct value slots[KERAS_MAX_PARAMS];
+    if (!keras_bind(native, args, NULL, slots, err))
+        return false;
+    struct regularizer *made = xcalloc(1, sizeof *made);
+    *ret = value_opaque(&regularizer_type, made);
+    for (int i = 0; native->params[i].name; i++) {
+        const char *name = native->params[i].name;
+        double *place = name[1] == '1' ? &made->l1 : &made->l2;
+        *place = strtod(native->params[i].fallback, NULL);
+        if (keras_double(slots[i], name, place, err))
+            continue;
+        value_unref(*ret);
+        return false;
+    }
+    return true;
+}
+
+static const struct param l1_params[] = {{"l1", PARAM_FLOAT, 0, "0.01"},
+                                         {NULL, PARAM_ANY, 0, NULL}},
+                          l2_params[] = {{"l2", PARAM_FLOAT, 0, "0.01"},
+                                         {NULL, PARAM_ANY, 0, NULL}},
+                          l1_l2_params[] = {{"l1", PARAM_FLOAT, 0, "0.01"},
+                                            {"l2", PARAM_FLOAT, 0, "0.01"},
+                                            {NULL, PARAM_ANY, 0, NULL}},
+                          l1l2_params[] = {{"l1", PARAM_FLOAT, 0, "0.0"},
+                                           {"l2", PARAM_FLOAT, 0, "0.0"},
+                                           {NULL, PARAM_ANY, 0, NULL}};
+
+static const char l1_doc[] = N_("a price on weights: l1 times sum(|w|)");
+static const char l2_doc[] = N_("a price on weights: l2 times sum(w**2)");
+static const char l1_l2_doc[] = N_("both prices on weights: l1 and l2");
+
+const struct keras_function keras_regularizer_constructors[] = {
+    {"l1", make_regularizer, l1_params, l1_doc},
+    {"l2", make_regularizer, l2_params, l2_doc},
+    {"l1_l2", make_regularizer, l1_l2_params, l1_l2_doc},
+    {"L1", make_regularizer, l1_params, l1_doc},
+    {"L2", make_regularizer, l2_params, l2_doc},
+    {"L1L2", make_regularizer, l1l2_params, l1_l2_doc},
+    {NULL, NULL, NULL, NULL},
+};
+
+/* As an object, or as the name of one with its defaults. */
+bool keras_to_regularizer(struct value value, const char *argument,
+                          struct regularizer *ret, struct error *err)
+{
+    const struct regularizer *given =
+        value_opaque_data(value, &regularizer_type);
+    if (!keras_is_given(value))
+        return true;
+    if (given) {
+        *ret = *given;
+        return true;
+    }
+    if (value.kind != VALUE_STRING)
+        return wrong_part(value, argument, "a regularizer", err);
+    const char *name = value.string->text;
+    if (!strcasecmp(name, "l1") || !strcasecmp(name, "l2") ||
+        !strcasecmp(name, "l1_l2")) {
+        *ret = (struct regularizer){name[1] == '1' ? 0.01 : 0.0,
+                                    strcasecmp(name, "l1") ? 0.01 : 0.0};
+        return true;
+    }
+    error_set(err, ERROR_VALUE, "Unknown regularizer: '%s'", name);
+    error_hint(err, "%s=keras.regularizers.l2(0.001)", argument);
+    return false;
+}
