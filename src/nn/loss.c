@@ -9,10 +9,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "tensor/neural.h"
-
 #include "base/i18n.h"
 #include "nn/setting.h"
+#include "tensor/neural.h"
 
 static const double epsilon = 1e-7;
 
