@@ -154,6 +154,14 @@ static void add_name(void *context, const char *name)
     value_unref(text);
 }
 
+static struct value shape_tuple(const struct tensor *tensor)
+{
+    struct value lengths[TENSOR_MAX_DIMS];
+    for (int i = 0; i < tensor->ndim; i++)
+        lengths[i] = value_int(tensor->shape[i]);
+    return value_tuple_take((size_t)tensor->ndim, lengths);
+}
+
 /* --------------------------------------------------------------------- hooks */
 
 bool array_get_attribute(struct interp *interp, struct value self,
@@ -171,6 +179,10 @@ bool array_get_attribute(struct interp *interp, struct value self,
         return dtype_get(self, name, ret) || no_attribute(self, name, err);
     if (self.kind == VALUE_TENSOR && !strcmp(name, "flags")) {
         *ret = array_flags(self.tensor);
+        return true;
+    }
+    if (self.kind == VALUE_TENSOR && !strcmp(name, "shape")) {
+        *ret = shape_tuple(self.tensor); /* every loop asks for it */
         return true;
     }
     struct call_args own = {.count = 1, .values = &self};

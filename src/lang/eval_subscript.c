@@ -92,7 +92,13 @@ get_any_item(struct frame *frame, const struct node *node,
              struct value object, struct key *key, struct error *err)
 {
     struct value ret;
-    if (value_get_item(frame->interp, object, key_whole(key, node), &ret, err))
+    bool good =
+        object.kind == VALUE_TENSOR && key->count > 1
+            ? tensor_get_parts(object.tensor, (size_t)key->count, key->parts,
+                               &ret, err)
+            : value_get_item(frame->interp, object, key_whole(key, node), &ret,
+                             err);
+    if (good)
         return ret;
     explain(frame, node, object, err);
     return value_undefined();

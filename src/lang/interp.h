@@ -331,6 +331,10 @@ void values_free(struct value *items, size_t count);
 /* subscript.c */
 bool value_get_item(struct interp *interp, struct value object,
                     struct value key, struct value *ret, struct error *err);
+/* x[i, :], the parts of the key one by one. */
+bool tensor_get_parts(struct tensor *tensor, size_t count,
+                      const struct value *parts, struct value *ret,
+                      struct error *err);
 bool value_set_item(struct interp *interp, struct value object,
                     struct value key, struct value value, struct error *err);
 bool value_delete_item(struct interp *interp, struct value object,

@@ -143,25 +143,34 @@ static bool add_index(struct index_list *list, struct value value,
     }
 }
 
-static bool index_list_init(struct index_list *list, struct value key,
-                            struct error *err)
+static bool index_list_init_parts(struct index_list *list, size_t count,
+                                  const struct value *parts,
+                                  struct error *err)
 {
     list->count = list->owned_count = 0;
-    if (key.kind != VALUE_TUPLE)
-        return add_index(list, key, err);
-    for (size_t i = 0; i < key.sequence->count; i++)
-        if (!add_index(list, key.sequence->items[i], err))
+    for (size_t i = 0; i < count; i++)
+        if (!add_index(list, parts[i], err))
             return false;
     return true;
 }
 
-static bool tensor_get_item(struct tensor *tensor, struct value key,
-                            struct value *ret, struct error *err)
+static bool index_list_init(struct index_list *list, struct value key,
+                            struct error *err)
+{
+    if (key.kind == VALUE_TUPLE)
+        return index_list_init_parts(list, key.sequence->count,
+                                     key.sequence->items, err);
+    return index_list_init_parts(list, 1, &key, err);
+}
+
+bool tensor_get_parts(struct tensor *tensor, size_t count,
+                      const struct value *parts, struct value *ret,
+                      struct error *err)
 {
     struct index_list list;
     struct tensor *part = NULL;
     bool element = false;
-    if (index_list_init(&list, key, err))
+    if (index_list_init_parts(&list, count, parts, err))
         part = tape_get(tensor, list.count, list.items, &element, err);
     index_list_done(&list);
     if (!part)
@@ -169,6 +178,15 @@ static bool tensor_get_item(struct tensor *tensor, struct value key,
     *ret =
         element ? value_tensor_or_scalar_take(part) : value_tensor_take(part);
     return true;
+}
+
+static bool tensor_get_item(struct tensor *tensor, struct value key,
+                            struct value *ret, struct error *err)
+{
+    if (key.kind == VALUE_TUPLE)
+        return tensor_get_parts(tensor, key.sequence->count,
+                                key.sequence->items, ret, err);
+    return tensor_get_parts(tensor, 1, &key, ret, err);
 }
 
 /* A NumPy scalar has no axis to pick from, but can get some. */
