@@ -47,6 +47,8 @@ libbind_a_SOURCES = \
 	src/bind/keras_settings.c \
 	src/bind/library.c \
 	src/bind/library.h \
+	src/bind/library_help.c \
+	src/bind/library_help.h \
 	src/bind/library_natives.c \
 	src/bind/limits.c \
 	src/bind/math_integer.c \

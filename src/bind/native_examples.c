@@ -389,6 +389,50 @@ static const struct native_example rows[] = {
                           "True"},
     {"time.sleep", ">>> import time\n"
                    ">>> time.sleep(0.01)"},
+    /* of library/numpy_lib.py */
+    {"np.apply_along_axis", ">>> np.apply_along_axis(np.sum, 0, np.array([[1, 2], [3, 4]]))\n"
+     "array([4, 6])"},
+    {"np.apply_over_axes", ">>> np.apply_over_axes(np.sum, np.ones((2, 3)), [0, 1])\n"
+     "array([[6.]])"},
+    {"np.block", ">>> np.block([[np.eye(2), np.zeros((2, 1))]])\n"
+     "array([[1., 0., 0.],\n       [0., 1., 0.]])"},
+    {"np.broadcast", ">>> np.broadcast(np.ones((2, 1)), np.ones(3)).shape\n"
+     "(2, 3)"},
+    {"np.broadcast_shapes", ">>> np.broadcast_shapes((2, 1), (3,))\n"
+     "(2, 3)"},
+    {"np.c_", ">>> np.c_[np.array([1, 2]), np.array([3, 4])]\n"
+     "array([[1, 3],\n       [2, 4]])"},
+    {"np.flatiter", ">>> [int(i) for i in np.array([[1, 2], [3, 4]]).flat]\n"
+     "[1, 2, 3, 4]"},
+    {"np.fromfunction", ">>> np.fromfunction(lambda i, j: 10 * i + j, (2, 3))\n"
+     "array([[ 0.,  1.,  2.],\n       [10., 11., 12.]])"},
+    {"np.fromiter", ">>> np.fromiter((n * n for n in range(4)), dtype=int)\n"
+     "array([0, 1, 4, 9])"},
+    {"np.fromstring", ">>> np.fromstring('1 2 3', sep=' ')\n"
+     "array([1., 2., 3.])"},
+    {"np.index_exp", ">>> np.index_exp[1:3]\n"
+     "(slice(1, 3, None),)"},
+    {"np.mask_indices", ">>> np.mask_indices(2, np.triu)\n"
+     "(array([0, 0, 1]), array([0, 1, 1]))"},
+    {"np.mgrid", ">>> np.mgrid[0:2, 0:3][1]\n"
+     "array([[0, 1, 2],\n       [0, 1, 2]])"},
+    {"np.ndenumerate", ">>> for index, item in np.ndenumerate(np.array([[5, 6]])):\n...     print(index, item)\n"
+     "(0, 0) 5\n(0, 1) 6"},
+    {"np.ndindex", ">>> list(np.ndindex(2, 2))\n"
+     "[(0, 0), (0, 1), (1, 0), (1, 1)]"},
+    {"np.nditer",
+     ">>> [int(item) for item in np.nditer(np.array([[1, 2], [3, 4]]))]\n"
+     "[1, 2, 3, 4]"},
+    {"np.ogrid", ">>> np.ogrid[0:2, 0:3][0]\n"
+     "array([[0],\n       [1]])"},
+    {"np.piecewise", ">>> x = np.array([-2., 3.])\n>>> np.piecewise(x, [x < 0, x >= 0], [lambda t: -t, lambda t: t * t])\n"
+     "array([2., 9.])"},
+    {"np.r_", ">>> np.r_[0:3, 7, 9]\n"
+     "array([0, 1, 2, 7, 9])"},
+    {"np.s_", ">>> np.arange(5)[np.s_[1:3]]\n"
+     "array([1, 2])"},
+    {"np.vectorize", ">>> step = np.vectorize(lambda x: 1 if x > 0 else 0)\n>>> step(np.array([-1, 2]))\n"
+     "array([0, 1])"},
 };
 
 /* Not in NumPy: checked here only. */

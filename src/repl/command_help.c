@@ -7,6 +7,8 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/suggest.h"
+#include "bind/library_help.h"
+#include "bind/native_examples.h"
 #include "ops/registry.h"
 #include "repl/command.h"
 #include "repl/help_page.h"
@@ -150,6 +152,24 @@ static void print_both(struct session *session, const char *name,
     help_op(session, op);
 }
 
+/* One of the names that numpy has from its module in the language. */
+static bool explain_library(struct session *session, const char *name)
+{
+    const char *path, *doc = library_doc(name, &path);
+    struct value value;
+    struct strbuf sb = STRBUF_INIT;
+    if (!doc || !lookup_path(session_interp(session), path, &value))
+        return false;
+    if (!lookup_signature(value, path, &sb))
+        strbuf_adds(&sb, path);
+    help_text(session, sb.text, 0);
+    help_text(session, _(doc), 4);
+    session_print(session, "\n%s\n", native_example(path, path));
+    strbuf_done(&sb);
+    value_unref(value);
+    return true;
+}
+
 /* false when nothing has that name. */
 static bool explain(struct session *session, const char *name)
 {
@@ -158,6 +178,12 @@ static bool explain(struct session *session, const char *name)
     const struct op *op = find_op(name);
     const struct help_topic *topic = help_topic_find(name);
     bool found = lookup_path(session_interp(session), name, &value);
+    bool learners = found && !strchr(name, '.');
+    if (!learners && !row && !op && explain_library(session, name)) {
+        if (found)
+            value_unref(value);
+        return true;
+    }
     if (found && (is_described(value) || (!row && !op)))
         help_value(session, name, value);
     else if (found && is_other(value, op) && !row)
