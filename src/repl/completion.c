@@ -263,7 +263,6 @@ static char **complete(const char *text, int start, int end)
     (void)end;
     const struct command *row = command_before(start, &before);
     rl_completion_append_character = '\0';
-    rl_completion_suppress_quote = *text == '.';
     rl_attempted_completion_over = !in_quotes(start, text) && !takes_file(row);
     if (rl_attempted_completion_over) {
         if (row)
@@ -296,6 +295,8 @@ static char *choose_breaks(void)
 {
     static char file_breaks[] = " \t\n\"'", code_breaks[sizeof word_breaks];
     memcpy(code_breaks, word_breaks, sizeof word_breaks);
+    /* behind a string that has ended, Readline would close it once more */
+    rl_basic_quote_characters = in_string() ? "\"'" : "";
     bool file = in_string() || takes_file(command_before(rl_point, NULL));
     return file ? file_breaks : code_breaks;
 }

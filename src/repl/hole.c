@@ -30,8 +30,8 @@ static bool is_operand_place(const char *text, const char *at)
     while (before > text && isspace((unsigned char)before[-1]))
         before--;
     after += strspn(after, " \t\n");
-    bool opens = before == text || strchr("(,=+-*/%@<>&|^", before[-1]);
-    bool closes = !*after || strchr("),=+-*/%@<>&|^!.;", *after);
+    bool opens = before == text || strchr("([,=+-*/%@<>&|^", before[-1]);
+    bool closes = !*after || strchr(")],=+-*/%@<>&|^!.;", *after);
     return opens && closes && (before > text || *after);
 }
 
