@@ -193,6 +193,12 @@ static const struct composed {
     {"np.sum(np.expm1(x) * np.log1p(x ** 2) / np.cosh(x))",
      "torch.sum(torch.expm1(x) * torch.log1p(x ** 2) / torch.cosh(x))",
      "0.207538652 0.4072093727 1.694858031 0.08472669297 0.1608822936 0.7868802715"},
+    {"np.linalg.norm(x * 0) + np.sum(np.std(x * 0, axis=1, ddof=1)) + np.sum(x)",
+     "torch.linalg.norm(x * 0) + torch.sum(torch.std(x * 0, 1)) + torch.sum(x)",
+     "1 1 1 1 1 1"},
+    {"np.sum(np.sqrt(np.maximum(np.abs(x * Z), 1e-3)) + np.max(x * 0, axis=1).sum() * x)",
+     "torch.sum(torch.sqrt(torch.maximum(torch.abs(x * Z), torch.tensor(1e-3, dtype=torch.float64))) + torch.amax(x * 0, 1).sum() * x)",
+     "0.9918956634 0 0.5096985879 -1.166925064 -0.4336381064 0.6903208297"},
     /* clang-format on */
 };
 

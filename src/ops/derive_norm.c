@@ -16,13 +16,17 @@ static struct tensor *over_axes(struct vjp *v, const char *name,
                              {"keepdims", arg_flag(keepdims)}));
 }
 
+/* At 0, where there is no derivative, the gradient is 0. */
 static struct tensor *root_of_squares(struct vjp *v, struct tensor *x,
                                       int count, const int64_t *axes,
                                       bool keepdims)
 {
-    return derive_1(v, "sqrt",
-                    over_axes(v, "sum", derive_1(v, "square", x), count, axes,
-                              keepdims));
+    struct tensor *zero = derive_number(v, 0);
+    struct tensor *sum = over_axes(v, "sum", derive_1(v, "square", x), count,
+                                   axes, keepdims);
+    struct tensor *none = derive_2(v, "equal", sum, zero);
+    struct tensor *safe = derive_where(v, none, derive_number(v, 1), sum);
+    return derive_where(v, none, zero, derive_1(v, "sqrt", safe));
 }
 
 static struct tensor *vector_norm(struct vjp *v, struct tensor *x, double ord,

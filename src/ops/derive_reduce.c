@@ -178,6 +178,18 @@ static struct tensor *mean_of(struct vjp *vjp, const struct reduced *reduced)
                 count_of(vjp, reduced));
 }
 
+/* Y beside the operand, with 1 in place of 0: of equal numbers the gradient of
+   std is 0. */
+static struct tensor *nonzero_root(struct vjp *vjp,
+                                   const struct reduced *reduced)
+{
+    struct tensor *none = derive_2(vjp, "equal", vjp->result,
+                                   derive_number(vjp, 0));
+    return beside(vjp, reduced,
+                  derive_where(vjp, none, derive_number(vjp, 1),
+                               vjp->result));
+}
+
 /* var: 2 (x - mean) / (n - ddof); std: the same over 2 y. */
 struct tensor *variance_vjp(struct vjp *vjp)
 {
@@ -191,7 +203,7 @@ struct tensor *variance_vjp(struct vjp *vjp)
     struct tensor *from_mean = minus(vjp, vjp->x, mean_of(vjp, &reduced));
     struct tensor *g = beside(vjp, &reduced, vjp->gradient);
     struct tensor *slope =
-        root ? over(vjp, from_mean, beside(vjp, &reduced, vjp->result))
+        root ? over(vjp, from_mean, nonzero_root(vjp, &reduced))
              : scaled(vjp, from_mean, 2);
     return spread(vjp, times(vjp, g, over(vjp, slope, n)));
 }
