@@ -8,6 +8,7 @@
 
 #include "tensor/elementwise.h"
 #include "tensor/kernel_loops.h"
+#include "tensor/math_vector.h"
 
 /* Klambauer et al., "Self-Normalizing Neural Networks" (2017), section 2 */
 #define SELU_SCALE 1.0507009873554804934
@@ -28,30 +29,13 @@
     {                                                                          \
         return y > 0 ? g : 0;                                                  \
     }                                                                          \
-    static inline real sigmoid##f(real x)                                      \
-    {                                                                          \
-        return 1 / (1 + exp##f(-x));                                           \
-    }                                                                          \
     static inline real sigmoid_gradient##f(real y, real g)                     \
     {                                                                          \
         return g * y * (1 - y);                                                \
     }                                                                          \
-    static inline real silu##f(real x)                                         \
-    {                                                                          \
-        return x * sigmoid##f(x);                                              \
-    }                                                                          \
-    static inline real silu_gradient##f(real x, real g)                        \
-    {                                                                          \
-        real s = sigmoid##f(x);                                                \
-        return g * s * (1 + x * (1 - s));                                      \
-    }                                                                          \
     static inline real softplus##f(real x)                                     \
     {                                                                          \
         return (x > 0 ? x : 0) + log1p##f(exp##f(-fabs##f(x)));                \
-    }                                                                          \
-    static inline real softplus_gradient##f(real x, real g)                    \
-    {                                                                          \
-        return g * sigmoid##f(x);                                              \
     }                                                                          \
     static inline real elu##f(real x, real alpha)                              \
     {                                                                          \
@@ -94,7 +78,7 @@
     static inline real gelu_tanh_gradient##f(real x, real g)                   \
     {                                                                          \
         real inner = (real)ROOT_2_OVER_PI * (x + (real)GELU_CUBIC * x * x * x); \
-        real slope =                                                           \
+        real gradient =                                                           \
             (real)ROOT_2_OVER_PI * (1 + 3 * (real)GELU_CUBIC * x * x);         \
         real t = tanh##f(inner);                                               \
         return g / 2 * (1 + t + x * (1 - t * t) * slope);                      \
@@ -108,8 +92,6 @@ DEFINE_FUNCTIONS(double, )
 
 #define UNARY_NEURAL(X) \
     X(relu)             \
-    X(sigmoid)          \
-    X(silu)             \
     X(softplus)         \
     X(selu)             \
     X(gelu)             \
@@ -118,8 +100,6 @@ DEFINE_FUNCTIONS(double, )
 #define BINARY_NEURAL(X)  \
     X(relu_gradient)      \
     X(sigmoid_gradient)   \
-    X(silu_gradient)      \
-    X(softplus_gradient)  \
     X(selu_gradient)      \
     X(gelu_gradient)      \
     X(gelu_tanh_gradient) \
@@ -153,11 +133,60 @@ UNARY_NEURAL(DEFINE_UNARY)
     LOOP_LIST(NAME, FLOAT_TYPES(LOOP_SAME, NAME));
 BINARY_NEURAL(DEFINE_BINARY)
 
+/* ------------------------------------------- by exp(-x), many at a time */
+
+enum { CHUNK = 512 };
+
+#define SIGMOID(x, e, g) (1 / (1 + (e)))
+#define SILU(x, e, g) ((x) / (1 + (e)))
+/* s (1 + x (1 - s)) with s = 1 / (1 + e) */
+#define SILU_GRADIENT(x, e, g) \
+    ((g) / (1 + (e)) * (1 + ((e) < LARGE ? (x) * (e) / (1 + (e)) : (x))))
+#define SOFTPLUS_GRADIENT(x, e, g) ((g) / (1 + (e)))
+#define LARGE 1e30f
+
+/* OUT is the last operand; the one before it is G, or X where there is none. */
+#define DEFINE_BY_EXP(NAME, FORMULA, OUT, TYPE, real)                         \
+    MULTI_TARGET static void NAME##_##TYPE(KERNEL_ARGUMENTS)                  \
+    {                                                                         \
+        real e[CHUNK];                                                        \
+        char *buffers[2] = {(char *)e, (char *)e};                            \
+        const int64_t steps[2] = {sizeof(real), sizeof(real)};                \
+        (void)context;                                                        \
+        for (int64_t first = 0; first < n; first += CHUNK) {                  \
+            int64_t count = n - first < CHUNK ? n - first : CHUNK;            \
+            const char *x = data[0] + first * strides[0];                     \
+            const char *g = data[OUT - 1] + first * strides[OUT - 1];         \
+            char *out = data[OUT] + first * strides[OUT];                     \
+            for (int64_t i = 0; i < count; i++)                               \
+                e[i] = -*(const real *)(const void *)(x + i * strides[0]);    \
+            math_exp_##TYPE(count, buffers, steps, NULL);                     \
+            for (int64_t i = 0; i < count; i++) {                             \
+                real at = *(const real *)(const void *)(x + i * strides[0]);  \
+                real gradient =                                               \
+                    *(const real *)(const void *)(g + i * strides[OUT - 1]);  \
+                (void)at, (void)gradient;                                     \
+                *(real *)(void *)(out + i * strides[OUT]) =                   \
+                    FORMULA(at, e[i], gradient);                              \
+            }                                                                 \
+        }                                                                     \
+    }
+#define DEFINE_BOTH_BY_EXP(NAME, FORMULA, OUT)           \
+    DEFINE_BY_EXP(NAME, FORMULA, OUT, FLOAT32, float)    \
+    DEFINE_BY_EXP(NAME, FORMULA, OUT, FLOAT64, double)   \
+    LOOP_LIST(NAME, FLOAT_TYPES(LOOP_SAME, NAME));
+DEFINE_BOTH_BY_EXP(sigmoid, SIGMOID, 1)
+DEFINE_BOTH_BY_EXP(silu, SILU, 1)
+DEFINE_BOTH_BY_EXP(silu_gradient, SILU_GRADIENT, 2)
+DEFINE_BOTH_BY_EXP(softplus_gradient, SOFTPLUS_GRADIENT, 2)
+
 #define UNARY_ROW(NAME) \
     {#NAME, 1, true, NULL, IDENTITY_NONE, LOOPS(NAME##_loops)},
 #define BINARY_ROW(NAME) \
     {#NAME, 2, true, NULL, IDENTITY_NONE, LOOPS(NAME##_loops)},
 
 const struct ufunc neural_ufuncs[] = {
-    UNARY_NEURAL(UNARY_ROW) BINARY_NEURAL(BINARY_ROW){.name = NULL},
+    UNARY_NEURAL(UNARY_ROW) BINARY_NEURAL(BINARY_ROW) UNARY_ROW(sigmoid)
+        UNARY_ROW(silu) BINARY_ROW(silu_gradient)
+            BINARY_ROW(softplus_gradient){.name = NULL},
 };
