@@ -78,7 +78,7 @@
     static inline real gelu_tanh_gradient##f(real x, real g)                   \
     {                                                                          \
         real inner = (real)ROOT_2_OVER_PI * (x + (real)GELU_CUBIC * x * x * x); \
-        real gradient =                                                           \
+        real slope =                                                           \
             (real)ROOT_2_OVER_PI * (1 + 3 * (real)GELU_CUBIC * x * x);         \
         real t = tanh##f(inner);                                               \
         return g / 2 * (1 + t + x * (1 - t * t) * slope);                      \
