@@ -120,7 +120,8 @@ static struct model *worked_model(void)
     add(model, dense(2, 3, "softmax"));
     memcpy(model->layers[0]->weights[0]->tensor->data, worked_kernel,
            sizeof worked_kernel);
-    memcpy(model->layers[0]->weights[1]->tensor->data, worked_bias, sizeof worked_bias);
+    memcpy(model->layers[0]->weights[1]->tensor->data, worked_bias,
+           sizeof worked_bias);
     compile(model, "sgd", "sparse_categorical_crossentropy");
     return model;
 }
@@ -287,11 +288,22 @@ static const struct {
     double value;
     double wanted[3];
 } steps[] = {
+    {"rmsprop", "momentum", 0.9, {0.991134859, -1.99503998, 0.503162268}},
+    {"rmsprop", "centered", 1.0, {0.993527472, -1.99773201, 0.503333331}},
+    {"adagrad", "lr", 0.001, {0.999182091, -1.99953536, 0.500784464}},
+    {"adadelta", "lr", 1.0, {0.996788188, -1.99923298, 0.501414205}},
+    {"adamw", "weight_decay", 0.004, {0.998026867, -1.9985838, 0.500740131}},
+    {"adamax", "lr", 0.001, {0.998236843, -1.99870146, 0.500526316}},
+    {"sgd", "clipnorm", 0.2, {0.998494673, -1.99853907, 0.501745743}},
+    {"sgd", "clipvalue", 0.15, {0.9975, -1.9995, 0.5015}},
     {"rmsprop", "rho", 0.9, {0.993980594, -1.99788601, 0.503162275}},
     {"sgd", "momentum", 0.0, {0.997, -1.998, 0.504}},
     {"sgd", "momentum", 0.9, {0.9961, -1.9953, 0.504}},
     {"adam", "beta_1", 0.9, {0.998034863, -1.9985998, 0.500744131}},
-    {"adagrad", "lr", 0.01, {0.991820911, -1.9953536, 0.507844644}},
+    {"adagrad",
+     "initial_accumulator_value",
+     0.0,
+     {0.9981055742, -1.999316228, 0.5009999998}},
 };
 
 static void two_steps(struct optimizer *optimizer, const double *wanted)
@@ -501,9 +513,9 @@ static struct trainer *task_trainer(struct task *task)
     struct samples samples;
     OK(samples_init(&samples, task->model, task->images, task->labels, &err));
     struct samples last = samples_slice(&samples, 200, 100);
-    struct trainer *trainer =
-        trainer_new(task->model, &samples, &last,
-                    (struct train_options){4, 64, true, 0, 0}, &task->rng, &err);
+    struct trainer *trainer = trainer_new(
+        task->model, &samples, &last, (struct train_options){4, 64, true, 0, 0},
+        &task->rng, &err);
     OK(trainer != NULL);
     samples_done(&samples);
     samples_done(&last);

@@ -25,47 +25,51 @@ static struct value add_module(struct interp *interp, struct value parent,
     return module;
 }
 
+static void add_mnist(struct value module)
+{
+    keras_add_dataset(module, "mnist");
+}
+
+static void add_fashion(struct value module)
+{
+    keras_add_dataset(module, "fashion");
+}
+
+/* In order: a module comes after the one that it is in. */
 static const struct {
     const char *path; /* below keras */
     const struct keras_function *functions;
     void (*fill)(struct value module);
-    const char *rest; /* the module of the library with the other names */
+    const char *rest; /* what is written in the language itself */
 } modules[] = {
     {"models", keras_model_constructors, NULL, NULL},
     {"layers", NULL, keras_add_layers, NULL},
+    {"optimizers", NULL, keras_add_optimizers, NULL},
+    {"optimizers.schedules", NULL, keras_add_schedules, NULL},
+    {"losses", NULL, keras_add_losses, NULL},
+    {"metrics", NULL, keras_add_metrics, NULL},
     {"activations", NULL, keras_add_activations, NULL},
     {"initializers", NULL, keras_add_initializers, NULL},
     {"regularizers", keras_regularizer_constructors, NULL, NULL},
-    {"losses", NULL, keras_add_losses, NULL},
-    {"metrics", NULL, keras_add_metrics, NULL},
-    {"optimizers", NULL, keras_add_optimizers, NULL},
-    {"optimizers.schedules", NULL, keras_add_schedules, NULL},
     {"callbacks", NULL, NULL, "keras._callbacks"},
     {"utils", keras_utility_functions, NULL, NULL},
+    {"backend", keras_backend_functions, NULL, NULL},
     {"datasets", NULL, NULL, NULL},
+    {"datasets.mnist", NULL, add_mnist, NULL},
+    {"datasets.fashion_mnist", NULL, add_fashion, NULL},
     {"ops", NULL, NULL, "keras._ops"},
 };
 
-static const char *const data_sets[] = {"mnist", "fashion_mnist"};
-
-/* The submodule called NAME, owned by MODULE. */
-static struct value submodule(struct value module, const char *name)
+/* The module that PATH's last word is to be in; owned. */
+static struct value parent_of(struct value keras, const char *path)
 {
-    struct value found = value_none();
-    if (module_get(module.module, name, &found))
-        value_unref(found);
-    return found;
-}
-
-static void add_datasets(struct interp *interp, struct value datasets,
-                         const char *root)
-{
-    for (size_t i = 0; i < sizeof data_sets / sizeof *data_sets; i++) {
-        char *path = xasprintf("%s.datasets.%s", root, data_sets[i]);
-        keras_add_dataset(add_module(interp, datasets, path, NULL),
-                          data_sets[i]);
-        free(path);
-    }
+    const char *dot = strchr(path, '.');
+    struct value parent;
+    char *first = xstrndup(path, dot ? (size_t)(dot - path) : 0);
+    if (!dot || !module_get(keras.module, first, &parent))
+        parent = value_ref(keras);
+    free(first);
+    return parent;
 }
 
 /* Fills KERAS, whose path is ROOT. */
@@ -74,18 +78,18 @@ static void fill_keras(struct interp *interp, struct value keras,
 {
     for (size_t i = 0; i < sizeof modules / sizeof *modules; i++) {
         char *path = xasprintf("%s.%s", root, modules[i].path);
-        struct value parent = strchr(modules[i].path, '.')
-                                  ? submodule(keras, "optimizers")
-                                  : keras;
+        struct value parent = parent_of(keras, modules[i].path);
         struct value module =
             add_module(interp, parent, path, modules[i].functions);
         if (modules[i].fill)
             modules[i].fill(module);
         module.module->rest = modules[i].rest;
+        value_unref(parent);
         free(path);
     }
     add_datasets(interp, submodule(keras, "datasets"), root);
     keras_add_functions(keras, keras_model_constructors); /* Sequential */
+    keras_add_input(keras);
     natives_add_to_module(variable_natives, keras.module);
 }
 

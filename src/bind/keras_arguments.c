@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/suggest.h"
+#include "bind/variable_object.h"
 
 bool keras_bind(const struct native *native, const struct call_args *args,
                 struct value *self, struct value *slots, struct error *err)
@@ -183,7 +184,7 @@ struct value keras_shape_value(const struct sample_shape *shape)
 
 struct value keras_weight_value(struct variable *weight)
 {
-    return value_tensor_take(tensor_alias(weight->tensor));
+    return variable_value(weight);
 }
 
 struct value keras_weight_list(size_t count, struct variable *const *weights)
@@ -238,8 +239,8 @@ static bool wrong_weight_shape(const struct tensor *wanted,
 
 /* All ARRAYS are looked at before the first weight is changed. */
 static bool arrays_from(const struct value *values, size_t count,
-                        struct variable *const *weights,
-                        struct tensor **arrays, struct error *err)
+                        struct variable *const *weights, struct tensor **arrays,
+                        struct error *err)
 {
     for (size_t i = 0; i < count; i++) {
         arrays[i] = value_to_tensor(values[i], DTYPE_FLOAT32, err);

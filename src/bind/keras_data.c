@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* keras.datasets and keras.utils. */
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "bind/keras_internal.h"
 #include "data/dataset.h"
 
@@ -19,16 +21,16 @@ static struct value pairs(struct tensor *const *parts)
 }
 
 static bool load_data(struct interp *interp, const struct native *native,
-                       const struct call_args *args, struct value *ret,
-                       struct error *err)
+                      const struct call_args *args, struct value *ret,
+                      struct error *err)
 {
     (void)interp;
     struct value slots[KERAS_MAX_PARAMS];
     struct tensor *parts[DATASET_PARTS];
     if (!keras_bind(native, args, NULL, slots, err))
         return false;
-    const struct dataset *dataset = dataset_find(native->data, err);
-    if (!dataset || !dataset_load(dataset, parts, err))
+    const struct dataset *dataset = native->data;
+    if (!dataset_load(dataset, parts, err))
         return false;
     *ret = pairs(parts);
     return true;
@@ -39,15 +41,17 @@ static const struct param load_params[] = {
     {NULL, PARAM_ANY, 0, NULL},
 };
 
-void keras_add_dataset(struct value module, const char *spelling)
+void keras_add_dataset(struct value module, const char *name)
 {
-    const char *name =
-        !strcmp(spelling, "fashion_mnist") ? "fashion" : spelling;
-    struct value load = value_native(
-        "load_data", load_data, load_params, name,
-        "((train_images, train_labels), (test_images, test_labels))");
-    module_set(module.module, "load_data", load);
-    value_unref(load);
+    for (const struct dataset *row = datasets; row->name; row++) {
+        if (strcmp(row->name, name) != 0)
+            continue;
+        struct value function = value_native(
+            "load_data", load_data, load_params, row,
+            N_("((train_images, train_labels), (test_images, test_labels))"));
+        module_set(module.module, "load_data", function);
+        value_unref(function);
+    }
 }
 
 /* -------------------------------------------------------- to_categorical */
@@ -127,8 +131,97 @@ static const struct param categorical_params[] = {
     {NULL, PARAM_ANY, 0, NULL},
 };
 
+/* ------------------------------------------------------------- normalize */
+
+/* Rows of length 1 along the last axis. */
+static bool normalize(struct interp *interp, const struct native *native,
+                      const struct call_args *args, struct value *ret,
+                      struct error *err)
+{
+    (void)interp;
+    struct value slots[KERAS_MAX_PARAMS];
+    if (!keras_bind(native, args, NULL, slots, err))
+        return false;
+    struct tensor *x = value_to_tensor(slots[0], DTYPE_COUNT, err);
+    struct tensor *flat = x ? tensor_contiguous(x, DTYPE_FLOAT64, err) : NULL;
+    struct tensor *result = flat ? tensor_copy(flat, err) : NULL;
+    tensor_unref(flat);
+    tensor_unref(x);
+    if (!result)
+        return false;
+    int64_t columns = result->ndim ? result->shape[result->ndim - 1] : 1;
+    double *row = (double *)(void *)result->data;
+    for (int64_t i = 0; columns && i < result->size;
+         i += columns, row += columns) {
+        double squares = 0.0;
+        for (int64_t k = 0; k < columns; k++)
+            squares += row[k] * row[k];
+        for (int64_t k = 0; squares > 0.0 && k < columns; k++)
+            row[k] /= sqrt(squares);
+    }
+    *ret = value_tensor_take(result);
+    return true;
+}
+
+static const struct param normalize_params[] = {
+    {"x", PARAM_ANY, 0, NULL},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+
+/* np.random.seed(seed), random.seed(seed) and tf's, in one. */
+static bool set_random_seed(struct interp *interp, const struct native *native,
+                            const struct call_args *args, struct value *ret,
+                            struct error *err)
+{
+    (void)interp;
+    struct value slots[KERAS_MAX_PARAMS];
+    int64_t seed = 0;
+    if (!keras_bind(native, args, NULL, slots, err) ||
+        !keras_int(slots[0], "seed", &seed, err))
+        return false;
+    if (seed < 0 || seed > UINT32_MAX)
+        return error_set(err, ERROR_VALUE,
+                         "Seed must be between 0 and 2**32 - 1");
+    rng_seed(&session_rng, (uint32_t)seed);
+    *ret = value_none();
+    return true;
+}
+
+static const struct param seed_params[] = {
+    {"seed", PARAM_INT, 0, NULL},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+
 const struct keras_function keras_utility_functions[] = {
     {"to_categorical", to_categorical, categorical_params,
-     "class numbers as rows of 0 with one 1"},
+     N_("class numbers as rows of 0 with one 1")},
+    {"normalize", normalize, normalize_params,
+     N_("rows divided by their lengths")},
+    {"set_random_seed", set_random_seed, seed_params,
+     N_("seeds weights, shuffling and np.random")},
+    {NULL, NULL, NULL, NULL},
+};
+
+/* --------------------------------------------------------------- backend */
+
+/* Names are counted from the start again. */
+static bool clear_session(struct interp *interp, const struct native *native,
+                          const struct call_args *args, struct value *ret,
+                          struct error *err)
+{
+    (void)interp;
+    struct value slots[KERAS_MAX_PARAMS];
+    if (!keras_bind(native, args, NULL, slots, err))
+        return false;
+    keras_reset_names();
+    *ret = value_none();
+    return true;
+}
+
+static const struct param no_params[] = {{NULL, PARAM_ANY, 0, NULL}};
+
+const struct keras_function keras_backend_functions[] = {
+    {"clear_session", clear_session, no_params,
+     N_("counts the names of layers and models from the start")},
     {NULL, NULL, NULL, NULL},
 };

@@ -111,17 +111,19 @@ extern const struct native_type keras_layer_type, keras_optimizer_type;
 extern const struct keras_function keras_regularizer_constructors[];
 extern const struct keras_function keras_model_constructors[];
 extern const struct keras_function keras_utility_functions[];
+extern const struct keras_function keras_backend_functions[];
 
 /* What the rows of src/nn are as functions and classes. */
 void keras_add_layers(struct value module);
+void keras_add_input(struct value module);
 void keras_add_activations(struct value module);
 void keras_add_initializers(struct value module);
 void keras_add_losses(struct value module);
 void keras_add_metrics(struct value module);
 void keras_add_optimizers(struct value module);
 void keras_add_schedules(struct value module);
-/* load_data() of the data set that SPELLING names. */
-void keras_add_dataset(struct value module, const char *spelling);
+/* load_data() of the data set called NAME. */
+void keras_add_dataset(struct value module, const char *name);
 
 /* "dense", "dense_1"…, counted for the session; owned. */
 char *keras_next_name(const char *prefix);
@@ -129,6 +131,8 @@ void keras_reset_names(void);
 
 /* Over one more reference, or over a copy. */
 struct value keras_layer_value(struct layer *layer);
+/* Name and settings as a dict. */
+struct value keras_layer_config(const struct layer *layer);
 struct value keras_optimizer_value(struct optimizer *optimizer);
 struct value keras_activation_value(const struct activation *activation);
 struct value keras_initializer_value(const struct initializer *initializer);
@@ -163,14 +167,12 @@ bool keras_make_samples(struct model *model, struct value x, struct value y,
                         struct value weights, struct samples *ret,
                         struct error *err);
 
-/* Multiplies the weights of SAMPLES by what the dict WEIGHTS says of their
-   classes; None: nothing. */
-bool keras_weigh_classes(const struct model *model, struct value weights,
-                         struct samples *samples, struct error *err);
-
 /* Loss and metrics as a list, as the loss alone when there are no metrics, or
    AS_DICT. */
 struct value keras_results(const struct model *model, const double *values,
                            bool as_dict);
+
+/* Tells the one who shows fit() how evaluate() went. */
+void keras_tell_observer(const struct train_event *event);
 
 #endif

@@ -135,6 +135,17 @@ static bool make_input(struct interp *interp, const struct native *native,
     return ok;
 }
 
+void keras_add_input(struct value module)
+{
+    static const char *const names[] = {"Input", "InputLayer"};
+    for (int i = 0; i < 2; i++) {
+        struct value input = value_native(names[i], make_input, input_params,
+                                          &layer_input, layer_input.named.doc);
+        module_set(module.module, names[i], input);
+        value_unref(input);
+    }
+}
+
 void keras_add_layers(struct value module)
 {
     for (int i = 0; layer_types[i]; i++) {
@@ -147,14 +158,7 @@ void keras_add_layers(struct value module)
                          keras_layer_params(type->settings, common_params),
                          type, type->named.doc));
     }
-    static const char *const inputs[] = {"Input", "InputLayer"};
-    for (int i = 0; i < 2; i++) {
-        struct value input =
-            value_native(inputs[i], make_input, input_params, &layer_input,
-                         layer_input.named.doc);
-        module_set(module.module, inputs[i], input);
-        value_unref(input);
-    }
+    keras_add_input(module);
 }
 
 /* ------------------------------------------------------------ the methods */
@@ -210,6 +214,25 @@ static bool layer_count_params(struct interp *interp,
     return true;
 }
 
+struct value keras_layer_config(const struct layer *layer)
+{
+    struct value dict = value_dict();
+    struct value name = value_string(layer->name);
+    dict_set_string(dict.dict, "name", name);
+    value_unref(name);
+    dict_set_string(dict.dict, "trainable", value_bool(layer->trainable));
+    for (const struct layer_setting *row = layer->type->settings; row->name;
+         row++) {
+        struct value value =
+            row->kind == SETTING_ACTIVATION
+                ? value_string(layer->settings.activation->named.name)
+                : keras_setting_value(row, &layer->settings);
+        dict_set_string(dict.dict, row->name, value);
+        value_unref(value);
+    }
+    return dict;
+}
+
 static bool layer_get_config(struct interp *interp, const struct native *native,
                              const struct call_args *args, struct value *ret,
                              struct error *err)
@@ -218,28 +241,13 @@ static bool layer_get_config(struct interp *interp, const struct native *native,
     struct value self, slots[KERAS_MAX_PARAMS];
     if (!keras_bind(native, args, &self, slots, err))
         return false;
-    const struct layer *layer = self.opaque->data;
-    struct value dict = value_dict();
-    struct value name = value_string(layer->name);
-    dict_set_string(dict.dict, "name", name);
-    value_unref(name);
-    dict_set_string(dict.dict, "trainable", value_bool(layer->trainable));
-    for (const struct layer_setting *row = layer->type->settings; row->name; row++) {
-        struct value value = keras_setting_value(row, &layer->settings);
-        if (row->kind == SETTING_ACTIVATION) {
-            value_unref(value);
-            value = value_string(layer->settings.activation->named.name);
-        }
-        dict_set_string(dict.dict, row->name, value);
-        value_unref(value);
-    }
-    *ret = dict;
+    *ret = keras_layer_config(self.opaque->data);
     return true;
 }
 
 /* Without the None of the batch: build((None, 784)) and build((784,)). */
-static bool build_shape(struct value value, struct sample_shape *ret,
-                        struct error *err)
+bool keras_read_build_shape(struct value value, struct sample_shape *ret,
+                            struct error *err)
 {
     bool is_sequence = value.kind == VALUE_TUPLE || value.kind == VALUE_LIST;
     if (!is_sequence || value.sequence->count == 0 ||
@@ -252,12 +260,6 @@ static bool build_shape(struct value value, struct sample_shape *ret,
     return ok;
 }
 
-bool keras_read_build_shape(struct value value, struct sample_shape *ret,
-                            struct error *err)
-{
-    return build_shape(value, ret, err);
-}
-
 static bool layer_build_call(struct interp *interp, const struct native *native,
                              const struct call_args *args, struct value *ret,
                              struct error *err)
@@ -267,7 +269,7 @@ static bool layer_build_call(struct interp *interp, const struct native *native,
     struct sample_shape shape;
     *ret = value_none();
     return keras_bind(native, args, &self, slots, err) &&
-           build_shape(slots[0], &shape, err) &&
+           keras_read_build_shape(slots[0], &shape, err) &&
            layer_build(self.opaque->data, &shape, &session_rng, err);
 }
 
@@ -297,7 +299,8 @@ static bool weight_called(const struct layer *layer, const char *name,
 static bool setting_called(const struct layer *layer, const char *name,
                            struct value *ret)
 {
-    for (const struct layer_setting *row = layer->type->settings; row->name; row++)
+    for (const struct layer_setting *row = layer->type->settings; row->name;
+         row++)
         if (!strcmp(row->name, name)) {
             *ret = keras_setting_value(row, &layer->settings);
             return true;

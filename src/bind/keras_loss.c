@@ -89,9 +89,8 @@ static bool pair_init(struct pair *pair, struct value truth,
 static struct targets pair_targets(const struct pair *pair)
 {
     const void *data = pair->truth->data;
-    return pair->truth->dtype == DTYPE_INT32
-               ? (struct targets){.labels = data}
-               : (struct targets){.values = data};
+    return pair->truth->dtype == DTYPE_INT32 ? (struct targets){.labels = data}
+                                             : (struct targets){.values = data};
 }
 
 static const float *pair_outputs(const struct pair *pair)
@@ -106,8 +105,8 @@ static struct tensor *row_losses(const struct loss *loss,
                                  const struct pair *pair, struct error *err)
 {
     const struct tensor *y = pair->output;
-    struct tensor *ret = tensor_new(DTYPE_FLOAT32, y->ndim ? y->ndim - 1 : 0,
-                                    y->shape, err);
+    struct tensor *ret =
+        tensor_new(DTYPE_FLOAT32, y->ndim ? y->ndim - 1 : 0, y->shape, err);
     if (!ret)
         return NULL;
     struct targets targets = pair_targets(pair);
@@ -130,8 +129,8 @@ static bool call_loss(const struct loss *loss, const struct value *slots,
         double sum = loss_sum(loss, pair.rows, pair.columns,
                               pair_outputs(&pair), pair_targets(&pair));
         float value = (float)(sum / (double)(pair.rows ? pair.rows : 1));
-        *ret = value_scalar(
-            (struct scalar){DTYPE_FLOAT32, {.f = (double)value}});
+        *ret =
+            value_scalar((struct scalar){DTYPE_FLOAT32, {.f = (double)value}});
     } else if (ok) {
         struct tensor *rows = row_losses(loss, &pair, err);
         ok = rows != NULL;
@@ -238,8 +237,8 @@ static bool is_class_name(const char *name)
 static void set_functions(struct value module, const struct named *named,
                           native_call *call, const struct param *params)
 {
-    char *names = xasprintf("%s %s", named->name,
-                            named->aliases ? named->aliases : "");
+    char *names =
+        xasprintf("%s %s", named->name, named->aliases ? named->aliases : "");
     char *rest = names, *name;
     while ((name = strsep(&rest, " ")))
         if (*name && !is_class_name(name))
@@ -461,8 +460,7 @@ static bool metric_function(struct interp *interp, const struct native *native,
             targets.labels += i;
         metric_update(&metric, 1, pair.columns,
                       pair_outputs(&pair) + i * pair.columns, targets, state);
-        ((float *)(void *)rows->data)[i] =
-            (float)metric_result(&metric, state);
+        ((float *)(void *)rows->data)[i] = (float)metric_result(&metric, state);
     }
     pair_done(&pair);
     if (rows)
@@ -534,8 +532,8 @@ static bool misfit(const struct metric *metric, const struct loss *loss,
                    struct error *err)
 {
     bool labels = loss->type->kind == TARGET_LABELS;
-    error_set(err, ERROR_VALUE,
-              "the metric %s takes %s, the loss %s takes %s", metric->name,
+    error_set(err, ERROR_VALUE, "the metric %s takes %s, the loss %s takes %s",
+              metric->name,
               labels ? "one number for each output" : "class numbers",
               loss->type->named.name,
               labels ? "class numbers" : "one number for each output");

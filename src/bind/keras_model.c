@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "base/suggest.h"
 #include "bind/keras_internal.h"
 #include "nn/pass.h"
 
@@ -116,11 +117,10 @@ static bool call_compile(struct interp *interp, const struct native *native,
     if (!keras_bind(native, args, &self, slots, err))
         return false;
     struct metric metrics[MODEL_MAX_METRICS];
-    int metric_count;
     struct loss loss;
+    int metric_count;
     if (!keras_to_loss(slots[1], &loss, err) ||
-        !keras_to_metrics(interp, slots[2], &loss, &metric_count, metrics,
-                          err))
+        !keras_to_metrics(interp, slots[2], &loss, &metric_count, metrics, err))
         return false;
     struct optimizer *optimizer = keras_to_optimizer(slots[0], err);
     if (!optimizer)
@@ -224,30 +224,20 @@ static bool call_count_params(struct interp *interp,
     return true;
 }
 
-static bool call_build(struct interp *interp, const struct native *native,
-                       const struct call_args *args, struct value *ret,
-                       struct error *err)
-{
-    (void)interp;
-    struct value self, slots[KERAS_MAX_PARAMS];
-    struct sample_shape shape;
-    *ret = value_none();
-    return keras_bind(native, args, &self, slots, err) &&
-           keras_read_build_shape(slots[0], &shape, err) &&
-           model_build(keras_model_get(self), &shape, err);
-}
-
-static bool no_layer(const struct model *model, struct value name,
+static bool no_layer(const struct model *model, const char *name,
                      struct error *err)
 {
-    if (name.kind == VALUE_STRING)
-        error_set(err, ERROR_VALUE, "No such layer: %s.", name.string->text);
-    else
-        error_set(err, ERROR_VALUE,
-                  "get_layer() wants a layer's name, or index=0 to %zu",
-                  model->layer_count ? model->layer_count - 1 : 0);
-    if (model->layer_count > 0)
-        error_hint(err, "model.get_layer('%s')", model->layers[0]->name);
+    struct suggestion near = suggestion_for(name);
+    struct strbuf all = STRBUF_INIT;
+    for (size_t i = 0; i < model->layer_count; i++) {
+        suggestion_consider(&near, model->layers[i]->name);
+        strbuf_addf(&all, "%s'%s'", i ? ", " : "", model->layers[i]->name);
+    }
+    error_set(err, ERROR_VALUE, "No such layer: %s. Existing layers are: [%s].",
+              name, all.text);
+    if (near.best)
+        error_hint(err, _("did you mean '%s'?"), near.best);
+    strbuf_done(&all);
     return false;
 }
 
@@ -264,12 +254,68 @@ static bool call_get_layer(struct interp *interp, const struct native *native,
         !keras_int(slots[1], "index", &index, err))
         return false;
     const struct model *model = keras_model_get(self);
-    struct layer *layer = name ? model_layer(model, name) : NULL;
-    if (index >= 0 && index < (int64_t)model->layer_count)
-        layer = model->layers[index];
+    if (!name && !keras_is_given(slots[1]))
+        return error_set(err, ERROR_VALUE,
+                         "Provide either a layer name or layer index at "
+                         "`get_layer`.");
+    if (!name && (index < 0 || (size_t)index >= model->layer_count))
+        return error_set(err, ERROR_VALUE,
+                         "Was asked to retrieve layer at index %lld but model "
+                         "only has %zu layers.",
+                         (long long)index, model->layer_count);
+    struct layer *layer =
+        name ? model_layer(model, name) : model->layers[index];
     if (!layer)
-        return no_layer(model, slots[0], err);
+        return no_layer(model, name, err);
     *ret = keras_layer_value(layer);
+    return true;
+}
+
+static bool call_build(struct interp *interp, const struct native *native,
+                       const struct call_args *args, struct value *ret,
+                       struct error *err)
+{
+    (void)interp;
+    struct value self, slots[KERAS_MAX_PARAMS];
+    struct sample_shape shape;
+    *ret = value_none();
+    if (!keras_bind(native, args, &self, slots, err))
+        return false;
+    struct model *model = keras_model_get(self);
+    if (!keras_is_given(slots[0]) && model->built)
+        return true;
+    return keras_read_build_shape(slots[0], &shape, err) &&
+           model_build(model, &shape, err);
+}
+
+/* {"name": …, "layers": [{"class_name": …, "config": …}, …]} */
+static bool call_get_config(struct interp *interp, const struct native *native,
+                            const struct call_args *args, struct value *ret,
+                            struct error *err)
+{
+    (void)interp, (void)err;
+    struct value self, slots[KERAS_MAX_PARAMS];
+    if (!keras_bind(native, args, &self, slots, err))
+        return false;
+    const struct model *model = keras_model_get(self);
+    struct value layers = value_list(0, NULL);
+    for (size_t i = 0; i < model->layer_count; i++) {
+        struct value item = value_dict();
+        struct value class = value_string(model->layers[i]->type->named.name);
+        struct value config = keras_layer_config(model->layers[i]);
+        dict_set_string(item.dict, "class_name", class);
+        dict_set_string(item.dict, "config", config);
+        list_append(layers.sequence, item);
+        value_unref(class);
+        value_unref(config);
+        value_unref(item);
+    }
+    *ret = value_dict();
+    struct value name = value_string(model->name);
+    dict_set_string(ret->dict, "name", name);
+    dict_set_string(ret->dict, "layers", layers);
+    value_unref(name);
+    value_unref(layers);
     return true;
 }
 
@@ -282,6 +328,17 @@ static const struct param compile_params[] = {
     {"optimizer", PARAM_ANY, 0, "'rmsprop'"},
     {"loss", PARAM_ANY, 0, "None"},
     {"metrics", PARAM_ANY, 0, "None"},
+    {"run_eagerly", PARAM_ANY, PARAM_KEYWORD_ONLY, "None"},
+    {"jit_compile", PARAM_ANY, PARAM_KEYWORD_ONLY, "None"},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+static const struct param get_layer_params[] = {
+    {"name", PARAM_STRING, 0, "None"},
+    {"index", PARAM_INT, 0, "None"},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+static const struct param build_params[] = {
+    {"input_shape", PARAM_DIMS, 0, "None"},
     {NULL, PARAM_ANY, 0, NULL},
 };
 static const struct param build_params[] = {
@@ -313,14 +370,20 @@ static const struct keras_function model_methods[] = {
     {"evaluate", keras_model_evaluate, keras_evaluate_params,
      "[loss, metrics…] on samples"},
     {"train_on_batch", keras_model_train_on_batch, keras_batch_params,
-     "one step on these samples; loss and metrics before it"},
+     "one step on these samples; [loss, metrics…] before it"},
     {"test_on_batch", keras_model_test_on_batch, keras_batch_params,
-     "loss and metrics of these samples"},
+     "[loss, metrics…] on these samples"},
+    {"predict_on_batch", call_predict, predict_params,
+     "its outputs for samples"},
     {"predict", call_predict, predict_params, "its outputs for samples"},
     {"summary", call_summary, no_params, "prints the table of its layers"},
     {"get_weights", call_get_weights, no_params, "copies of all weights"},
     {"set_weights", call_set_weights, set_weights_params,
      "replaces all weights by these arrays"},
+    {"get_layer", call_get_layer, get_layer_params,
+     "the layer of this name or number"},
+    {"build", call_build, build_params, "makes the weights"},
+    {"get_config", call_get_config, no_params, "its layers' settings"},
     {"count_params", call_count_params, no_params, "how many weights"},
     {"build", call_build, build_params, "makes the weights"},
     {"get_layer", call_get_layer, get_layer_params,
@@ -353,42 +416,37 @@ static struct value metric_names(const struct model *model)
     return list;
 }
 
-/* All weights, those that learn, or those that do not. */
-enum wanted { WANTED_ALL, WANTED_LEARNING, WANTED_FIXED };
-
-static struct value weight_list(const struct model *model, enum wanted wanted)
+/* Those that learn, those that do not, or all. */
+static struct value weight_list(const struct model *model, bool learning,
+                                bool others)
 {
-    size_t count = 0;
-    struct variable **weights =
-        xcalloc((size_t)model_weight_count(model) + 1, sizeof *weights);
+    struct value list = value_list(0, NULL);
     for (size_t i = 0; i < model->layer_count; i++)
-        for (int k = 0; k < model->layers[i]->weight_count; k++)
-            if (wanted == WANTED_ALL || layer_learns(model->layers[i], k) ==
-                                            (wanted == WANTED_LEARNING))
-                weights[count++] = model->layers[i]->weights[k];
-    struct value list = keras_weight_list(count, weights);
-    free(weights);
+        for (int k = 0; k < model->layers[i]->weight_count; k++) {
+            if (!(layer_learns(model->layers[i], k) ? learning : others))
+                continue;
+            struct value item =
+                keras_weight_value(model->layers[i]->weights[k]);
+            list_append(list.sequence, item);
+            value_unref(item);
+        }
     return list;
 }
 
-static bool weight_list_called(const struct model *model, const char *name,
-                               struct value *ret)
+static bool weights_called(const struct model *model, const char *name,
+                           struct value *ret)
 {
-    static const struct {
-        const char *names[2];
-        enum wanted wanted;
-    } lists[] = {
-        {{"weights", "variables"}, WANTED_ALL},
-        {{"trainable_weights", "trainable_variables"}, WANTED_LEARNING},
-        {{"non_trainable_weights", "non_trainable_variables"}, WANTED_FIXED},
-    };
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        if (!strcmp(name, lists[i].names[0]) ||
-            !strcmp(name, lists[i].names[1])) {
-            *ret = weight_list(model, lists[i].wanted);
-            return true;
-        }
-    return false;
+    if (!strcmp(name, "weights") || !strcmp(name, "variables"))
+        *ret = weight_list(model, true, true);
+    else if (!strcmp(name, "trainable_weights") ||
+             !strcmp(name, "trainable_variables"))
+        *ret = weight_list(model, true, false);
+    else if (!strcmp(name, "non_trainable_weights") ||
+             !strcmp(name, "non_trainable_variables"))
+        *ret = weight_list(model, false, true);
+    else
+        return false;
+    return true;
 }
 
 static bool model_property(const struct model *model, const char *name,
@@ -400,14 +458,14 @@ static bool model_property(const struct model *model, const char *name,
         *ret = layer_list(model);
     else if (!strcmp(name, "built"))
         *ret = value_bool(model->built);
+    else if (!strcmp(name, "stop_training"))
+        *ret = value_bool(model->stop_training);
     else if (!strcmp(name, "optimizer"))
         *ret = model->optimizer ? keras_optimizer_value(model->optimizer)
                                 : value_none();
     else if (!strcmp(name, "loss"))
         *ret = model->loss.type ? value_string(model->loss.type->named.name)
                                 : value_none();
-    else if (!strcmp(name, "stop_training"))
-        *ret = value_bool(model->stop_training);
     else if (!strcmp(name, "metrics_names"))
         *ret = metric_names(model);
     else if (!strcmp(name, "input_shape") && model->built)
@@ -425,8 +483,8 @@ static bool model_get_attribute(struct interp *interp, struct value self,
 {
     (void)interp;
     const struct model *model = self.opaque->data;
-    return model_property(model, name, ret) ||
-           weight_list_called(model, name, ret) ||
+    return weights_called(model, name, ret) ||
+           model_property(model, name, ret) ||
            keras_find_method(model_methods, self, name, ret) ||
            keras_no_attribute(self, name, err);
 }
@@ -437,13 +495,16 @@ static bool model_set_attribute(struct interp *interp, struct value self,
 {
     (void)interp;
     struct model *model = self.opaque->data;
-    struct value now;
+    bool trainable = true;
     if (!strcmp(name, "stop_training"))
         return keras_bool(value, name, &model->stop_training, err);
-    if (!model_property(model, name, &now))
+    if (strcmp(name, "trainable") != 0)
         return keras_no_attribute(self, name, err);
-    value_unref(now);
-    return error_set(err, ERROR_ATTRIBUTE, "can't set attribute '%s'", name);
+    if (!keras_bool(value, name, &trainable, err))
+        return false;
+    for (size_t i = 0; i < model->layer_count; i++)
+        model->layers[i]->trainable = trainable;
+    return true;
 }
 
 /* model(x) is model.predict(x) */
@@ -451,10 +512,14 @@ static bool model_call(struct interp *interp, struct value self,
                        const struct call_args *args, struct value *ret,
                        struct error *err)
 {
+    static const struct param params[] = {
+        {"inputs", PARAM_ANY, 0, NULL},
+        {"training", PARAM_ANY, 0, "None"},
+        {NULL, PARAM_ANY, 0, NULL},
+    };
     (void)interp;
     struct value slots[KERAS_MAX_PARAMS], spread;
-    return call_bind("__call__", predict_params, args, false, slots, &spread,
-                     err) &&
+    return call_bind("__call__", params, args, false, slots, &spread, err) &&
            predict(self.opaque->data, slots[0], ret, err);
 }
 
@@ -478,11 +543,18 @@ static const char *const model_attributes[] = {
     "evaluate",
     "predict",
     "summary",
+    "predict_on_batch",
+    "train_on_batch",
+    "test_on_batch",
     "get_weights",
     "set_weights",
+    "get_layer",
+    "get_config",
+    "build",
     "count_params",
     "layers",
     "weights",
+    "variables",
     "name",
     "built",
     "optimizer",
@@ -490,16 +562,11 @@ static const char *const model_attributes[] = {
     "metrics_names",
     "input_shape",
     "output_shape",
-    "variables",
+    "stop_training",
     "trainable_weights",
     "trainable_variables",
     "non_trainable_weights",
     "non_trainable_variables",
-    "train_on_batch",
-    "test_on_batch",
-    "build",
-    "get_layer",
-    "stop_training",
     NULL,
 };
 

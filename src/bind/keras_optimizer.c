@@ -50,7 +50,10 @@ static bool schedule_get_attribute(struct interp *interp, struct value self,
 }
 
 static const char *const schedule_attributes[] = {
-    "initial_learning_rate", "decay_steps", "decay_rate", NULL,
+    "initial_learning_rate",
+    "decay_steps",
+    "decay_rate",
+    NULL,
 };
 
 static const struct native_type schedule_type = {
@@ -116,9 +119,8 @@ static bool read_rate(struct optimizer *optimizer, struct value value,
     double rate = optimizer->settings[0];
     if (schedule) {
         optimizer->schedule = *schedule;
-        optimizer->settings[0] =
-            schedule->type->rate(schedule->settings,
-                                 (double)optimizer->iterations);
+        optimizer->settings[0] = schedule->type->rate(
+            schedule->settings, (double)optimizer->iterations);
         return true;
     }
     if (!keras_double(value, "learning_rate", &rate, err))
@@ -144,8 +146,8 @@ static bool read_decay(struct optimizer *optimizer, struct value value,
     const struct schedule_type *type = schedule_types;
     while (strcmp(type->named.name, "InverseTimeDecay") != 0)
         type++;
-    optimizer->schedule = (struct schedule){
-        type, {optimizer->settings[0], 1.0, decay, 0.0, 0.0}};
+    optimizer->schedule =
+        (struct schedule){type, {optimizer->settings[0], 1.0, decay, 0.0, 0.0}};
     return true;
 }
 
@@ -184,10 +186,10 @@ void keras_add_optimizers(struct value module)
 {
     for (const struct optimizer_type *row = optimizer_types; row->named.name;
          row++) {
-        struct value class = value_native(
-            row->class_name, make_optimizer,
-            keras_number_params(row->settings, optimizer_more), row,
-            row->named.doc);
+        struct value class =
+            value_native(row->class_name, make_optimizer,
+                         keras_number_params(row->settings, optimizer_more),
+                         row, row->named.doc);
         module_set(module.module, row->class_name, class);
         value_unref(class);
     }
@@ -256,9 +258,9 @@ static void optimizer_free(void *data)
 }
 
 static const char *const optimizer_attributes[] = {
-    "learning_rate", "lr",         "rho",           "momentum", "nesterov",
-    "beta_1",        "beta_2",     "epsilon",       "centered", "weight_decay",
-    "clipnorm",      "clipvalue",  "iterations",    "name",     NULL,
+    "learning_rate", "lr",        "rho",        "momentum", "nesterov",
+    "beta_1",        "beta_2",    "epsilon",    "centered", "weight_decay",
+    "clipnorm",      "clipvalue", "iterations", "name",     NULL,
 };
 
 const struct native_type keras_optimizer_type = {

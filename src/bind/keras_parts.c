@@ -32,8 +32,8 @@ static struct tensor *activated(const struct activation *activation,
     int64_t columns = floats->ndim ? floats->shape[floats->ndim - 1] : 1;
     int64_t rows = columns ? floats->size / columns : 0;
     float *z = (float *)(void *)floats->data;
-    struct storage *kept = storage_new(
-        (floats->size + 1) * (int64_t)sizeof(float), err);
+    struct storage *kept =
+        storage_new((floats->size + 1) * (int64_t)sizeof(float), err);
     if (kept)
         activation_forward(activation, rows, columns, NULL, z,
                            (float *)(void *)kept->bytes);
@@ -261,13 +261,12 @@ static bool regularizer_call(struct interp *interp, struct value self,
                    err))
         return false;
     struct tensor *x = value_to_tensor(slots[0], DTYPE_COUNT, err);
-    struct tensor *floats =
-        x ? tensor_contiguous(x, DTYPE_FLOAT32, err) : NULL;
+    struct tensor *floats = x ? tensor_contiguous(x, DTYPE_FLOAT32, err) : NULL;
     const struct regularizer *regularizer = self.opaque->data;
     if (floats)
-        *ret = value_float(regularizer_penalty(
-            *regularizer, floats->size,
-            (const float *)(const void *)floats->data));
+        *ret = value_float(
+            regularizer_penalty(*regularizer, floats->size,
+                                (const float *)(const void *)floats->data));
     bool ok = floats != NULL;
     tensor_unref(floats);
     tensor_unref(x);

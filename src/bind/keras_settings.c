@@ -136,7 +136,8 @@ void keras_numbers_repr(const char *name, const struct number_setting *rows,
     strbuf_addc(sb, '>');
 }
 
-/* --------------------------------------------------------- a layer's setting */
+/* --------------------------------------------------------- a layer's setting
+ */
 
 static bool read_size(const struct layer_setting *row, struct value value,
                       int64_t *ret, struct error *err)
@@ -202,8 +203,9 @@ static bool read_share(const struct layer_setting *row, struct value value,
 }
 
 /* One of the lengths may be -1. */
-static bool read_target_shape(const struct layer_setting *row, struct value value,
-                              struct sample_shape *ret, struct error *err)
+static bool read_target_shape(const struct layer_setting *row,
+                              struct value value, struct sample_shape *ret,
+                              struct error *err)
 {
     struct value lengths[SAMPLE_MAX_DIMS] = {{0}};
     bool is_sequence = value.kind == VALUE_TUPLE || value.kind == VALUE_LIST;

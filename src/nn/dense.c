@@ -39,8 +39,8 @@ static bool dense_build(struct layer *layer, struct rng *rng, struct error *err)
                                   (double)units,
                                   true};
     struct layer_weight bias = {
-        "bias",        1,   &units, &settings->bias_initializer,
-        (double)units, (double)units, true};
+        "bias",        1,   &units, &settings->bias_initializer, (double)units,
+        (double)units, true};
     return layer_add_weight(layer, kernel, rng, err) &&
            (!settings->use_bias || layer_add_weight(layer, bias, rng, err));
 }
@@ -97,7 +97,8 @@ static const struct layer_setting dense_settings[] = {
 };
 
 const struct layer_type layer_dense = {
-    .named = {"Dense", NULL, N_("every output is a weighted sum of all inputs")},
+    .named = {"Dense", NULL,
+              N_("every output is a weighted sum of all inputs")},
     .prefix = "dense",
     .settings = dense_settings,
     .build = dense_build,

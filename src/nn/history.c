@@ -49,8 +49,7 @@ struct history *history_clone(const struct history *history)
     for (int i = 0; i < history->series_count; i++)
         clone->names[i] = xstrdup(history->names[i]);
     for (int epoch = 0; epoch < history->epochs; epoch++)
-        history_append(clone,
-                       history->values + epoch * history->series_count);
+        history_append(clone, history->values + epoch * history->series_count);
     return clone;
 }
 

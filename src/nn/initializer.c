@@ -52,25 +52,27 @@ static void fill_truncated(struct rng *rng, double deviation, int64_t n,
 static const double truncated_deviation = 0.87962566103423978;
 
 static void fill_average_uniform(const struct initializer *initializer,
-                                 struct rng *rng, double fan_in,
-                                 double fan_out, int64_t n, float *value)
+                                 struct rng *rng, double fan_in, double fan_out,
+                                 int64_t n, float *value)
 {
     double fan = (fan_in + fan_out) / 2.0;
-    fill_uniform_within(rng, sqrt(3.0 * initializer->type->scale / fan), n, value);
+    fill_uniform_within(rng, sqrt(3.0 * initializer->type->scale / fan), n,
+                        value);
 }
 
 static void fill_average_normal(const struct initializer *initializer,
-                                struct rng *rng, double fan_in,
-                                double fan_out, int64_t n, float *value)
+                                struct rng *rng, double fan_in, double fan_out,
+                                int64_t n, float *value)
 {
     double fan = (fan_in + fan_out) / 2.0;
-    fill_truncated(rng, sqrt(initializer->type->scale / fan) / truncated_deviation, n,
-                   value);
+    fill_truncated(rng,
+                   sqrt(initializer->type->scale / fan) / truncated_deviation,
+                   n, value);
 }
 
 static void fill_inward_uniform(const struct initializer *initializer,
-                                struct rng *rng, double fan_in,
-                                double fan_out, int64_t n, float *value)
+                                struct rng *rng, double fan_in, double fan_out,
+                                int64_t n, float *value)
 {
     (void)fan_out;
     fill_uniform_within(rng, sqrt(3.0 * initializer->type->scale / fan_in), n,
@@ -108,8 +110,8 @@ static void fill_plain_normal(const struct initializer *initializer,
 }
 
 static void fill_plain_truncated(const struct initializer *initializer,
-                                 struct rng *rng, double fan_in,
-                                 double fan_out, int64_t n, float *value)
+                                 struct rng *rng, double fan_in, double fan_out,
+                                 int64_t n, float *value)
 {
     (void)fan_in, (void)fan_out;
     fill_truncated(rng, initializer->settings[1], n, value);
@@ -188,7 +190,11 @@ const struct initializer_type initializer_types[] = {
      constant,
      fill_constant,
      0.0},
-    {{"zeros", "zero Zeros", N_("all 0")}, "Zeros", nothing, fill_constant, 0.0},
+    {{"zeros", "zero Zeros", N_("all 0")},
+     "Zeros",
+     nothing,
+     fill_constant,
+     0.0},
     {{"ones", "one Ones", N_("all 1")}, "Ones", nothing, fill_constant, 1.0},
     {{NULL, NULL, NULL}, NULL, NULL, NULL, 0.0},
 };
@@ -203,9 +209,8 @@ struct initializer initializer_new(const struct initializer_type *type)
 bool initializer_find(const char *name, struct initializer *ret,
                       struct error *err)
 {
-    const struct initializer_type *type =
-        named_find(initializer_types, sizeof *initializer_types, "initializer",
-                   name, err);
+    const struct initializer_type *type = named_find(
+        initializer_types, sizeof *initializer_types, "initializer", name, err);
     if (type)
         *ret = initializer_new(type);
     return type != NULL;

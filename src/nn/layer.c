@@ -211,9 +211,9 @@ double layer_penalty(const struct layer *layer)
     for (int i = 0; i < layer->weight_count; i++) {
         struct regularizer regularizer = regularizer_of(layer, i);
         if (is_priced(regularizer))
-            penalty +=
-                regularizer_penalty(regularizer, layer->weights[i]->tensor->size,
-                                    layer_weight(layer, i));
+            penalty += regularizer_penalty(regularizer,
+                                           layer->weights[i]->tensor->size,
+                                           layer_weight(layer, i));
     }
     return penalty;
 }
@@ -237,8 +237,8 @@ bool layer_add_weight(struct layer *layer, struct layer_weight weight,
         return false;
     initializer_fill(weight.initializer, rng, weight.fan_in, weight.fan_out,
                      tensor->size, (float *)(void *)tensor->data);
-    char *name = xasprintf("%s/%s", layer->name ? layer->name : "layer",
-                           weight.name);
+    char *name =
+        xasprintf("%s/%s", layer->name ? layer->name : "layer", weight.name);
     layer->weight_names[layer->weight_count] = weight.name;
     layer->weights[layer->weight_count++] =
         variable_new_take(tensor, name, weight.trainable);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Keras's losses (keras.io/api/losses).  Cross-entropies of probabilities
- * divide the output by its sum and keep it within [1e-7, 1 - 1e-7]
- * (keras/backend, epsilon()); those of logits go by log(sum(exp(z))).
+ * are tensor/neural.h's; those of logits go by log(sum(exp(z))).
  */
 #include "nn/loss.h"
 
@@ -13,7 +12,7 @@
 #include "nn/setting.h"
 #include "tensor/neural.h"
 
-static const double epsilon = 1e-7;
+static const double epsilon = 1e-7; /* Keras's */
 
 static double row_sum(int64_t columns, const float *row)
 {
@@ -64,10 +63,10 @@ static double sparse_value(const struct loss *loss, int64_t columns,
     (void)target;
     if (is_of_logits(loss))
         return log_sum_exp(columns, y) - (double)y[label];
-    return -log(crossentropy_clip((double)y[label] / row_sum(columns, y)));
+    return crossentropy_row(columns, y, NULL, label);
 }
 
-/* d/dy_i of -log(y_l / sum(y)); of logits: softmax(z) - onehot */
+/* Of logits: softmax(z) - onehot */
 static void sparse_gradient(const struct loss *loss, int64_t columns,
                             const float *y, const float *target, int32_t label,
                             float scale, float *gradient)
@@ -80,10 +79,7 @@ static void sparse_gradient(const struct loss *loss, int64_t columns,
         gradient[label] -= scale;
         return;
     }
-    float all = (float)(1.0 / row_sum(columns, y));
-    for (int64_t i = 0; i < columns; i++)
-        gradient[i] = scale * all;
-    gradient[label] -= scale / (float)crossentropy_clip((double)y[label]);
+    crossentropy_row_gradient(columns, y, NULL, label, scale, gradient);
 }
 
 static double categorical_value(const struct loss *loss, int64_t columns,
@@ -92,6 +88,8 @@ static double categorical_value(const struct loss *loss, int64_t columns,
 {
     (void)label;
     bool logits = is_of_logits(loss);
+    if (!logits && loss->settings[SMOOTHING] == 0.0)
+        return crossentropy_row(columns, y, target, 0);
     double value = 0.0;
     double all = logits ? log_sum_exp(columns, y) : row_sum(columns, y);
     for (int64_t i = 0; i < columns; i++) {
@@ -110,19 +108,23 @@ static void categorical_gradient(const struct loss *loss, int64_t columns,
     (void)label;
     double s = loss->settings[SMOOTHING];
     double weight = row_sum(columns, target) * (1.0 - s) + s;
+    if (!is_of_logits(loss) && s == 0.0) {
+        crossentropy_row_gradient(columns, y, target, 0, scale, gradient);
+        return;
+    }
     if (is_of_logits(loss)) {
         double all = log_sum_exp(columns, y);
         for (int64_t i = 0; i < columns; i++)
-            gradient[i] =
-                scale * (float)(weight * exp((double)y[i] - all) -
-                                smoothed(loss, columns, target[i]));
+            gradient[i] = scale * (float)(weight * exp((double)y[i] - all) -
+                                          smoothed(loss, columns, target[i]));
         return;
     }
-    double all = weight / row_sum(columns, y);
+    double sum = row_sum(columns, y), all = weight / sum;
     for (int64_t i = 0; i < columns; i++)
         gradient[i] =
-            scale * (float)(all - smoothed(loss, columns, target[i]) /
-                                      crossentropy_clip((double)y[i]));
+            scale *
+            (float)(all - smoothed(loss, columns, target[i]) /
+                              (sum * crossentropy_clip((double)y[i] / sum)));
 }
 
 /* Two classes, so that a target is smoothed towards a half. */
@@ -141,9 +143,8 @@ static double binary_value(const struct loss *loss, int64_t columns,
     for (int64_t i = 0; i < columns; i++) {
         double t = binary_target(loss, target[i]), z = (double)y[i];
         double p = crossentropy_clip(z);
-        sum += is_of_logits(loss)
-                   ? fmax(z, 0.0) - z * t + log1p(exp(-fabs(z)))
-                   : -t * log(p) - (1.0 - t) * log1p(-p);
+        sum += is_of_logits(loss) ? fmax(z, 0.0) - z * t + log1p(exp(-fabs(z)))
+                                  : -t * log(p) - (1.0 - t) * log1p(-p);
     }
     return sum / (double)columns;
 }
@@ -156,8 +157,8 @@ static void binary_gradient(const struct loss *loss, int64_t columns,
     for (int64_t i = 0; i < columns; i++) {
         double t = binary_target(loss, target[i]), z = (double)y[i];
         double p = crossentropy_clip(z);
-        double slope = is_of_logits(loss) ? sigmoid(z) - t
-                                          : (p - t) / (p * (1.0 - p));
+        double slope =
+            is_of_logits(loss) ? sigmoid(z) - t : (p - t) / (p * (1.0 - p));
         gradient[i] = scale * (float)(slope / (double)columns);
     }
 }
@@ -284,20 +285,20 @@ static void mean_gradient(element_loss *element, const struct loss *loss,
 }
 
 /* The two functions of a row from ELEMENT. */
-#define MEAN_LOSS(element)                                                     \
-    static double element##_value(const struct loss *loss, int64_t columns,    \
-                                  const float *y, const float *target,         \
-                                  int32_t label)                               \
-    {                                                                          \
-        (void)label;                                                           \
-        return mean_of(element, loss, columns, y, target);                     \
-    }                                                                          \
-    static void element##_gradient(                                            \
-        const struct loss *loss, int64_t columns, const float *y,              \
-        const float *target, int32_t label, float scale, float *gradient)      \
-    {                                                                          \
-        (void)label;                                                           \
-        mean_gradient(element, loss, columns, y, target, scale, gradient);     \
+#define MEAN_LOSS(element)                                                  \
+    static double element##_value(const struct loss *loss, int64_t columns, \
+                                  const float *y, const float *target,      \
+                                  int32_t label)                            \
+    {                                                                       \
+        (void)label;                                                        \
+        return mean_of(element, loss, columns, y, target);                  \
+    }                                                                       \
+    static void element##_gradient(                                         \
+        const struct loss *loss, int64_t columns, const float *y,           \
+        const float *target, int32_t label, float scale, float *gradient)   \
+    {                                                                       \
+        (void)label;                                                        \
+        mean_gradient(element, loss, columns, y, target, scale, gradient);  \
     }
 
 MEAN_LOSS(squared)
@@ -323,8 +324,8 @@ static void divergence_gradient(const struct loss *loss, int64_t columns,
                                 int32_t label, float scale, float *gradient)
 {
     (void)label;
-    mean_gradient(divergence, loss, columns, y, target,
-                  scale * (float)columns, gradient);
+    mean_gradient(divergence, loss, columns, y, target, scale * (float)columns,
+                  gradient);
 }
 
 static const struct number_setting none[] = {{NULL, NULL}},
@@ -336,7 +337,7 @@ static const struct number_setting none[] = {{NULL, NULL}},
                                    of_huber[] = {{"delta", "1.0"},
                                                  {NULL, NULL}};
 
-#define VALUES_ROW(element)                                                    \
+#define VALUES_ROW(element) \
     TARGET_VALUES, none, element##_value, element##_gradient, NULL
 
 const struct loss_type loss_types[] = {
@@ -416,8 +417,8 @@ struct loss loss_new(const struct loss_type *type)
 
 bool loss_find(const char *name, struct loss *ret, struct error *err)
 {
-    const struct loss_type *type = named_find(loss_types, sizeof *loss_types,
-                                              "loss function", name, err);
+    const struct loss_type *type =
+        named_find(loss_types, sizeof *loss_types, "loss function", name, err);
     if (type)
         *ret = loss_new(type);
     return type != NULL;
@@ -486,7 +487,7 @@ void loss_gradient(const struct loss *loss, bool fused, int64_t rows,
         const float *target = target_row(targets, i, columns, &label);
         float weight = targets.weights ? targets.weights[i] : 1.0f;
         (fused ? fused_row : loss->type->gradient)(
-            loss, columns, y + i * columns, target, label,
-            weight / (float)rows, gradient + i * columns);
+            loss, columns, y + i * columns, target, label, weight / (float)rows,
+            gradient + i * columns);
     }
 }

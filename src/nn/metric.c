@@ -80,7 +80,8 @@ static double share(const double *state)
     return state[1] == 0.0 ? 0.0 : state[0] / state[1];
 }
 
-/* ---------------------------------------------------- what was found, and not */
+/* ---------------------------------------------------- what was found, and not
+ */
 
 enum { FOUND, NOT_FOUND };
 
@@ -105,9 +106,8 @@ static void precision(const struct metric *metric, int64_t columns,
     count_found(metric, columns, y, target, label, true, state);
 }
 
-static void recall(const struct metric *metric, int64_t columns,
-                   const float *y, const float *target, int32_t label,
-                   double *state)
+static void recall(const struct metric *metric, int64_t columns, const float *y,
+                   const float *target, int32_t label, double *state)
 {
     count_found(metric, columns, y, target, label, false, state);
 }
@@ -140,8 +140,8 @@ static void mean_loss(const struct metric *metric, int64_t columns,
                       const float *y, const float *target, int32_t label,
                       double *state)
 {
-    count(state, metric->loss.type->value(&metric->loss, columns, y, target,
-                                          label));
+    count(state,
+          metric->loss.type->value(&metric->loss, columns, y, target, label));
 }
 
 static const struct metric_type of_loss = {
@@ -284,10 +284,10 @@ void metric_update(const struct metric *metric, int64_t rows, int64_t columns,
                    const float *y, struct targets targets, double *state)
 {
     for (int64_t i = 0; i < rows; i++)
-        metric->type->update(
-            metric, columns, y + i * columns,
-            targets.values ? targets.values + i * columns : NULL,
-            targets.labels ? targets.labels[i] : 0, state);
+        metric->type->update(metric, columns, y + i * columns,
+                             targets.values ? targets.values + i * columns
+                                            : NULL,
+                             targets.labels ? targets.labels[i] : 0, state);
 }
 
 double metric_result(const struct metric *metric, const double *state)

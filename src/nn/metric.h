@@ -20,9 +20,8 @@ struct metric_type {
     bool of_values; /* takes no class numbers */
     bool of_labels; /* takes nothing else */
     /* Adds one sample to STATE, which is zeros at first. */
-    void (*update)(const struct metric *metric, int64_t columns,
-                   const float *y, const float *values, int32_t label,
-                   double *state);
+    void (*update)(const struct metric *metric, int64_t columns, const float *y,
+                   const float *values, int32_t label, double *state);
     double (*result)(const double *state);
 };
 

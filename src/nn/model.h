@@ -83,6 +83,10 @@ struct layer *model_layer(const struct model *model, const char *name);
 int model_weight_count(const struct model *model);
 void model_weights(const struct model *model, struct variable **ret);
 
+/* The same for those that learn. */
+int model_learning_count(const struct model *model);
+void model_learning(const struct model *model, struct variable **ret);
+
 /* MODEL's weights become those of FROM, a copy of it that was trained, with
    what the optimizer keeps.  ValueError when MODEL has other weights by now. */
 bool model_take_weights(struct model *model, const struct model *from,

@@ -146,8 +146,7 @@ static void normalization_forward(const struct layer *layer,
         room.scale[c] = (float)(1.0 / sqrt((double)room.scale[c] +
                                            layer->settings.epsilon));
     const float *gamma = parts.gamma < 0 ? NULL : layer_weight(layer, 0);
-    const float *beta =
-        parts.beta < 0 ? NULL : layer_weight(layer, parts.beta);
+    const float *beta = parts.beta < 0 ? NULL : layer_weight(layer, parts.beta);
     for (int64_t i = 0; i < rows; i++)
         for (int64_t c = 0; c < channels; c++) {
             float *xhat = &room.xhat[i * channels + c];

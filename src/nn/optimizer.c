@@ -93,8 +93,8 @@ static void rmsprop_step(const double *settings, int64_t iteration, int64_t n,
                          float *w, const float *g, float *const *slots)
 {
     (void)iteration;
-    (rmsprop_is_plain(settings) ? rmsprop_plain_step : rmsprop_full_step)(
-        settings, n, w, g, slots);
+    (rmsprop_is_plain(settings) ? rmsprop_plain_step
+                                : rmsprop_full_step)(settings, n, w, g, slots);
 }
 
 /* a += g^2;  w -= rate g / (sqrt(a) + epsilon) */
@@ -185,42 +185,36 @@ static void adamax_step(const double *settings, int64_t iteration, int64_t n,
     }
 }
 
-#define LIMITS {"clipnorm", "None"}, {"clipvalue", "None"}, {NULL, NULL}
+#define LIMITS                                   \
+    {"clipnorm", "None"}, {"clipvalue", "None"}, \
+    {                                            \
+        NULL, NULL                               \
+    }
 
-static const struct number_setting rmsprop_settings[] =
-    {{"learning_rate", "0.001"},
-     {"rho", "0.9"},
-     {"momentum", "0.0"},
-     {"epsilon", "1e-07"},
-     {"centered", "False"},
-     LIMITS},
-                                   sgd_settings[] = {{"learning_rate", "0.01"},
-                                                     {"momentum", "0.0"},
-                                                     {"nesterov", "False"},
-                                                     LIMITS},
-                                   adam_settings[] =
-                                       {{"learning_rate", "0.001"},
-                                        {"beta_1", "0.9"},
-                                        {"beta_2", "0.999"},
-                                        {"epsilon", "1e-07"},
-                                        LIMITS},
-                                   adamw_settings[] =
-                                       {{"learning_rate", "0.001"},
-                                        {"beta_1", "0.9"},
-                                        {"beta_2", "0.999"},
-                                        {"epsilon", "1e-07"},
-                                        {"weight_decay", "0.004"},
-                                        LIMITS},
-                                   adagrad_settings[] =
-                                       {{"learning_rate", "0.001"},
-                                        {"initial_accumulator_value", "0.1"},
-                                        {"epsilon", "1e-07"},
-                                        LIMITS},
-                                   adadelta_settings[] = {
-                                       {"learning_rate", "0.001"},
-                                       {"rho", "0.95"},
-                                       {"epsilon", "1e-07"},
-                                       LIMITS};
+static const struct number_setting
+    rmsprop_settings[] = {{"learning_rate", "0.001"}, {"rho", "0.9"},
+                          {"momentum", "0.0"},        {"epsilon", "1e-07"},
+                          {"centered", "False"},      LIMITS},
+    sgd_settings[] = {{"learning_rate", "0.01"},
+                      {"momentum", "0.0"},
+                      {"nesterov", "False"},
+                      LIMITS},
+    adam_settings[] = {{"learning_rate", "0.001"},
+                       {"beta_1", "0.9"},
+                       {"beta_2", "0.999"},
+                       {"epsilon", "1e-07"},
+                       LIMITS},
+    adamw_settings[] = {{"learning_rate", "0.001"}, {"beta_1", "0.9"},
+                        {"beta_2", "0.999"},        {"epsilon", "1e-07"},
+                        {"weight_decay", "0.004"},  LIMITS},
+    adagrad_settings[] = {{"learning_rate", "0.001"},
+                          {"initial_accumulator_value", "0.1"},
+                          {"epsilon", "1e-07"},
+                          LIMITS},
+    adadelta_settings[] = {{"learning_rate", "0.001"},
+                           {"rho", "0.95"},
+                           {"epsilon", "1e-07"},
+                           LIMITS};
 
 const struct optimizer_type optimizer_types[] = {
     {{"rmsprop", NULL, N_("steps divided by a running root mean square")},
@@ -282,11 +276,11 @@ const struct optimizer_type *optimizer_type_find(const char *name,
                       name, err);
 }
 
-double optimizer_usual_rate(const struct optimizer_type *type)
+double optimizer_type_rate(const struct optimizer_type *type)
 {
-    double numbers[OPTIMIZER_MAX_SETTINGS];
-    number_settings_reset(type->settings, numbers);
-    return numbers[0];
+    double settings[OPTIMIZER_MAX_SETTINGS];
+    number_settings_reset(type->settings, settings);
+    return settings[0];
 }
 
 struct optimizer *optimizer_new(const struct optimizer_type *type)
@@ -378,8 +372,7 @@ static void start_slot(struct optimizer *optimizer, struct tensor *slot)
 {
     if (!optimizer->type->slot_start)
         return;
-    double start =
-        *optimizer_setting(optimizer, optimizer->type->slot_start);
+    double start = *optimizer_setting(optimizer, optimizer->type->slot_start);
     float *value = (float *)(void *)slot->data;
     for (int64_t i = 0; i < slot->size; i++)
         value[i] = (float)start;
@@ -461,7 +454,8 @@ void optimizer_step(struct optimizer *optimizer, int index,
         struct part part = parallel_part(weight->size, 16);
         float *slots[OPTIMIZER_MAX_SLOTS] = {NULL};
         for (int i = 0; i < optimizer->slot_count; i++) {
-            struct tensor *slot = optimizer->slots[index * optimizer->slot_count + i];
+            struct tensor *slot =
+                optimizer->slots[index * optimizer->slot_count + i];
             slots[i] = (float *)(void *)slot->data + part.first;
         }
         type->step(optimizer->settings, optimizer->iterations,

@@ -7,8 +7,8 @@
 #ifndef NN_OPTIMIZER_H
 #define NN_OPTIMIZER_H
 
-#include "nn/named.h"
 #include "autograd/variable.h"
+#include "nn/named.h"
 
 enum { OPTIMIZER_MAX_SETTINGS = 7, OPTIMIZER_MAX_SLOTS = 3 };
 
@@ -63,8 +63,8 @@ struct optimizer {
     struct tensor **slots; /* weights * slot_count, or NULL before */
 };
 
-/* The learning rate that it starts with when nothing is said. */
-double optimizer_usual_rate(const struct optimizer_type *type);
+/* Its learning rate unless another one is set. */
+double optimizer_type_rate(const struct optimizer_type *type);
 
 struct optimizer *optimizer_new(const struct optimizer_type *type);
 struct optimizer *optimizer_ref(struct optimizer *optimizer);

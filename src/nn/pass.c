@@ -123,8 +123,7 @@ struct tensor *layer_apply(struct layer *layer, struct tensor *x,
         return NULL;
     int64_t rows = x->shape[0];
     struct tensor *input = tensor_contiguous(x, DTYPE_FLOAT32, err);
-    struct tensor *output =
-        input ? new_batch(rows, &layer->output, err) : NULL;
+    struct tensor *output = input ? new_batch(rows, &layer->output, err) : NULL;
     struct storage *scratch =
         output ? storage_new((scratch_floats(layer, rows) + 1) *
                                  (int64_t)sizeof(float),
@@ -140,8 +139,7 @@ struct tensor *layer_apply(struct layer *layer, struct tensor *x,
                        .output = (float *)(void *)output->data,
                        .scratch = (float *)(void *)scratch->bytes});
     else if (scratch)
-        memcpy(output->data, input->data,
-               (size_t)output->size * sizeof(float));
+        memcpy(output->data, input->data, (size_t)output->size * sizeof(float));
     if (!scratch) {
         tensor_unref(output);
         output = NULL;
@@ -203,10 +201,10 @@ void totals_add(struct totals *totals, const struct model *model, int64_t rows,
     int64_t columns = model_columns(model);
     int64_t positions = model_positions(model);
     totals->samples += (double)rows;
-    totals->loss += loss_sum(&model->loss, rows * positions, columns, y,
-                             targets) /
-                        (double)positions +
-                    (double)rows * model_penalty(model);
+    totals->loss +=
+        loss_sum(&model->loss, rows * positions, columns, y, targets) /
+            (double)positions +
+        (double)rows * model_penalty(model);
     for (int k = 0; k < model->metric_count; k++)
         metric_update(&model->metrics[k], rows * positions, columns, y, targets,
                       totals->states[k]);

@@ -66,7 +66,8 @@ static bool wrong_targets(const struct model *model, const struct tensor *y,
               "Error when checking target: expected %s to have shape (%" PRId64
               ",) but got array with shape %s",
               model_last(model)->name,
-              model->loss.type->kind == TARGET_LABELS ? 1 : model_outputs(model),
+              model->loss.type->kind == TARGET_LABELS ? 1
+                                                      : model_outputs(model),
               got.text);
     strbuf_done(&got);
     return false;
@@ -193,8 +194,8 @@ bool samples_set_weights(struct samples *samples, struct tensor *weights,
 {
     if (weights->size != samples->count)
         return error_set(err, ERROR_VALUE,
-                         "sample_weight has %" PRId64
-                         " numbers for %" PRId64 " samples",
+                         "sample_weight has %" PRId64 " numbers for %" PRId64
+                         " samples",
                          weights->size, samples->count);
     struct tensor *floats = tensor_contiguous(weights, DTYPE_FLOAT32, err);
     tensor_unref(samples->weights);

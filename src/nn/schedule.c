@@ -10,7 +10,8 @@
 static double exponential(const double *settings, double step)
 {
     double part = step / settings[1];
-    return settings[0] * pow(settings[2], settings[3] != 0.0 ? floor(part) : part);
+    return settings[0] *
+           pow(settings[2], settings[3] != 0.0 ? floor(part) : part);
 }
 
 /* initial / (1 + rate step / steps) */
@@ -36,23 +37,21 @@ static double cosine(const double *settings, double step)
     return settings[0] * ((1.0 - settings[2]) * wave + settings[2]);
 }
 
-static const struct number_setting decay_settings[] =
-    {{"initial_learning_rate", NULL},
-     {"decay_steps", NULL},
-     {"decay_rate", NULL},
-     {"staircase", "False"},
-     {NULL, NULL}},
-                                   polynomial_settings[] =
-                                       {{"initial_learning_rate", NULL},
-                                        {"decay_steps", NULL},
-                                        {"end_learning_rate", "0.0001"},
-                                        {"power", "1.0"},
-                                        {NULL, NULL}},
-                                   cosine_settings[] = {
-                                       {"initial_learning_rate", NULL},
-                                       {"decay_steps", NULL},
-                                       {"alpha", "0.0"},
-                                       {NULL, NULL}};
+static const struct number_setting
+    decay_settings[] = {{"initial_learning_rate", NULL},
+                        {"decay_steps", NULL},
+                        {"decay_rate", NULL},
+                        {"staircase", "False"},
+                        {NULL, NULL}},
+    polynomial_settings[] = {{"initial_learning_rate", NULL},
+                             {"decay_steps", NULL},
+                             {"end_learning_rate", "0.0001"},
+                             {"power", "1.0"},
+                             {NULL, NULL}},
+    cosine_settings[] = {{"initial_learning_rate", NULL},
+                         {"decay_steps", NULL},
+                         {"alpha", "0.0"},
+                         {NULL, NULL}};
 
 const struct schedule_type schedule_types[] = {
     {{"ExponentialDecay", NULL,

@@ -38,9 +38,8 @@ int number_setting_find(const struct number_setting *rows, const char *name)
 void number_setting_format(const struct number_setting *row, double number,
                            struct strbuf *sb)
 {
-    bool is_flag =
-        row->fallback &&
-        (!strcmp(row->fallback, "True") || !strcmp(row->fallback, "False"));
+    bool is_flag = row->fallback && (!strcmp(row->fallback, "True") ||
+                                     !strcmp(row->fallback, "False"));
     if (isnan(number))
         strbuf_adds(sb, "None");
     else if (is_flag)
@@ -97,7 +96,8 @@ static void reset(const struct layer_setting *row, void *place)
     assert(err.kind == ERROR_NONE);
 }
 
-void settings_reset(const struct layer_setting *rows, struct layer_settings *settings)
+void settings_reset(const struct layer_setting *rows,
+                    struct layer_settings *settings)
 {
     for (; rows->name; rows++)
         if (rows->fallback)

@@ -78,22 +78,32 @@ struct layer_settings {
     struct initializer gamma_initializer, beta_initializer;
     struct initializer mean_initializer, variance_initializer;
     struct regularizer kernel_regularizer, bias_regularizer;
-    double rate;                 /* of Dropout */
-    double scale, offset;        /* of Rescaling */
-    double alpha;                /* slope below 0 */
-    double momentum, epsilon;    /* of BatchNormalization */
-    bool center, scaled;         /* the same */
+    double rate;                      /* of Dropout */
+    double scale, offset;             /* of Rescaling */
+    double alpha;                     /* slope below 0 */
+    double momentum, epsilon;         /* of BatchNormalization */
+    bool center, scaled;              /* the same */
     struct sample_shape target_shape; /* of Reshape */
 };
 
 /* For the tables. */
-#define SETTING(name, kind, fallback, member)                                  \
-    {                                                                          \
-        name, kind, fallback, offsetof(struct layer_settings, member)          \
+#define SETTING(name, kind, fallback, member)                         \
+    {                                                                 \
+        name, kind, fallback, offsetof(struct layer_settings, member) \
     }
-#define SETTINGS_END                                                           \
-    {                                                                          \
-        NULL, SETTING_SIZE, NULL, 0                                            \
+#define SETTINGS_END                \
+    {                               \
+        NULL, SETTING_SIZE, NULL, 0 \
+    }
+
+/* For the tables. */
+#define SETTING(name, kind, fallback, member)                         \
+    {                                                                 \
+        name, kind, fallback, offsetof(struct layer_settings, member) \
+    }
+#define SETTINGS_END                \
+    {                               \
+        NULL, SETTING_SIZE, NULL, 0 \
     }
 
 void settings_reset(const struct layer_setting *rows,

@@ -89,15 +89,15 @@ static bool conv2d_build(struct layer *layer, struct rng *rng,
         return false;
     int64_t channels = layer->input.dims[2];
     int64_t window = settings->window[0] * settings->window[1];
-    struct layer_weight kernel = {
-        "kernel",
-        4,
-        (const int64_t[]){settings->window[0], settings->window[1], channels,
-                          filters},
-        &settings->kernel_initializer,
-        (double)(window * channels),
-        (double)(window * filters),
-        true};
+    struct layer_weight kernel = {"kernel",
+                                  4,
+                                  (const int64_t[]){settings->window[0],
+                                                    settings->window[1],
+                                                    channels, filters},
+                                  &settings->kernel_initializer,
+                                  (double)(window * channels),
+                                  (double)(window * filters),
+                                  true};
     struct layer_weight bias = {"bias",
                                 1,
                                 &filters,
@@ -132,8 +132,7 @@ static void conv2d_forward(const struct layer *layer,
     activation_forward(
         layer->settings.activation, batch->rows * layer->outputs / filters,
         filters, layer->settings.use_bias ? layer_weight(layer, 1) : NULL,
-        batch->output,
-        batch->scratch + conv2d_own_scratch(layer, batch->rows));
+        batch->output, batch->scratch + conv2d_own_scratch(layer, batch->rows));
 }
 
 static void conv2d_backward(const struct layer *layer,
@@ -145,8 +144,7 @@ static void conv2d_backward(const struct layer *layer,
     const struct activation *activation = layer->settings.activation;
     int64_t filters = convolution.filters;
     int64_t positions = batch->rows * layer->outputs / filters;
-    const float *kept =
-        batch->scratch + conv2d_own_scratch(layer, batch->rows);
+    const float *kept = batch->scratch + conv2d_own_scratch(layer, batch->rows);
     if (!fused)
         activation_backward(activation, positions, filters,
                             activation->keeps_input ? kept : batch->output,

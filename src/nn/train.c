@@ -199,7 +199,7 @@ static size_t first_learning(const struct model *model)
 }
 
 /* Steps with the gradients of LAYER, whose first weight that learns is number
-   *WEIGHT's successor from the end. */
+ *WEIGHT's successor from the end. */
 static void step_layer(struct model *model, const struct layer *layer,
                        float *const *gradients, int *weight)
 {
@@ -397,8 +397,8 @@ static enum train_status run_epochs(struct run *run, struct error *err)
     trainer->interrupted = false;
     while (trainer->epoch < trainer->options.epochs && !run->stopping) {
         run->started = now() - trainer->seconds;
-        if (!tell(run, TRAIN_EPOCH_BEGIN, NULL)) /* who saves it now… */
-            break;
+        run->stopping |=
+            !tell(run, TRAIN_EPOCH_BEGIN, NULL); /* who saves it now… */
         if (trainer->batch == 0)
             shuffle(trainer); /* … comes by here again */
         if (!run_batches(run, err) ||

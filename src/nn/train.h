@@ -19,7 +19,8 @@ enum train_event_kind {
     TRAIN_BATCH, /* after it */
     TRAIN_EPOCH_END,
     TRAIN_STOP, /* before the end: trainer_run() returns */
-    TRAIN_END
+    TRAIN_END,
+    TRAIN_EVALUATED /* by evaluate(), not while training */
 };
 
 /* Everything is borrowed and valid during the call only. */
@@ -33,6 +34,8 @@ struct train_event {
     const double *values;
     double rate;
     double seconds; /* in this epoch */
+    int verbose;    /* fit()'s: 1 a line that grows, 2 one an epoch;
+                       0: not fit() */
     const struct model *model;
 };
 

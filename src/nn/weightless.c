@@ -233,20 +233,22 @@ const struct layer_type layer_activation = {
     .backward = activation_layer_backward,
 };
 
-#define ACTIVATION_LAYER(class_name, own_prefix, name, words)                  \
-    {                                                                          \
-        .named = {class_name, NULL, words}, .prefix = own_prefix,              \
-        .settings = no_settings, .activation = name, .build = same_build,      \
-        .scratch = activation_scratch, .forward = activation_layer_forward,    \
-        .backward = activation_layer_backward                                  \
+#define ACTIVATION_LAYER(class_name, own_prefix, name, words)               \
+    {                                                                       \
+        .named = {class_name, NULL, words}, .prefix = own_prefix,           \
+        .settings = no_settings, .activation = name, .build = same_build,   \
+        .scratch = activation_scratch, .forward = activation_layer_forward, \
+        .backward = activation_layer_backward                               \
     }
 
-const struct layer_type
-    layer_relu = ACTIVATION_LAYER("ReLU", "re_lu", "relu", N_("max(x, 0)")),
-    layer_softmax = ACTIVATION_LAYER(
-        "Softmax", "softmax", "softmax", N_("exp(x) / sum(exp(x)) along the last axis")),
-    layer_elu =
-        ACTIVATION_LAYER("ELU", "elu", "elu", N_("x, and exp(x) - 1 below 0"));
+const struct layer_type layer_relu = ACTIVATION_LAYER("ReLU", "re_lu", "relu",
+                                                      N_("max(x, 0)")),
+                        layer_softmax = ACTIVATION_LAYER(
+                            "Softmax", "softmax", "softmax",
+                            N_("exp(x) / sum(exp(x)) along the last axis")),
+                        layer_elu =
+                            ACTIVATION_LAYER("ELU", "elu", "elu",
+                                             N_("x, and exp(x) - 1 below 0"));
 
 /* ---------------------------------------------------------------- LeakyReLU */
 

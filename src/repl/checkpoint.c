@@ -156,11 +156,12 @@ enum {
     INCREMENT_LOW,
     GENERATOR
 };
+enum { TOTALS = sizeof(struct totals) / sizeof(double) };
 enum {
     SECONDS,
     GAUSS,
-    TOTALS,
-    RATES = TOTALS + sizeof(struct totals) / sizeof(double),
+    SUMS,
+    RATES = SUMS + TOTALS,
     NUMBERS = RATES + OPTIMIZER_MAX_SETTINGS
 };
 
@@ -190,7 +191,7 @@ static void state_get(struct state *state, const struct trainer *trainer)
                       [INCREMENT_HIGH] = rng->pcg_increment.high,
                       [INCREMENT_LOW] = rng->pcg_increment.low},
         .numbers = {[SECONDS] = trainer->seconds, [GAUSS] = rng->gauss}};
-    memcpy(&state->numbers[TOTALS], &trainer->totals, sizeof trainer->totals);
+    memcpy(&state->numbers[SUMS], &trainer->totals, sizeof trainer->totals);
     memcpy(&state->numbers[RATES], optimizer->settings,
            sizeof optimizer->settings);
 }
@@ -215,7 +216,7 @@ static void state_set(const struct state *state, struct trainer *trainer)
     trainer->epoch = (int)state->counters[EPOCH];
     trainer->batch = state->counters[BATCH];
     trainer->seconds = state->numbers[SECONDS];
-    memcpy(&trainer->totals, &state->numbers[TOTALS], sizeof trainer->totals);
+    memcpy(&trainer->totals, &state->numbers[SUMS], sizeof trainer->totals);
     optimizer->iterations = state->counters[ITERATIONS];
     memcpy(optimizer->settings, &state->numbers[RATES],
            sizeof optimizer->settings);

@@ -173,7 +173,7 @@ static void write_output(void *session, const char *text, size_t length)
 static bool observe_fit(void *session, const struct train_event *event)
 {
     static struct progress progress;
-    if (event->kind == TRAIN_EPOCH_BEGIN)
+    if (event->kind == TRAIN_EPOCH_BEGIN || event->kind == TRAIN_EVALUATED)
         progress_init(&progress, write_output, session,
                       session_is_terminal(session), session_columns(session));
     return progress_observe(&progress, event);

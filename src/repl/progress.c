@@ -37,12 +37,26 @@ static void add_bar(struct strbuf *sb, const struct train_event *event)
     strbuf_addc(sb, ']');
 }
 
-/* 12800/60000, the first number as wide as the second */
+/* 12800/60000, the first number as wide as the second: samples, and steps
+   when fit() shows them. */
 static void add_count(struct strbuf *sb, const struct train_event *event)
 {
-    int digits = snprintf(NULL, 0, "%" PRId64, event->samples);
-    strbuf_addf(sb, "%*" PRId64 "/%" PRId64, digits, event->sample,
-                event->samples);
+    int64_t done = event->verbose ? event->batch : event->sample;
+    int64_t all = event->verbose ? event->batches : event->samples;
+    int digits = snprintf(NULL, 0, "%" PRId64, all);
+    strbuf_addf(sb, "%*" PRId64 "/%" PRId64, digits, done, all);
+}
+
+/* 4ms/step */
+static void add_step(struct strbuf *sb, const struct train_event *event)
+{
+    double step = event->seconds / (double)event->batches;
+    if (step >= 1.0)
+        strbuf_addf(sb, "%.0fs/step", step);
+    else if (step >= 1e-3)
+        strbuf_addf(sb, "%.0fms/step", step * 1e3);
+    else
+        strbuf_addf(sb, "%.0fus/step", step * 1e6);
 }
 
 /* 12s, 1:05, 2:00:07 */
@@ -63,11 +77,16 @@ static void add_time(struct strbuf *sb, const struct train_event *event)
 {
     double done = share(event);
     strbuf_adds(sb, is_complete(event) ? " - " : " - ETA: ");
-    if (is_complete(event))
+    if (is_complete(event)) {
         add_duration(sb, round(event->seconds));
-    else
+        if (event->verbose) {
+            strbuf_addc(sb, ' ');
+            add_step(sb, event);
+        }
+    } else {
         add_duration(sb,
                      done > 0.0 ? event->seconds / done * (1.0 - done) : 0.0);
+    }
 }
 
 static void add_values(struct strbuf *sb, const struct train_event *event,
@@ -161,9 +180,39 @@ static void begin_epoch(struct progress *progress,
     emit(progress, &sb);
 }
 
+/* 469/469 - 2s - loss: 0.2544 - accuracy: 0.9263 - 2s/epoch - 4ms/step */
+static void write_epoch(const struct progress *progress,
+                        const struct train_event *event)
+{
+    struct strbuf sb = STRBUF_INIT;
+    add_count(&sb, event);
+    strbuf_adds(&sb, " - ");
+    add_duration(&sb, round(event->seconds));
+    add_values(&sb, event, " - ");
+    strbuf_adds(&sb, " - ");
+    add_duration(&sb, round(event->seconds));
+    strbuf_adds(&sb, "/epoch - ");
+    add_step(&sb, event);
+    strbuf_addc(&sb, '\n');
+    emit(progress, &sb);
+}
+
+/* verbose=2: no line that grows. */
+static bool observe_epochs(struct progress *progress,
+                           const struct train_event *event)
+{
+    if (event->kind == TRAIN_EPOCH_BEGIN)
+        begin_epoch(progress, event);
+    if (event->kind == TRAIN_EPOCH_END || event->kind == TRAIN_EVALUATED)
+        write_epoch(progress, event);
+    return true;
+}
+
 bool progress_observe(void *context, const struct train_event *event)
 {
     struct progress *progress = context;
+    if (event->verbose >= 2)
+        return observe_epochs(progress, event);
     switch (event->kind) {
     case TRAIN_EPOCH_BEGIN:
         begin_epoch(progress, event);
@@ -174,6 +223,7 @@ bool progress_observe(void *context, const struct train_event *event)
             draw(progress, event, false);
         break;
     case TRAIN_EPOCH_END:
+    case TRAIN_EVALUATED:
         draw(progress, event, true);
         break;
     case TRAIN_STOP:

@@ -296,7 +296,7 @@ static bool read_text(struct recipe *recipe, const char *text, bool names,
     bool good = read_words(recipe, words, names, err);
     free(words);
     if (good && !recipe->given[RECIPE_RATE] && recipe->optimizer)
-        recipe->values[RECIPE_RATE] = optimizer_usual_rate(recipe->optimizer);
+        recipe->values[RECIPE_RATE] = optimizer_type_rate(recipe->optimizer);
     if (!good)
         recipe_done(recipe);
     return good;
