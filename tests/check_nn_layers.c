@@ -244,7 +244,7 @@ static void check_weight(struct model *model, const struct model *stepped,
                          const struct samples *samples, struct rng *rng,
                          size_t i, int k)
 {
-    const float h = 1e-3f; /* small: few cross a kink */
+    const float h = 2e-4f; /* small: few cross a kink */
     struct tensor *weight = model->layers[i]->weights[k]->tensor;
     const float *after = layer_weight(stepped->layers[i], k);
     float *w = (float *)(void *)weight->data;
