@@ -18,6 +18,7 @@ scripts = \
 	tests/cli.sh \
 	tests/commands.sh \
 	tests/examples.sh \
+	tests/keras.sh \
 	tests/layers.sh \
 	tests/modules.sh \
 	tests/programs.sh \

@@ -155,11 +155,12 @@ bool keras_to_metrics(struct interp *interp, struct value value,
 /* The module tensorflow, with KERAS in it; `tf` needs no import. */
 void tensorflow_install(struct interp *interp, struct value keras);
 
-/* In keras_fit.c and keras_evaluate.c. */
+/* In keras_fit.c, keras_evaluate.c and keras_save.c. */
 native_call keras_model_fit, keras_model_evaluate, keras_model_train_on_batch,
-    keras_model_test_on_batch;
+    keras_model_test_on_batch, keras_model_save_weights,
+    keras_model_load_weights;
 extern const struct param keras_fit_params[], keras_evaluate_params[],
-    keras_batch_params[];
+    keras_batch_params[], keras_file_params[];
 
 /* X and Y as samples of MODEL, each counted by WEIGHTS (or nothing) in the
    loss. */

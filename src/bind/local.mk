@@ -44,6 +44,7 @@ libbind_a_SOURCES = \
 	src/bind/keras_model.c \
 	src/bind/keras_optimizer.c \
 	src/bind/keras_parts.c \
+	src/bind/keras_save.c \
 	src/bind/keras_settings.c \
 	src/bind/library.c \
 	src/bind/library.h \

@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Networks as a program uses them: callbacks, weights in files, what is wrong.
+# What is printed is Keras 2's (keras.io, keras/utils/layer_utils.py).
+. "${srcdir:-.}/tests/cli_functions.sh"
+
+says() { # WHAT PROGRAM EXPECTED-OUTPUT
+    printf '%s\n' "$2" >"$dir/program.py"
+    "$TENSOR" "$dir/program.py" >"$dir/out" 2>"$dir/err"
+    [ "$(cat "$dir/out")" = "$3" ] || fail "$1"
+}
+
+refuses() { # WHAT PROGRAM MESSAGE HINT
+    printf '%s\n' "$start" "$2" >"$dir/program.py"
+    "$TENSOR" "$dir/program.py" >"$dir/out" 2>"$dir/err"
+    grep -qF -- "$3" "$dir/err" && grep -qF -- "$4" "$dir/err" || fail "$1"
+}
+
+start='import numpy as np
+from tensorflow import keras
+from tensorflow.keras import layers, models
+np.random.seed(3)
+x = np.random.rand(40, 4)
+y = (x.sum(axis=1) > 2).astype("int32")
+m = models.Sequential([layers.Dense(8, activation="relu", input_shape=(4,)),
+                       layers.Dense(2, activation="softmax")])
+m.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])'
+
+says "what callbacks are told" "$start
+class Watch(keras.callbacks.Callback):
+    def on_train_begin(self, logs=None):
+        print('begin', self.params)
+    def on_epoch_begin(self, epoch, logs=None):
+        print('epoch', epoch)
+    def on_train_batch_end(self, batch, logs=None):
+        print(batch, sorted(logs))
+    def on_epoch_end(self, epoch, logs=None):
+        print('end', sorted(logs), self.model is not None)
+        self.model.stop_training = epoch == 1
+h = m.fit(x, y, epochs=5, batch_size=20, verbose=0, callbacks=[Watch()],
+          validation_data=(x, y))
+print(h.epoch, len(h.history['val_loss']))" \
+"begin {'verbose': 0, 'epochs': 5, 'steps': 2}
+epoch 0
+0 ['accuracy', 'loss']
+1 ['accuracy', 'loss']
+end ['accuracy', 'loss', 'val_accuracy', 'val_loss'] True
+epoch 1
+0 ['accuracy', 'loss']
+1 ['accuracy', 'loss']
+end ['accuracy', 'loss', 'val_accuracy', 'val_loss'] True
+[0, 1] 2"
+
+# A rate of 0 never gets better: patience 2 stops after the third epoch.
+says "EarlyStopping" "$start
+m.optimizer.learning_rate = 0.0
+h = m.fit(x, y, epochs=9, verbose=0, shuffle=False,
+          callbacks=[keras.callbacks.EarlyStopping('loss', patience=2)])
+print(h.epoch)" "[0, 1, 2]"
+
+says "LearningRateScheduler" "$start
+halve = keras.callbacks.LearningRateScheduler(lambda epoch, rate: rate / 2)
+print(m.fit(x, y, epochs=2, verbose=0, callbacks=[halve]).history['lr'])" \
+    "[0.0005, 0.00025]"
+
+says "weights in a file" "$start
+m.save_weights('$dir/w.npz')
+before = m.get_weights()
+m.set_weights([w * 0 for w in before])
+m.load_weights('$dir/w.npz')
+print(all(np.array_equal(a, b) for a, b in zip(before, m.get_weights())))" True
+
+says "frozen layers stay" "$start
+m.layers[0].trainable = False
+before = m.layers[0].get_weights()[0]
+m.fit(x, y, verbose=0)
+print(np.array_equal(before, m.layers[0].get_weights()[0]),
+      len(m.trainable_weights), len(m.non_trainable_weights))" "True 2 2"
+
+refuses "a one-hot target" "m.fit(x, keras.utils.to_categorical(y))" \
+    "expected dense_1 to have shape (1,)" "categorical_crossentropy"
+refuses "an image without channels" \
+    "models.Sequential([layers.Conv2D(2, 3)]).predict(np.zeros((1, 8, 8)))" \
+    'layer "conv2d" is incompatible' "x.reshape((len(x), 8, 8, 1))"
+refuses "a misspelt loss" "m.compile('sgd', 'mean_squared_eror')" \
+    "Unknown loss function" "did you mean 'mean_squared_error'?"
+refuses "a misspelt argument" "layers.Dense(3, activaton='relu')" \
+    "unexpected keyword argument 'activaton'" "activation"
+refuses "a foreign file" "m.load_weights('$dir/program.py')" \
+    "not a sound NPZ archive" ""
+
+finish
