@@ -87,7 +87,6 @@ static void fill_keras(struct interp *interp, struct value keras,
         value_unref(parent);
         free(path);
     }
-    add_datasets(interp, submodule(keras, "datasets"), root);
     keras_add_functions(keras, keras_model_constructors); /* Sequential */
     keras_add_input(keras);
     natives_add_to_module(variable_natives, keras.module);

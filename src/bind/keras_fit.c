@@ -10,7 +10,7 @@
 #include "bind/keras_callback.h"
 #include "bind/keras_history.h"
 #include "bind/keras_internal.h"
-#include "nn/train.h"
+#include "nn/pass.h"
 
 static train_observer *fit_observer;
 static void *fit_context;
@@ -236,8 +236,8 @@ static bool read_samples(const struct value *slots, struct fit *fit,
                          model_last(model)->name,
                          model_last(model)->output.ndim);
     if (keras_is_given(slots[FIT_VALIDATION_DATA]))
-        return validation_given(fit->model, slots[FIT_VALIDATION_DATA],
-                                &fit->validation, err);
+        return validation_pair(model, slots[FIT_VALIDATION_DATA],
+                               &fit->validation, err);
     return validation_part(&fit->train, share, &fit->validation, err);
 }
 

@@ -341,15 +341,6 @@ static const struct param build_params[] = {
     {"input_shape", PARAM_DIMS, 0, "None"},
     {NULL, PARAM_ANY, 0, NULL},
 };
-static const struct param build_params[] = {
-    {"input_shape", PARAM_DIMS, 0, NULL},
-    {NULL, PARAM_ANY, 0, NULL},
-};
-static const struct param get_layer_params[] = {
-    {"name", PARAM_STRING, 0, "None"},
-    {"index", PARAM_INT, 0, "None"},
-    {NULL, PARAM_ANY, 0, NULL},
-};
 static const struct param predict_params[] = {
     {"x", PARAM_ANY, 0, NULL},
     {"batch_size", PARAM_INT, 0, "None"},
@@ -389,9 +380,6 @@ static const struct keras_function model_methods[] = {
     {"build", call_build, build_params, "makes the weights"},
     {"get_config", call_get_config, no_params, "its layers' settings"},
     {"count_params", call_count_params, no_params, "how many weights"},
-    {"build", call_build, build_params, "makes the weights"},
-    {"get_layer", call_get_layer, get_layer_params,
-     "a layer by its name or number"},
     {NULL, NULL, NULL, NULL},
 };
 

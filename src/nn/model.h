@@ -92,10 +92,6 @@ void model_learning(const struct model *model, struct variable **ret);
 bool model_take_weights(struct model *model, const struct model *from,
                         struct error *err);
 
-/* The same for those that learn. */
-int model_learning_count(const struct model *model);
-void model_learning(const struct model *model, struct variable **ret);
-
 /* The table that Keras 2 prints. */
 void model_summary(const struct model *model, struct strbuf *sb);
 
