@@ -6,7 +6,8 @@
 #include "base/alloc.h"
 #include "base/strmap.h"
 #include "bind/keras_internal.h"
-#include "nn/pass.h"
+#include "bind/eager.h"
+#include "nn/layer_call.h"
 
 /* ------------------------------------------------------------------- names
    As Keras counts them for the whole session: dense, dense_1, dense_2. */
@@ -380,8 +381,8 @@ static bool layer_set_attribute(struct interp *interp, struct value self,
     return error_set(err, ERROR_ATTRIBUTE, "can't set attribute '%s'", name);
 }
 
-/* layer(x): what it makes of a batch. */
-static bool layer_call(struct interp *interp, struct value self,
+/* layer(x): what it makes of a batch, as a tape can follow it. */
+static bool call_layer(struct interp *interp, struct value self,
                        const struct call_args *args, struct value *ret,
                        struct error *err)
 {
@@ -396,14 +397,14 @@ static bool layer_call(struct interp *interp, struct value self,
     if (!call_bind("__call__", params, args, false, slots, &spread, err) ||
         !keras_bool(slots[1], "training", &training, err))
         return false;
-    struct tensor *x = value_to_tensor(slots[0], DTYPE_COUNT, err);
+    struct tensor *x = eager_tensor(slots[0], DTYPE_FLOAT32, err);
     struct tensor *y =
-        x ? layer_apply(self.opaque->data, x, training ? &session_rng : NULL,
-                        &session_rng, err)
+        x ? layer_call(self.opaque->data, x, training, &session_rng, err)
           : NULL;
     tensor_unref(x);
     if (y)
-        *ret = value_tensor_take(y);
+        *ret = eager_value(y);
+    tensor_unref(y);
     return y != NULL;
 }
 
@@ -457,7 +458,7 @@ const struct native_type keras_layer_type = {
     .repr = layer_repr,
     .get_attribute = layer_get_attribute,
     .set_attribute = layer_set_attribute,
-    .call = layer_call,
+    .call = call_layer,
     .attributes = layer_attributes,
 };
 

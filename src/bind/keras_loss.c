@@ -9,7 +9,9 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "bind/eager.h"
 #include "bind/keras_internal.h"
+#include "nn/row_call.h"
 
 static const struct param pair_params[] = {
     {"y_true", PARAM_ANY, 0, NULL},
@@ -71,7 +73,7 @@ static bool labels_are_classes(const struct pair *pair, struct error *err)
 static bool pair_init(struct pair *pair, struct value truth,
                       struct value output, bool labels, struct error *err)
 {
-    *pair = (struct pair){.output = converted(output, DTYPE_FLOAT32, err)};
+    *pair = (struct pair){.output = eager_tensor(output, DTYPE_FLOAT32, err)};
     if (pair->output)
         pair->truth =
             converted(truth, labels ? DTYPE_INT32 : DTYPE_FLOAT32, err);
@@ -93,30 +95,21 @@ static struct targets pair_targets(const struct pair *pair)
                                              : (struct targets){.values = data};
 }
 
+/* For metrics, which no tape follows: their rows lie one after another. */
 static const float *pair_outputs(const struct pair *pair)
 {
     return (const float *)(const void *)pair->output->data;
 }
 
-/* ---------------------------------------------------------------- losses */
-
-/* One loss a row, as an array without the last axis. */
-static struct tensor *row_losses(const struct loss *loss,
-                                 const struct pair *pair, struct error *err)
+static bool pair_flatten(struct pair *pair, struct error *err)
 {
-    const struct tensor *y = pair->output;
-    struct tensor *ret =
-        tensor_new(DTYPE_FLOAT32, y->ndim ? y->ndim - 1 : 0, y->shape, err);
-    if (!ret)
-        return NULL;
-    struct targets targets = pair_targets(pair);
-    for (int64_t i = 0; i < pair->rows; i++)
-        ((float *)(void *)ret->data)[i] = (float)loss->type->value(
-            loss, pair->columns, pair_outputs(pair) + i * pair->columns,
-            targets.values ? targets.values + i * pair->columns : NULL,
-            targets.labels ? targets.labels[i] : 0);
-    return ret;
+    struct tensor *flat = tensor_contiguous(pair->output, DTYPE_FLOAT32, err);
+    tensor_unref(pair->output);
+    pair->output = flat;
+    return flat != NULL;
 }
+
+/* ---------------------------------------------------------------- losses */
 
 /* The loss of each row (a function's), or their mean (an object's). */
 static bool call_loss(const struct loss *loss, const struct value *slots,
@@ -124,21 +117,14 @@ static bool call_loss(const struct loss *loss, const struct value *slots,
 {
     struct pair pair;
     bool labels = loss->type->kind == TARGET_LABELS;
-    bool ok = pair_init(&pair, slots[0], slots[1], labels, err);
-    if (ok && mean) {
-        double sum = loss_sum(loss, pair.rows, pair.columns,
-                              pair_outputs(&pair), pair_targets(&pair));
-        float value = (float)(sum / (double)(pair.rows ? pair.rows : 1));
-        *ret =
-            value_scalar((struct scalar){DTYPE_FLOAT32, {.f = (double)value}});
-    } else if (ok) {
-        struct tensor *rows = row_losses(loss, &pair, err);
-        ok = rows != NULL;
-        if (ok)
-            *ret = value_tensor_or_scalar_take(rows);
-    }
+    struct tensor *losses = NULL;
+    if (pair_init(&pair, slots[0], slots[1], labels, err))
+        losses = loss_call(loss, pair.truth, pair.output, mean, err);
     pair_done(&pair);
-    return ok;
+    if (losses)
+        *ret = eager_value(losses);
+    tensor_unref(losses);
+    return losses != NULL;
 }
 
 static bool loss_function(struct interp *interp, const struct native *native,
@@ -152,7 +138,7 @@ static bool loss_function(struct interp *interp, const struct native *native,
            call_loss(&loss, slots, false, ret, err);
 }
 
-static bool loss_call(struct interp *interp, struct value self,
+static bool call_loss_object(struct interp *interp, struct value self,
                       const struct call_args *args, struct value *ret,
                       struct error *err)
 {
@@ -196,7 +182,7 @@ static const struct native_type loss_type = {
     .free = free,
     .repr = loss_repr,
     .get_attribute = loss_get_attribute,
-    .call = loss_call,
+    .call = call_loss_object,
     .attributes = loss_attributes,
 };
 
@@ -271,7 +257,8 @@ static bool update(struct metric_object *object, const struct value *slots,
     struct pair pair;
     const struct metric *metric = &object->metric;
     bool labels = !metric_takes(metric, TARGET_VALUES);
-    bool ok = pair_init(&pair, slots[0], slots[1], labels, err);
+    bool ok = pair_init(&pair, slots[0], slots[1], labels, err) &&
+              pair_flatten(&pair, err);
     if (ok)
         metric_update(metric, pair.rows, pair.columns, pair_outputs(&pair),
                       pair_targets(&pair), object->state);
@@ -279,10 +266,17 @@ static bool update(struct metric_object *object, const struct value *slots,
     return ok;
 }
 
-static struct value current(const struct metric_object *object)
+static bool current(const struct metric_object *object, struct value *ret,
+                    struct error *err)
 {
-    float value = (float)metric_result(&object->metric, object->state);
-    return value_scalar((struct scalar){DTYPE_FLOAT32, {.f = (double)value}});
+    struct tensor *result = tensor_new(DTYPE_FLOAT32, 0, NULL, err);
+    if (!result)
+        return false;
+    *(float *)(void *)result->data =
+        (float)metric_result(&object->metric, object->state);
+    *ret = eager_value(result);
+    tensor_unref(result);
+    return true;
 }
 
 static bool metric_update_state(struct interp *interp,
@@ -303,10 +297,8 @@ static bool metric_current(struct interp *interp, const struct native *native,
 {
     (void)interp;
     struct value self, slots[KERAS_MAX_PARAMS];
-    if (!keras_bind(native, args, &self, slots, err))
-        return false;
-    *ret = current(self.opaque->data);
-    return true;
+    return keras_bind(native, args, &self, slots, err) &&
+           current(self.opaque->data, ret, err);
 }
 
 static bool metric_reset_state(struct interp *interp,
@@ -354,11 +346,10 @@ static bool metric_call(struct interp *interp, struct value self,
 {
     (void)interp;
     struct value slots[KERAS_MAX_PARAMS], spread;
-    if (!call_bind("__call__", pair_params, args, false, slots, &spread, err) ||
-        !update(self.opaque->data, slots, err))
-        return false;
-    *ret = current(self.opaque->data);
-    return true;
+    return call_bind("__call__", pair_params, args, false, slots, &spread,
+                     err) &&
+           update(self.opaque->data, slots, err) &&
+           current(self.opaque->data, ret, err);
 }
 
 static void metric_repr(void *data, struct strbuf *sb)
@@ -447,7 +438,8 @@ static bool metric_function(struct interp *interp, const struct native *native,
     bool labels = !metric_takes(&metric, TARGET_VALUES);
     struct pair pair;
     struct tensor *rows = NULL;
-    if (pair_init(&pair, slots[0], slots[1], labels, err))
+    if (pair_init(&pair, slots[0], slots[1], labels, err) &&
+        pair_flatten(&pair, err))
         rows = tensor_new(DTYPE_FLOAT32,
                           pair.output->ndim ? pair.output->ndim - 1 : 0,
                           pair.output->shape, err);
@@ -464,7 +456,8 @@ static bool metric_function(struct interp *interp, const struct native *native,
     }
     pair_done(&pair);
     if (rows)
-        *ret = value_tensor_or_scalar_take(rows);
+        *ret = eager_value(rows);
+    tensor_unref(rows);
     return rows != NULL;
 }
 

@@ -7,6 +7,8 @@
 #include "base/i18n.h"
 #include "base/suggest.h"
 #include "bind/keras_internal.h"
+#include "bind/eager.h"
+#include "nn/layer_call.h"
 #include "nn/pass.h"
 
 static const struct native_type model_type;
@@ -499,8 +501,20 @@ static bool model_set_attribute(struct interp *interp, struct value self,
     return true;
 }
 
-/* model(x) is model.predict(x) */
-static bool model_call(struct interp *interp, struct value self,
+/* Bytes stay, for a model that knows what to divide them by. */
+static struct tensor *call_input(const struct model *model, struct value x,
+                                 struct error *err)
+{
+    struct tensor *given = eager_tensor(x, DTYPE_COUNT, err);
+    if (!given)
+        return NULL;
+    bool bytes = model->byte_divisor != 0.0f && given->dtype == DTYPE_UINT8;
+    tensor_unref(given);
+    return eager_tensor(x, bytes ? DTYPE_UINT8 : DTYPE_FLOAT32, err);
+}
+
+/* model(x, training=False): layer after layer, as a tape can follow it. */
+static bool call_model(struct interp *interp, struct value self,
                        const struct call_args *args, struct value *ret,
                        struct error *err)
 {
@@ -511,8 +525,19 @@ static bool model_call(struct interp *interp, struct value self,
     };
     (void)interp;
     struct value slots[KERAS_MAX_PARAMS], spread;
-    return call_bind("__call__", params, args, false, slots, &spread, err) &&
-           predict(self.opaque->data, slots[0], ret, err);
+    struct model *model = self.opaque->data;
+    bool training = false;
+    if (!call_bind("__call__", params, args, false, slots, &spread, err) ||
+        !keras_bool(slots[1], "training", &training, err))
+        return false;
+    struct tensor *x = call_input(model, slots[0], err);
+    struct tensor *y =
+        x ? model_call(model, x, training, &session_rng, err) : NULL;
+    tensor_unref(x);
+    if (y)
+        *ret = eager_value(y);
+    tensor_unref(y);
+    return y != NULL;
 }
 
 static void model_free(void *data)
@@ -570,6 +595,6 @@ static const struct native_type model_type = {
     .repr = model_repr,
     .get_attribute = model_get_attribute,
     .set_attribute = model_set_attribute,
-    .call = model_call,
+    .call = call_model,
     .attributes = model_attributes,
 };

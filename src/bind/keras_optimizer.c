@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "bind/keras_internal.h"
+#include "bind/variable_object.h"
 
 /* --------------------------------------------------------------- schedules */
 
@@ -195,6 +196,85 @@ void keras_add_optimizers(struct value module)
     }
 }
 
+/* --------------------------------------------------------- apply_gradients */
+
+/* The gradient (None: NULL) and the variable of PAIR. */
+static bool read_pair(struct interp *interp, struct value pair,
+                      struct tensor **gradient, struct variable **variable,
+                      struct error *err)
+{
+    struct value *items;
+    size_t count;
+    if (!interp_collect(interp, pair, &count, &items, err))
+        return false;
+    bool ok = count == 2;
+    *variable = ok ? variable_get(items[1]) : NULL;
+    if (*variable) {
+        variable_ref(*variable);
+    } else {
+        ok = error_set(err, ERROR_TYPE,
+                       "apply_gradients() takes pairs (gradient, variable)");
+        error_hint(err, "zip(gradients, model.trainable_weights)");
+    }
+    if (ok && keras_is_given(items[0])) {
+        *gradient = value_to_tensor(items[0], DTYPE_COUNT, err);
+        ok = *gradient != NULL;
+    }
+    for (size_t i = 0; i < count; i++)
+        value_unref(items[i]);
+    free(items);
+    return ok;
+}
+
+static bool apply_pairs(struct interp *interp, struct optimizer *optimizer,
+                        size_t count, const struct value *pairs,
+                        struct error *err)
+{
+    struct tensor **gradients = xcalloc(count + 1, sizeof *gradients);
+    struct variable **variables = xcalloc(count + 1, sizeof *variables);
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = read_pair(interp, pairs[i], &gradients[i], &variables[i], err);
+    ok = ok &&
+         optimizer_apply(optimizer, (int)count, gradients, variables, err);
+    for (size_t i = 0; i < count; i++) {
+        tensor_unref(gradients[i]);
+        variable_unref(variables[i]);
+    }
+    free(gradients);
+    free(variables);
+    return ok;
+}
+
+static bool apply_gradients(struct interp *interp, const struct native *native,
+                            const struct call_args *args, struct value *ret,
+                            struct error *err)
+{
+    struct value self, slots[KERAS_MAX_PARAMS];
+    struct value *pairs;
+    size_t count;
+    if (!keras_bind(native, args, &self, slots, err) ||
+        !interp_collect(interp, slots[0], &count, &pairs, err))
+        return false;
+    bool ok = apply_pairs(interp, self.opaque->data, count, pairs, err);
+    for (size_t i = 0; i < count; i++)
+        value_unref(pairs[i]);
+    free(pairs);
+    *ret = value_none();
+    return ok;
+}
+
+static const struct param apply_params[] = {
+    {"grads_and_vars", PARAM_ANY, 0, NULL},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+
+static const struct keras_function optimizer_methods[] = {
+    {"apply_gradients", apply_gradients, apply_params,
+     "one step with pairs (gradient, variable)"},
+    {NULL, NULL, NULL, NULL},
+};
+
 /* -------------------------------------------------------------- the object */
 
 /* The attribute is the schedule, when there is one. */
@@ -225,7 +305,8 @@ static bool optimizer_get_attribute(struct interp *interp, struct value self,
     else if (!strcmp(name, "name"))
         *ret = value_string(optimizer->type->class_name);
     else
-        return keras_no_attribute(self, name, err);
+        return keras_find_method(optimizer_methods, self, name, ret) ||
+               keras_no_attribute(self, name, err);
     return true;
 }
 
@@ -258,9 +339,10 @@ static void optimizer_free(void *data)
 }
 
 static const char *const optimizer_attributes[] = {
-    "learning_rate", "lr",        "rho",        "momentum", "nesterov",
-    "beta_1",        "beta_2",    "epsilon",    "centered", "weight_decay",
-    "clipnorm",      "clipvalue", "iterations", "name",     NULL,
+    "learning_rate", "lr",         "rho",           "momentum", "nesterov",
+    "beta_1",        "beta_2",     "epsilon",       "centered", "weight_decay",
+    "clipnorm",      "clipvalue",  "iterations",    "name",
+    "apply_gradients", NULL,
 };
 
 const struct native_type keras_optimizer_type = {

@@ -7,7 +7,9 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "bind/eager.h"
 #include "bind/keras_internal.h"
+#include "nn/row_call.h"
 
 static const struct param nothing_more[] = {{NULL, PARAM_ANY, 0, NULL}};
 
@@ -21,30 +23,6 @@ static bool wrong_part(struct value value, const char *argument,
 
 /* ------------------------------------------------------------- activations */
 
-static struct tensor *activated(const struct activation *activation,
-                                struct tensor *x, struct error *err)
-{
-    struct tensor *flat = tensor_contiguous(x, DTYPE_FLOAT32, err);
-    struct tensor *floats = flat ? tensor_copy(flat, err) : NULL;
-    tensor_unref(flat);
-    if (!floats)
-        return NULL;
-    int64_t columns = floats->ndim ? floats->shape[floats->ndim - 1] : 1;
-    int64_t rows = columns ? floats->size / columns : 0;
-    float *z = (float *)(void *)floats->data;
-    struct storage *kept =
-        storage_new((floats->size + 1) * (int64_t)sizeof(float), err);
-    if (kept)
-        activation_forward(activation, rows, columns, NULL, z,
-                           (float *)(void *)kept->bytes);
-    else {
-        tensor_unref(floats);
-        floats = NULL;
-    }
-    storage_unref(kept);
-    return floats;
-}
-
 static bool call_activation(struct interp *interp, const struct native *native,
                             const struct call_args *args, struct value *ret,
                             struct error *err)
@@ -53,11 +31,12 @@ static bool call_activation(struct interp *interp, const struct native *native,
     struct value slots[KERAS_MAX_PARAMS];
     if (!keras_bind(native, args, NULL, slots, err))
         return false;
-    struct tensor *x = value_to_tensor(slots[0], DTYPE_COUNT, err);
-    struct tensor *y = x ? activated(native->data, x, err) : NULL;
+    struct tensor *x = eager_tensor(slots[0], DTYPE_FLOAT32, err);
+    struct tensor *y = x ? activation_call(native->data, x, err) : NULL;
     tensor_unref(x);
     if (y)
-        *ret = value_tensor_or_scalar_take(y);
+        *ret = eager_value(y);
+    tensor_unref(y);
     return y != NULL;
 }
 

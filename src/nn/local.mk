@@ -15,8 +15,12 @@ libnn_a_SOURCES = \
 	src/nn/initializer.h \
 	src/nn/layer.c \
 	src/nn/layer.h \
+	src/nn/layer_call.c \
+	src/nn/layer_call.h \
 	src/nn/loss.c \
 	src/nn/loss.h \
+	src/nn/row_call.c \
+	src/nn/row_call.h \
 	src/nn/metric.c \
 	src/nn/metric.h \
 	src/nn/model.c \

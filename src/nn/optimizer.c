@@ -314,6 +314,9 @@ void optimizer_unref(struct optimizer *optimizer)
     if (!optimizer || --optimizer->refs)
         return;
     slots_free(optimizer);
+    for (int i = 0; i < optimizer->known_count; i++)
+        variable_unref(optimizer->known[i]);
+    free(optimizer->known);
     free(optimizer);
 }
 
@@ -378,19 +381,18 @@ static void start_slot(struct optimizer *optimizer, struct tensor *slot)
         value[i] = (float)start;
 }
 
-bool optimizer_prepare(struct optimizer *optimizer, int weights,
-                       struct variable *const *weight, struct error *err)
+/* Slots for the weights behind those that have them, up to number WEIGHTS. */
+static bool add_slots(struct optimizer *optimizer, int weights,
+                      struct variable *const *weight, struct error *err)
 {
-    if (slots_fit(optimizer, weights, weight))
-        return true;
-    slots_free(optimizer);
-    int slots = slots_wanted(optimizer);
-    optimizer->iterations = 0;
-    optimizer->slot_count = slots;
-    optimizer->weights = weights;
+    int slots = optimizer->slot_count, first = optimizer->weights * slots;
     optimizer->slots =
-        xcalloc((size_t)(weights * slots) + 1, sizeof(struct tensor *));
-    for (int i = 0; i < weights * slots; i++) {
+        xreallocarray(optimizer->slots, (size_t)(weights * slots) + 1,
+                      sizeof(struct tensor *));
+    memset(optimizer->slots + first, 0,
+           (size_t)(weights * slots - first) * sizeof(struct tensor *));
+    optimizer->weights = weights;
+    for (int i = first; i < weights * slots; i++) {
         const struct tensor *like = weight[i / slots]->tensor;
         optimizer->slots[i] =
             tensor_zeros(DTYPE_FLOAT32, like->ndim, like->shape, err);
@@ -401,6 +403,17 @@ bool optimizer_prepare(struct optimizer *optimizer, int weights,
         start_slot(optimizer, optimizer->slots[i]);
     }
     return true;
+}
+
+bool optimizer_prepare(struct optimizer *optimizer, int weights,
+                       struct variable *const *weight, struct error *err)
+{
+    if (slots_fit(optimizer, weights, weight))
+        return true;
+    slots_free(optimizer);
+    optimizer->iterations = 0;
+    optimizer->slot_count = slots_wanted(optimizer);
+    return add_slots(optimizer, weights, weight, err);
 }
 
 void optimizer_begin(struct optimizer *optimizer)
@@ -462,4 +475,89 @@ void optimizer_step(struct optimizer *optimizer, int index,
                    part.end - part.first, w + part.first, gradient + part.first,
                    slots);
     }
+}
+
+/* ---------------------------------------------------------- apply_gradients */
+
+/* The number of VARIABLE, which is known from now on. */
+static int known_number(struct optimizer *optimizer, struct variable *variable)
+{
+    int count = optimizer->known_count;
+    for (int i = 0; i < count; i++)
+        if (optimizer->known[i] == variable)
+            return i;
+    optimizer->known = xreallocarray(optimizer->known, (size_t)count + 1,
+                                     sizeof(struct variable *));
+    optimizer->known[count] = variable_ref(variable);
+    return optimizer->known_count++;
+}
+
+static bool check_pair(const struct tensor *gradient,
+                       const struct variable *variable, struct error *err)
+{
+    const struct tensor *weight = variable->tensor;
+    if (weight->dtype != DTYPE_FLOAT32)
+        return error_set(err, ERROR_TYPE,
+                         "apply_gradients() changes float32 variables, and %s "
+                         "is %s",
+                         variable->name, dtype_name(weight->dtype));
+    bool same = gradient->ndim == weight->ndim &&
+                !memcmp(gradient->shape, weight->shape,
+                        (size_t)weight->ndim * sizeof *weight->shape);
+    if (same)
+        return true;
+    struct strbuf a = STRBUF_INIT, b = STRBUF_INIT;
+    shape_format(&a, gradient->ndim, gradient->shape);
+    shape_format(&b, weight->ndim, weight->shape);
+    error_set(err, ERROR_VALUE,
+              "the gradient of %s has shape %s, the variable %s",
+              variable->name, a.text, b.text);
+    strbuf_done(&a);
+    strbuf_done(&b);
+    return false;
+}
+
+static bool apply_one(struct optimizer *optimizer, struct tensor *gradient,
+                      struct variable *variable, struct error *err)
+{
+    int number = known_number(optimizer, variable);
+    struct tensor *weight = variable_writable(variable, err);
+    /* stepping may write into it */
+    struct tensor *own =
+        weight ? tensor_zeros(DTYPE_FLOAT32, weight->ndim, weight->shape, err)
+               : NULL;
+    struct tensor *flat =
+        own ? tensor_contiguous(gradient, DTYPE_FLOAT32, err) : NULL;
+    if (flat) {
+        memcpy(own->data, flat->data, (size_t)own->size * sizeof(float));
+        optimizer_step(optimizer, number, weight, (float *)(void *)own->data);
+    }
+    bool ok = flat != NULL;
+    tensor_unref(flat);
+    tensor_unref(own);
+    return ok;
+}
+
+bool optimizer_apply(struct optimizer *optimizer, int count,
+                     struct tensor *const *gradients,
+                     struct variable *const *variables, struct error *err)
+{
+    for (int i = 0; i < count; i++)
+        if (gradients[i] && !check_pair(gradients[i], variables[i], err))
+            return false;
+    for (int i = 0; i < count; i++)
+        if (gradients[i])
+            known_number(optimizer, variables[i]);
+    bool grows = optimizer->slots &&
+                 optimizer->known_count > optimizer->weights &&
+                 slots_fit(optimizer, optimizer->weights, optimizer->known);
+    if (!(grows ? add_slots : optimizer_prepare)(
+            optimizer, optimizer->known_count, optimizer->known, err))
+        return false;
+    optimizer_begin(optimizer);
+    for (int i = 0; i < count; i++)
+        if (gradients[i] &&
+            !apply_one(optimizer, gradients[i], variables[i], err))
+            return false;
+    return true;
 }

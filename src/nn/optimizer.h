@@ -61,6 +61,10 @@ struct optimizer {
     int weights;
     int slot_count;        /* of each weight */
     struct tensor **slots; /* weights * slot_count, or NULL before */
+
+    /* Those that optimizer_apply() has met, in the order of the slots. */
+    int known_count;
+    struct variable **known;
 };
 
 /* Its learning rate unless another one is set. */
@@ -89,5 +93,14 @@ void optimizer_begin(struct optimizer *optimizer);
    tensor, with nobody else to see it (variable_writable()). */
 void optimizer_step(struct optimizer *optimizer, int index,
                     struct tensor *weight, float *gradient);
+
+/*
+ * One step with COUNT GRADIENTS of as many float32 VARIABLES, whose slots are
+ * kept from call to call; NULL gradients leave theirs alone.  ValueError
+ * names a variable whose gradient has another shape.
+ */
+bool optimizer_apply(struct optimizer *optimizer, int count,
+                     struct tensor *const *gradients,
+                     struct variable *const *variables, struct error *err);
 
 #endif

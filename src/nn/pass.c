@@ -113,42 +113,6 @@ static struct tensor *new_batch(int64_t rows, const struct sample_shape *shape,
     return tensor_new(DTYPE_FLOAT32, 1 + shape->ndim, dims, err);
 }
 
-struct tensor *layer_apply(struct layer *layer, struct tensor *x,
-                           struct rng *rng, struct rng *initial,
-                           struct error *err)
-{
-    struct sample_shape shape;
-    if (!samples_shape(x, &shape, err) ||
-        !layer_build(layer, &shape, initial, err))
-        return NULL;
-    int64_t rows = x->shape[0];
-    struct tensor *input = tensor_contiguous(x, DTYPE_FLOAT32, err);
-    struct tensor *output = input ? new_batch(rows, &layer->output, err) : NULL;
-    struct storage *scratch =
-        output ? storage_new((scratch_floats(layer, rows) + 1) *
-                                 (int64_t)sizeof(float),
-                             err)
-               : NULL;
-    if (scratch && layer->type->forward)
-        layer->type->forward(
-            layer, &(struct layer_batch){
-                       .rows = rows,
-                       .training = rng != NULL,
-                       .rng = rng,
-                       .input = (const float *)(const void *)input->data,
-                       .output = (float *)(void *)output->data,
-                       .scratch = (float *)(void *)scratch->bytes});
-    else if (scratch)
-        memcpy(output->data, input->data, (size_t)output->size * sizeof(float));
-    if (!scratch) {
-        tensor_unref(output);
-        output = NULL;
-    }
-    storage_unref(scratch);
-    tensor_unref(input);
-    return output;
-}
-
 /* Rows that are evaluated at a time: what fits a few megabytes. */
 static int64_t chunk_rows(const struct samples *samples,
                           const struct model *model)

@@ -27,12 +27,6 @@ void pass_done(struct pass *pass);
 const float *pass_forward(struct pass *pass, int64_t rows, const float *input,
                           struct rng *rng);
 
-/* What LAYER, built with INITIAL if need be, makes of the batch X: float32, a
-   row for each sample.  RNG as above. */
-struct tensor *layer_apply(struct layer *layer, struct tensor *x,
-                           struct rng *rng, struct rng *initial,
-                           struct error *err);
-
 /* Loss and metrics of the samples so far. */
 struct totals {
     double samples, loss;
