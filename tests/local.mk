@@ -72,6 +72,7 @@ unit_tests = \
 	tests/check_gradients \
 	tests/check_graph \
 	tests/check_idx \
+	tests/check_keras \
 	tests/check_kernels \
 	tests/check_lang \
 	tests/check_lang_class \
@@ -94,6 +95,7 @@ tests_check_examples_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
 tests_check_gradients_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_graph_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_idx_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
+tests_check_keras_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_kernels_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_lang_LDADD = $(LANG_LIBS) $(CHECK_LIBS)
 tests_check_lang_class_LDADD = $(BIND_LIBS) $(CHECK_LIBS)

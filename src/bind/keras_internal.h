@@ -66,12 +66,13 @@ struct value keras_shape_value(const struct sample_shape *shape);
 
 /* -------------------------------------------------------------- settings */
 
-/* A constructor's parameters: those of the table, then MORE.  Kept for ever,
-   one for each table. */
-const struct param *keras_number_params(const struct number_setting *rows,
-                                        const struct param *more);
+/* The parameters BEFORE (NULL: none), those of the table, then AFTER.  Kept
+   for ever, one for each table with what stands before it. */
+const struct param *keras_number_params(const struct param *before,
+                                        const struct number_setting *rows,
+                                        const struct param *after);
 const struct param *keras_layer_params(const struct layer_setting *rows,
-                                       const struct param *more);
+                                       const struct param *after);
 
 bool keras_read_number(const struct number_setting *row, struct value value,
                        double *ret, struct error *err);

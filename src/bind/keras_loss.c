@@ -18,6 +18,7 @@ static const struct param pair_params[] = {
     {"y_pred", PARAM_ANY, 0, NULL},
     {NULL, PARAM_ANY, 0, NULL},
 };
+enum { PAIR_SIZE = 2 };
 static const struct param no_params[] = {{NULL, PARAM_ANY, 0, NULL}};
 
 /* ------------------------------------------------- targets and outputs */
@@ -135,6 +136,8 @@ static bool loss_function(struct interp *interp, const struct native *native,
     struct value slots[KERAS_MAX_PARAMS];
     struct loss loss = loss_new(native->data);
     return keras_bind(native, args, NULL, slots, err) &&
+           keras_read_numbers(loss.type->settings, slots + PAIR_SIZE,
+                              loss.settings, err) &&
            call_loss(&loss, slots, false, ret, err);
 }
 
@@ -236,10 +239,11 @@ static void set_functions(struct value module, const struct named *named,
 void keras_add_losses(struct value module)
 {
     for (const struct loss_type *row = loss_types; row->named.name; row++) {
-        set_functions(module, &row->named, loss_function, pair_params);
+        set_functions(module, &row->named, loss_function,
+                      keras_number_params(pair_params, row->settings, NULL));
         set(module, row->class_name,
             value_native(row->class_name, make_loss,
-                         keras_number_params(row->settings, loss_more), row,
+                         keras_number_params(NULL, row->settings, loss_more), row,
                          row->named.doc));
     }
 }
@@ -464,7 +468,8 @@ static bool metric_function(struct interp *interp, const struct native *native,
 void keras_add_metrics(struct value module)
 {
     for (const struct loss_type *row = loss_types; row->named.name; row++) {
-        set_functions(module, &row->named, loss_function, pair_params);
+        set_functions(module, &row->named, loss_function,
+                      keras_number_params(pair_params, row->settings, NULL));
         set(module, row->class_name,
             value_native(row->class_name, make_loss_metric, metric_more, row,
                          row->named.doc));
@@ -473,7 +478,7 @@ void keras_add_metrics(struct value module)
         set_functions(module, &row->named, metric_function, pair_params);
         set(module, row->class_name,
             value_native(row->class_name, make_metric,
-                         keras_number_params(row->settings, metric_more), row,
+                         keras_number_params(NULL, row->settings, metric_more), row,
                          row->named.doc));
     }
 }

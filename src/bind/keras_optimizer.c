@@ -96,7 +96,7 @@ void keras_add_schedules(struct value module)
         keras_set_under_all_names(
             module, &row->named,
             value_native(row->named.name, make_schedule,
-                         keras_number_params(row->settings, schedule_more), row,
+                         keras_number_params(NULL, row->settings, schedule_more), row,
                          row->named.doc));
 }
 
@@ -187,10 +187,10 @@ void keras_add_optimizers(struct value module)
 {
     for (const struct optimizer_type *row = optimizer_types; row->named.name;
          row++) {
-        struct value class =
-            value_native(row->class_name, make_optimizer,
-                         keras_number_params(row->settings, optimizer_more),
-                         row, row->named.doc);
+        struct value class = value_native(
+            row->class_name, make_optimizer,
+            keras_number_params(NULL, row->settings, optimizer_more), row,
+            row->named.doc);
         module_set(module.module, row->class_name, class);
         value_unref(class);
     }

@@ -184,7 +184,7 @@ void keras_add_initializers(struct value module)
         keras_set_under_all_names(
             module, &row->named,
             value_native(row->class_name, make_initializer,
-                         keras_number_params(row->settings, nothing_more), row,
+                         keras_number_params(NULL, row->settings, nothing_more), row,
                          row->named.doc));
 }
 

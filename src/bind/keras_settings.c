@@ -15,24 +15,44 @@
 
 /* -------------------------------------------------------------- parameters */
 
-/* Made once for each table of settings, and kept. */
+/* Made once for each table of settings with what stands before it, and
+   kept. */
 static struct made {
-    const void *rows;
+    const void *rows, *before;
     struct param *params;
 } * made;
 static size_t made_count, made_capacity;
 
-static struct param *find_made(const void *rows)
+static struct param *find_made(const void *rows, const void *before)
 {
     for (size_t i = 0; i < made_count; i++)
-        if (made[i].rows == rows)
+        if (made[i].rows == rows && made[i].before == before)
             return made[i].params;
     return NULL;
 }
 
-static struct param *keep(const void *rows, struct param *params)
+static size_t count_params(const struct param *params)
 {
-    VEC_PUSH(made, made_count, made_capacity) = (struct made){rows, params};
+    size_t count = 0;
+    while (params && params[count].name)
+        count++;
+    return count;
+}
+
+/* BEFORE, COUNT that the caller fills in from *RET on, and AFTER. */
+static struct param *make_params(const void *rows, size_t count,
+                                 const struct param *before,
+                                 const struct param *after, struct param **ret)
+{
+    size_t first = count_params(before), last = count_params(after);
+    struct param *params = xcalloc(first + count + last + 1, sizeof *params);
+    if (first)
+        memcpy(params, before, first * sizeof *before);
+    if (last)
+        memcpy(params + first + count, after, last * sizeof *after);
+    VEC_PUSH(made, made_count, made_capacity) =
+        (struct made){rows, before, params};
+    *ret = params + first;
     return params;
 }
 
@@ -43,27 +63,25 @@ static enum param_kind kind_of_number(const struct number_setting *row)
     return flag ? PARAM_BOOL : PARAM_FLOAT;
 }
 
-const struct param *keras_number_params(const struct number_setting *rows,
-                                        const struct param *more)
+const struct param *keras_number_params(const struct param *before,
+                                        const struct number_setting *rows,
+                                        const struct param *after)
 {
-    struct param *params = find_made(rows);
+    struct param *params = find_made(rows, before), *own;
+    size_t count = 0;
     if (params)
         return params;
-    size_t count = 0, extra = 0;
     while (rows[count].name)
         count++;
-    while (more[extra].name)
-        extra++;
-    params = xcalloc(count + extra + 1, sizeof *params);
+    params = make_params(rows, count, before, after, &own);
     for (size_t i = 0; i < count; i++)
-        params[i] = (struct param){rows[i].name, kind_of_number(&rows[i]), 0,
-                                   rows[i].fallback};
-    memcpy(params + count, more, extra * sizeof *more);
-    return keep(rows, params);
+        own[i] = (struct param){rows[i].name, kind_of_number(&rows[i]), 0,
+                                rows[i].fallback};
+    return params;
 }
 
 const struct param *keras_layer_params(const struct layer_setting *rows,
-                                       const struct param *more)
+                                       const struct param *after)
 {
     static const enum param_kind kinds[] = {
         [SETTING_SIZE] = PARAM_INT,        [SETTING_NUMBER] = PARAM_FLOAT,
@@ -73,20 +91,17 @@ const struct param *keras_layer_params(const struct layer_setting *rows,
         [SETTING_ACTIVATION] = PARAM_ANY,  [SETTING_INITIALIZER] = PARAM_ANY,
         [SETTING_REGULARIZER] = PARAM_ANY,
     };
-    struct param *params = find_made(rows);
+    struct param *params = find_made(rows, NULL), *own;
+    size_t count = 0;
     if (params)
         return params;
-    size_t count = 0, extra = 0;
     while (rows[count].name)
         count++;
-    while (more[extra].name)
-        extra++;
-    params = xcalloc(count + extra + 1, sizeof *params);
+    params = make_params(rows, count, NULL, after, &own);
     for (size_t i = 0; i < count; i++)
-        params[i] = (struct param){rows[i].name, kinds[rows[i].kind], 0,
-                                   rows[i].fallback};
-    memcpy(params + count, more, extra * sizeof *more);
-    return keep(rows, params);
+        own[i] = (struct param){rows[i].name, kinds[rows[i].kind], 0,
+                                rows[i].fallback};
+    return params;
 }
 
 /* ------------------------------------------------------------------ numbers */
