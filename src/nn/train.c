@@ -399,8 +399,8 @@ static enum train_status run_epochs(struct run *run, struct error *err)
         run->started = now() - trainer->seconds;
         run->stopping |=
             !tell(run, TRAIN_EPOCH_BEGIN, NULL); /* who saves it now… */
-        if (trainer->batch == 0)
-            shuffle(trainer); /* … comes by here again */
+        if (trainer->batch == 0 && !run->stopping)
+            shuffle(trainer); /* … comes by here again, and who stops now */
         if (!run_batches(run, err) ||
             (trainer->batch == batches(trainer) && !end_epoch(run, err)))
             return TRAIN_FAILED;
