@@ -425,7 +425,7 @@ N_("Trains Dense(512, relu), Dense(10, softmax) with RMSprop on the 60,000 image
    "  batch=128          images for each step\n"
    "  rate=0.001         learning rate\n"
    "  layers=512         units of the hidden layers: layers=256,128\n"
-   "  activation=relu    of the hidden layers\n"
+   "  activation=relu    of the hidden layers\n  dropout=0.2        share of their outputs that training leaves out\n"
    "  optimizer=rmsprop  sgd, adam, adagrad, …\n"
    "  validation=0.1     part of the images to judge each epoch by\n"
    "  seed=N             of weights and order; printed when you give none\n"

@@ -62,7 +62,7 @@ wait_for()
     done
 }
 
-recipe="epochs=100 layers=64,32 optimizer=adam validation=0.1 seed=3"
+recipe="epochs=100 layers=64,32 dropout=0.2 optimizer=adam validation=0.1 seed=3"
 tensor -e "train mnist $recipe" -e "$(keep_weights whole)" >"$dir/out" ||
     fail "train"
 [ -z "$(find "$dir/state" -name '*.npz')" ] || fail "a checkpoint is left"

@@ -17,6 +17,17 @@ static bool add_dense(struct model *model, int64_t inputs, int64_t units,
     return ok;
 }
 
+static bool add_dropout(struct model *model, double rate, struct error *err)
+{
+    if (rate <= 0.0)
+        return true;
+    struct layer *layer = layer_new(&layer_dropout);
+    layer->settings.rate = rate;
+    bool ok = model_add(model, layer, err);
+    layer_unref(layer);
+    return ok;
+}
+
 static bool add_layers(struct model *model,
                        const struct classifier_options *options,
                        struct error *err)
@@ -24,7 +35,8 @@ static bool add_layers(struct model *model,
     int64_t inputs = options->inputs;
     for (int i = 0; i < options->layer_count; i++) {
         if (!add_dense(model, inputs, options->layers[i], options->activation,
-                       err))
+                       err) ||
+            !add_dropout(model, options->dropout, err))
             return false;
         inputs = 0; /* known from the layer before */
     }

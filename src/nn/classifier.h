@@ -12,12 +12,14 @@ struct classifier_options {
     int layer_count; /* hidden ones */
     int64_t layers[CLASSIFIER_MAX_LAYERS];
     const struct activation *activation; /* of the hidden layers */
+    double dropout; /* after each hidden layer; 0: none */
     const struct optimizer_type *optimizer;
     double rate;
 };
 
 /*
- * INPUTS bytes - Dense(LAYERS[i], ACTIVATION)… - Dense(CLASSES, softmax);
+ * INPUTS bytes - Dense(LAYERS[i], ACTIVATION), Dropout(DROPOUT)… -
+ * Dense(CLASSES, softmax);
  * Glorot uniform weights drawn from RNG, zero biases; compiled with OPTIMIZER
  * at RATE, categorical cross-entropy on labels, and accuracy.  Bytes are
  * divided by 255.  Owned; NULL with MemoryError.

@@ -23,6 +23,7 @@ const char command_train_details[] =
        "  rate=0.001         learning rate\n"
        "  layers=512         units of the hidden layers: layers=256,128\n"
        "  activation=relu    of the hidden layers\n"
+       "  dropout=0.2        share of their outputs that training leaves out\n"
        "  optimizer=rmsprop  sgd, adam, adagrad, …\n"
        "  validation=0.1     part of the images to judge each epoch by\n"
        "  seed=N             of weights and order; printed when you give none\n"

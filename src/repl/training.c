@@ -158,6 +158,7 @@ static struct model *new_classifier(const struct recipe *recipe,
                                          .classes = recipe->dataset->classes,
                                          .layer_count = recipe->layer_count,
                                          .activation = recipe->activation,
+        .dropout = recipe->values[RECIPE_DROPOUT],
                                          .optimizer = recipe->optimizer,
                                          .rate = recipe->values[RECIPE_RATE]};
     memcpy(options.layers, recipe->layers, sizeof options.layers);
