@@ -134,6 +134,7 @@ static bool may_lead_back(struct value item)
     case VALUE_VIEW:
     case VALUE_METHOD:
     case VALUE_ITERATOR:
+    case VALUE_MODULE:
         return true;
     default:
         return false;

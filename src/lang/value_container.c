@@ -184,6 +184,7 @@ bool dict_set(struct dict *dict, struct value key, struct value value,
     uint32_t hash;
     if (!key_hash(key, &hash, err))
         return false;
+    dict_watch(dict, key);
     dict_watch(dict, value);
     if (dict->variant == DICT_ATTRIBUTES && key.kind == VALUE_STRING)
         namespace_set(object_names(dict->factory), key.string->text, value);

@@ -123,7 +123,7 @@ static bool result_of(struct session *session, struct value callee,
     if (callee.kind == VALUE_METHOD
             ? callee.method->self.kind == VALUE_TENSOR &&
                   op_find(NULL, known, OP_METHOD)
-            : op_find("numpy", known, OP_FUNCTION) != NULL)
+            : op_find("np", known, OP_FUNCTION) != NULL)
         return evaluate(session, "np.zeros(1)", ret);
     if (callee.kind == VALUE_METHOD &&
         callee.method->self.kind == VALUE_STRING)

@@ -191,6 +191,7 @@ _known = {}
 def compile(pattern, flags=0):
     if isinstance(pattern, Pattern):
         return pattern
+    flags = int(flags)
     if (pattern, flags) not in _known:
         if len(_known) > 100:
             _known.clear()
