@@ -41,6 +41,7 @@ o = OrderedDict(); o['b']=1; o['a']=2; print(o, list(o)); o.move_to_end('b'); pr
 c = Counter('abracadabra'); print(c, c.most_common(2), c['z'], c + Counter('aa'), sum(c.values()), list(c.elements())[:3]); c.update('zz'); print(c['z'], c - Counter('a'))
 
 from pathlib import Path
+Path('dd').mkdir(exist_ok=True)
 p = Path('dd') / 'x.txt'
 p.write_text('hi\nyo\n')
 print(p, p.name, p.stem, p.suffix, p.exists(), p.read_text(), p.parent, repr(p))
