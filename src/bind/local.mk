@@ -82,6 +82,8 @@ libbind_a_SOURCES = \
 	src/bind/tensorflow_module.c \
 	src/bind/time_module.c \
 	src/bind/re_module.c \
+	src/bind/type_constructors.c \
+	src/bind/type_constructors.h \
 	src/bind/types.c \
 	src/bind/types.h \
 	src/bind/ufunc_attributes.c \
