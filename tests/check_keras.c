@@ -5,32 +5,33 @@
  */
 #include "lang_programs.h"
 
-#define IMPORTS                                                                \
-    "import numpy as np\nimport tensorflow as tf\n"                            \
+#define IMPORTS                                     \
+    "import numpy as np\nimport tensorflow as tf\n" \
     "from tensorflow import keras\nfrom tensorflow.keras import layers\n"
 
 /* Three steps of OPTIMIZER on (p . p) q^2. */
-#define STEPS(optimizer)                                                       \
-    IMPORTS "p, q = tf.Variable([1., -2., 3.]), tf.Variable([.5])\n"           \
-            "o = keras.optimizers." optimizer "\n"                             \
-            "for i in range(3):\n"                                             \
-            "    with tf.GradientTape() as tape:\n"                            \
-            "        loss = tf.reduce_sum(p * p) * q * q\n"                    \
-            "    o.apply_gradients(zip(tape.gradient(loss, [p, q]), [p, q]))\n" \
-            "print([f'{float(x):.3f}' for x in [*p.numpy(), *q.numpy()]])"
+#define STEPS(optimizer)                                                    \
+    IMPORTS                                                                 \
+        "p, q = tf.Variable([1., -2., 3.]), tf.Variable([.5])\n"            \
+        "o = keras.optimizers." optimizer "\n"                              \
+        "for i in range(3):\n"                                              \
+        "    with tf.GradientTape() as tape:\n"                             \
+        "        loss = tf.reduce_sum(p * p) * q * q\n"                     \
+        "    o.apply_gradients(zip(tape.gradient(loss, [p, q]), [p, q]))\n" \
+        "print([f'{float(x):.3f}' for x in [*p.numpy(), *q.numpy()]])"
 
-#define PAIR                                                                   \
-    IMPORTS "y = [[.2, .5, .3], [.1, .1, .8]]\n"                               \
-            "o = [[0., 1., 0.], [1., 0., 0.]]\n"                               \
-            "z = [[1., -2., .5], [0., 3., -1.]]\n"                             \
-            "def show(t): print([f'{float(x):.4f}' for x in t.numpy()])\n"     \
+#define PAIR                                                               \
+    IMPORTS "y = [[.2, .5, .3], [.1, .1, .8]]\n"                           \
+            "o = [[0., 1., 0.], [1., 0., 0.]]\n"                           \
+            "z = [[1., -2., .5], [0., 3., -1.]]\n"                         \
+            "def show(t): print([f'{float(x):.4f}' for x in t.numpy()])\n" \
             "from tensorflow.keras import losses\n"
 
 /* One layer on eight samples; a rate of 0, so that nothing gets better. */
-#define STILL                                                                  \
-    IMPORTS "x = np.arange(16.).reshape(8, 2)\n"                               \
-            "m = keras.Sequential([layers.Dense(1, "                           \
-            "kernel_initializer='zeros', input_shape=(2,))])\n"                \
+#define STILL                                                   \
+    IMPORTS "x = np.arange(16.).reshape(8, 2)\n"                \
+            "m = keras.Sequential([layers.Dense(1, "            \
+            "kernel_initializer='zeros', input_shape=(2,))])\n" \
             "m.compile(optimizer=keras.optimizers.SGD(0.0), loss='mse')\n"
 
 static const struct row rows[] = {
@@ -73,11 +74,14 @@ static const struct row rows[] = {
     {PAIR "print(f'{losses.MeanSquaredError()(o, y):.4f}')\n"
           "print(f'{losses.CategoricalCrossentropy()(o, y):.4f}')",
      "0.3067\n1.4979\n"},
-    {STEPS("SGD(0.01, momentum=0.9)"), "['0.981', '-1.962', '2.944', '-0.106']\n"},
-    {STEPS("SGD(0.01, momentum=0.9, nesterov=True)"), "['0.980', '-1.960', '2.940', '-0.155']\n"},
+    {STEPS("SGD(0.01, momentum=0.9)"),
+     "['0.981', '-1.962', '2.944', '-0.106']\n"},
+    {STEPS("SGD(0.01, momentum=0.9, nesterov=True)"),
+     "['0.980', '-1.960', '2.940', '-0.155']\n"},
     {STEPS("Adam(0.1)"), "['0.718', '-1.715', '2.715', '0.208']\n"},
     {STEPS("RMSprop(0.1)"), "['0.645', '-1.636', '2.633', '0.049']\n"},
-    {STEPS("AdamW(0.1, weight_decay=0.004)"), "['0.717', '-1.713', '2.711', '0.207']\n"},
+    {STEPS("AdamW(0.1, weight_decay=0.004)"),
+     "['0.717', '-1.713', '2.711', '0.207']\n"},
     {STEPS("Adamax(0.1)"), "['0.761', '-1.757', '2.756', '0.240']\n"},
     {STEPS("Adadelta(1.0)"), "['0.996', '-1.996', '2.996', '0.496']\n"},
     {STILL "h = m.fit(x, np.ones(8), epochs=9, verbose=0, callbacks=["
@@ -127,6 +131,36 @@ static const struct row rows[] = {
              "print(float(p.result()))",
      "0.5 tf.Tensor(0.75, shape=(), dtype=float32)\n"
      "0.0 sparse_categorical_accuracy\n0.5\n"},
+    /* what was saved comes back; what was not is told from it */
+    {STILL "import os\n"
+           "n = keras.Sequential([layers.Conv2D(2, (3, 2), padding='same',"
+           "kernel_regularizer=keras.regularizers.l2(0.01), "
+           "input_shape=(4, 4, 1)), layers.BatchNormalization(), "
+           "layers.Dropout(0.5), layers.Flatten(), "
+           "layers.Dense(3, activation='softmax')])\n"
+           "n.compile(keras.optimizers.Adam(0.01), keras.losses."
+           "SparseCategoricalCrossentropy(), ['accuracy'])\n"
+           "x, y = np.random.rand(6, 4, 4, 1), np.arange(6) % 3\n"
+           "n.fit(x, y, verbose=0)\n"
+           "n.save('check_keras.keras')\n"
+           "k = keras.models.load_model('check_keras.keras')\n"
+           "print(np.array_equal(k.predict(x), n.predict(x)), "
+           "k.evaluate(x, y) == n.evaluate(x, y), "
+           "k.layers[0].get_config() == n.layers[0].get_config(), "
+           "k.get_compile_config() == n.get_compile_config())\n"
+           "n.save_weights('check_keras.npz')\n"
+           "k.set_weights([w * 0 for w in k.get_weights()])\n"
+           "k.load_weights('check_keras.npz')\n"
+           "print(np.array_equal(k.predict(x), n.predict(x)))\n"
+           "try: m.load_weights('check_keras.npz')\n"
+           "except ValueError as e: print('has 8 weights' in str(e))\n"
+           "try: keras.models.load_model('check_keras.npz')\n"
+           "except ValueError as e: print('no model' in str(e))\n"
+           "open('check_keras.npz', 'w').write('PK no archive')\n"
+           "try: k.load_weights('check_keras.npz')\n"
+           "except ValueError as e: print('archive' in str(e))\n"
+           "os.remove('check_keras.npz'); os.remove('check_keras.keras')",
+     "True True True True\nTrue\nTrue\nTrue\nTrue\n"},
 };
 
 int main(void)

@@ -42,7 +42,7 @@ static const struct {
     void (*fill)(struct value module);
     const char *rest; /* what is written in the language itself */
 } modules[] = {
-    {"models", keras_model_constructors, NULL, NULL},
+    {"models", keras_model_constructors, NULL, "keras._saving"},
     {"layers", NULL, keras_add_layers, NULL},
     {"optimizers", NULL, keras_add_optimizers, NULL},
     {"optimizers.schedules", NULL, keras_add_schedules, NULL},
@@ -112,6 +112,10 @@ static void add_builtin(struct interp *interp, struct value module,
 
 void keras_install(struct interp *interp)
 {
+    struct value archives = value_module("_keras");
+    keras_add_functions(archives, keras_archive_functions);
+    interp_add_module(interp, "_keras", archives);
+    value_unref(archives);
     struct value keras = make_keras(interp, "keras");
     struct value datasets_module;
     interp_set_builtin(interp, "keras", keras);

@@ -89,6 +89,10 @@ bool keras_read_setting(const struct layer_setting *row, struct value value,
                         struct layer_settings *settings, struct error *err);
 struct value keras_setting_value(const struct layer_setting *row,
                                  const struct layer_settings *settings);
+/* The same for get_config(): names, numbers, and dicts of a class's name and
+   settings. */
+struct value keras_setting_config(const struct layer_setting *row,
+                                  const struct layer_settings *settings);
 
 /* ----------------------------------------------------------- weights */
 
@@ -156,12 +160,20 @@ bool keras_to_metrics(struct interp *interp, struct value value,
 /* The module tensorflow, with KERAS in it; `tf` needs no import. */
 void tensorflow_install(struct interp *interp, struct value keras);
 
-/* In keras_fit.c, keras_evaluate.c and keras_save.c. */
+/* In keras_fit.c, keras_evaluate.c, keras_save.c and keras_archive.c. */
 native_call keras_model_fit, keras_model_evaluate, keras_model_train_on_batch,
     keras_model_test_on_batch, keras_model_save_weights,
-    keras_model_load_weights;
+    keras_model_load_weights, keras_model_save, keras_model_compile_config;
 extern const struct param keras_fit_params[], keras_evaluate_params[],
-    keras_batch_params[], keras_file_params[];
+    keras_batch_params[], keras_file_params[], keras_save_params[];
+
+/* For library/keras_saving.py: the module _keras. */
+extern const struct keras_function keras_archive_functions[];
+
+/* {'class_name': CLASS_NAME, 'config': {…}} */
+struct value keras_described(const char *class_name,
+                             const struct number_setting *rows,
+                             const double *numbers);
 
 /* X and Y as samples of MODEL, each counted by WEIGHTS (or nothing) in the
    loss. */

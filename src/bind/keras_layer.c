@@ -224,10 +224,7 @@ struct value keras_layer_config(const struct layer *layer)
     dict_set_string(dict.dict, "trainable", value_bool(layer->trainable));
     for (const struct layer_setting *row = layer->type->settings; row->name;
          row++) {
-        struct value value =
-            row->kind == SETTING_ACTIVATION
-                ? value_string(layer->settings.activation->named.name)
-                : keras_setting_value(row, &layer->settings);
+        struct value value = keras_setting_config(row, &layer->settings);
         dict_set_string(dict.dict, row->name, value);
         value_unref(value);
     }

@@ -314,3 +314,32 @@ struct value keras_setting_value(const struct layer_setting *row,
     }
     return value_none();
 }
+
+struct value keras_setting_config(const struct layer_setting *row,
+                                  const struct layer_settings *settings)
+{
+    static const struct number_setting prices[] = {
+        {"l1", "0.0"}, {"l2", "0.0"}, {NULL, NULL}};
+    const void *place = (const char *)settings + row->offset;
+    const struct activation *const *activation = place;
+    const struct initializer *initializer = place;
+    const struct regularizer *regularizer = place;
+    double numbers[] = {0.0, 0.0};
+    switch (row->kind) {
+    case SETTING_ACTIVATION:
+        return *activation ? value_string((*activation)->named.name)
+                           : value_none();
+    case SETTING_INITIALIZER:
+        return keras_described(initializer->type->class_name,
+                               initializer->type->settings,
+                               initializer->settings);
+    case SETTING_REGULARIZER:
+        numbers[0] = regularizer->l1;
+        numbers[1] = regularizer->l2;
+        return numbers[0] == 0.0 && numbers[1] == 0.0
+                   ? value_none()
+                   : keras_described("L1L2", prices, numbers);
+    default:
+        return keras_setting_value(row, settings);
+    }
+}

@@ -33,6 +33,7 @@ static const struct {
     {"json", json_module},
     {"keras._callbacks", keras_callbacks_module},
     {"keras._ops", keras_ops_module},
+    {"keras._saving", keras_saving_module},
     {"numbers", numbers_module},
     {"numpy._functions", numpy_functions_module},
     {"numpy._poly1d", poly1d_module},

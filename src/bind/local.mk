@@ -30,6 +30,7 @@ libbind_a_SOURCES = \
 	src/bind/hints.h \
 	src/bind/keras.c \
 	src/bind/keras.h \
+	src/bind/keras_archive.c \
 	src/bind/keras_arguments.c \
 	src/bind/keras_callback.c \
 	src/bind/keras_callback.h \
@@ -115,6 +116,7 @@ library = \
 	src/bind/library/json.py \
 	src/bind/library/keras_callbacks.py \
 	src/bind/library/keras_ops.py \
+	src/bind/library/keras_saving.py \
 	src/bind/library/numbers.py \
 	src/bind/library/numpy_functions.py \
 	src/bind/library/numpy_lib.py \

@@ -7,6 +7,7 @@
 #include "autograd/tape.h"
 #include "autograd/vjp.h"
 #include "base/alloc.h"
+#include "nn/samples.h"
 
 /* What the way back through one call needs, and, once it has been walked, what
    came of it: a layer computes all its gradients at once. */
@@ -255,7 +256,13 @@ static struct tensor *divided(const struct model *model, struct tensor *x,
 struct tensor *model_call(struct model *model, struct tensor *x, bool training,
                           struct rng *rng, struct error *err)
 {
+    struct sample_shape shape;
     struct tensor *y = divided(model, x, err);
+    if (y && (!samples_shape(y, &shape, err) ||
+              !model_build(model, &shape, err))) {
+        tensor_unref(y);
+        return NULL;
+    }
     for (size_t i = 0; y && i < model->layer_count; i++) {
         struct tensor *next =
             layer_call(model->layers[i], y, training, rng, err);

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Models in files: an NPZ archive (numpy.load() reads it) of the weights by
+# their names, and "config", the bytes of a JSON text that says the layers and
+# what compile() was given.
+import json
+import _keras
+import numpy as np
+import keras
+
+_VERSION = 1
+
+
+def save_model(model, filepath, overwrite=True):
+    """Writes MODEL, its weights and what compile() was given to a file."""
+    if not model.built:
+        raise ValueError(
+            f'The model {model.name} has no weights yet: build it with '
+            'model.build((None, 784)) or give its first layer an input_shape')
+    config = {'format': 'tensor model', 'version': _VERSION,
+              'name': model.name, 'build': list(model.input_shape[1:]),
+              'layers': model.get_config()['layers'],
+              'compile': model.get_compile_config()}
+    text = json.dumps(config).encode()
+    arrays = {'config': np.array(list(text), dtype=np.uint8)}
+    for weight, array in zip(model.weights, model.get_weights()):
+        arrays[weight.name.split(':')[0]] = array
+    _keras.write(str(filepath), arrays)
+
+
+def _foreign(filepath, why):
+    return ValueError(f'{filepath} is no model that model.save() wrote ({why})')
+
+
+def _read(filepath):
+    try:
+        return _keras.read(str(filepath))
+    except ValueError as error:
+        raise _foreign(filepath, error)
+
+
+# Only what keras has under that name, and what makes such an object.
+def _part(module, described):
+    if described is None:
+        return None
+    made = getattr(module, described['class_name'])
+    return made(**described['config'])
+
+
+def _layer(described):
+    config = dict(described['config'])
+    for name, value in list(config.items()):
+        if isinstance(value, dict):
+            module = keras.regularizers if name.endswith('regularizer') \
+                else keras.initializers
+            config[name] = _part(module, value)
+    return getattr(keras.layers, described['class_name'])(**config)
+
+
+def _metric(described):
+    made = getattr(keras.metrics, described['class_name'])
+    return made(name=described['name'], **described['config'])
+
+
+def _compile(model, described):
+    if described is None:
+        return
+    model.compile(optimizer=_part(keras.optimizers, described['optimizer']),
+                  loss=_part(keras.losses, described['loss']),
+                  metrics=[_metric(one) for one in described['metrics']])
+
+
+def _model(config):
+    if config['format'] != 'tensor model' or config['version'] != _VERSION:
+        raise KeyError('version')
+    model = keras.Sequential([_layer(one) for one in config['layers']],
+                             name=config['name'])
+    model.build(tuple(config['build']))
+    return model
+
+
+def load_model(filepath, compile=True):
+    """The model that model.save() wrote."""
+    archive = _read(filepath)
+    if 'config' not in archive:
+        raise ValueError(f'{filepath} holds arrays but no model: '
+                         'model.load_weights() takes the weights of one')
+    try:
+        config = json.loads(bytes(archive.pop('config')).decode())
+        model = _model(config)
+        if compile:
+            _compile(model, config['compile'])
+        model.set_weights(list(archive.values()))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise _foreign(filepath, error)
+    return model
