@@ -59,8 +59,9 @@ FLOAT_TYPES(DEFINE_BINARY, divide, DIVIDE)
 /* feraiseexcept() would set the old unit's flag, which no one reads. */
 static void raise_overflow(void)
 {
-    volatile double large = DBL_MAX;
-    large *= 2;
+    volatile double large = DBL_MAX, larger;
+    larger = 2 * large;
+    (void)larger;
 }
 
 /* Python's signs: the quotient is rounded down, the remainder has the sign of
