@@ -21,6 +21,7 @@ scripts = \
 	tests/keras.sh \
 	tests/layers.sh \
 	tests/modules.sh \
+	tests/onnx.sh \
 	tests/programs.sh \
 	tests/save.sh \
 	tests/torch_gradients.sh \

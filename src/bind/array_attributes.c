@@ -8,6 +8,7 @@
 #include "base/suggest.h"
 #include "bind/array_flags.h"
 #include "bind/library.h"
+#include "bind/natives.h"
 #include "bind/numpy_files.h"
 #include "bind/op_call.h"
 #include "bind/types.h"
@@ -50,14 +51,62 @@ static bool tolist_call(struct interp *interp, const struct native *native,
     return true;
 }
 
+/* The elements of TENSOR in C or F order, one after another; owned. */
+static struct tensor *in_order(struct tensor *tensor, char order,
+                               struct error *err)
+{
+    struct tensor *turned =
+        order == 'F' ? tensor_transpose(tensor, NULL, err) : tensor_ref(tensor);
+    struct tensor *plain =
+        turned ? tensor_contiguous(turned, tensor->dtype, err) : NULL;
+    tensor_unref(turned);
+    return plain;
+}
+
+static bool tobytes_call(struct interp *interp, const struct native *native,
+                         const struct call_args *args, struct value *ret,
+                         struct error *err)
+{
+    struct value slots[2];
+    (void)interp;
+    if (!native_bind(native, args, slots, err))
+        return false;
+    struct tensor *self = value_to_tensor(slots[0], DTYPE_COUNT, err);
+    bool fortran = slots[1].kind == VALUE_STRING &&
+                   slots[1].string->text[0] == 'F';
+    struct tensor *plain =
+        self ? in_order(self, fortran ? 'F' : 'C', err) : NULL;
+    if (plain)
+        *ret = value_bytes_n(plain->data, (size_t)plain->size *
+                                              dtype_size(plain->dtype));
+    tensor_unref(self);
+    tensor_unref(plain);
+    return plain != NULL;
+}
+
 static const struct param self_params[] = {{"self", PARAM_TENSOR, 0, NULL},
                                            {NULL, 0, 0, NULL}};
-static struct native tolist_native = {
-    .object = {1},
-    .name = "tolist",
-    .call = tolist_call,
-    .params = self_params,
-    .doc = "The elements as nested Python lists"};
+static const struct param tobytes_params[] = {{"self", PARAM_ANY, 0, NULL},
+                                              {"order", PARAM_STRING, 0, "'C'"},
+                                              {NULL, 0, 0, NULL}};
+
+/* Methods that are no rows: they give no arrays. */
+static struct native methods[] = {
+    FUNCTION_ROW("tolist", tolist_call, self_params,
+                 "The elements as nested Python lists"),
+    FUNCTION_ROW("tobytes", tobytes_call, tobytes_params,
+                 "The bytes of the elements"),
+    {.name = NULL}};
+
+static struct native *own_method(const char *name)
+{
+    if (!strcmp(name, "tofile"))
+        return &tofile_native;
+    for (struct native *method = methods; method->name; method++)
+        if (!strcmp(method->name, name))
+            return method;
+    return NULL;
+}
 
 /* -------------------------------------------------------------------- dtype */
 
@@ -122,7 +171,8 @@ static void each_name(struct value self,
     for (int i = 0; (op = op_at(i)); i++)
         if (op->flags & (OP_METHOD | OP_PROPERTY))
             body(context, op->name);
-    body(context, tolist_native.name);
+    for (const struct native *method = methods; method->name; method++)
+        body(context, method->name);
     body(context, "flat");
     body(context, "flags");
     body(context, tofile_native.name);
@@ -189,10 +239,8 @@ bool array_get_attribute(struct interp *interp, struct value self,
     if (self.kind == VALUE_TENSOR && !strcmp(name, "flat"))
         return library_call(interp, "numpy.lib", "flatiter", &own, ret, err);
     struct native *native = op_attribute(name);
-    if (!native && !strcmp(name, "tolist"))
-        native = &tolist_native;
-    if (!native && !strcmp(name, "tofile"))
-        native = &tofile_native;
+    if (!native)
+        native = own_method(name);
     if (!native)
         return no_attribute(self, name, err);
     struct value function = {.kind = VALUE_NATIVE, .native = native};

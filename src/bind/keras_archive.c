@@ -127,6 +127,21 @@ bool keras_model_save(struct interp *interp, const struct native *native,
     return library_call(interp, "keras._saving", "save_model", args, ret, err);
 }
 
+/* model.export(path) */
+bool keras_model_export(struct interp *interp, const struct native *native,
+                        const struct call_args *args, struct value *ret,
+                        struct error *err)
+{
+    (void)native;
+    return library_call(interp, "keras._onnx", "export", args, ret, err);
+}
+
+const struct param keras_export_params[] = {
+    {"filepath", PARAM_STRING, 0, NULL},
+    {"format", PARAM_STRING, 0, "'onnx'"},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+
 const struct param keras_save_params[] = {
     {"filepath", PARAM_STRING, 0, NULL},
     {"overwrite", PARAM_BOOL, 0, "True"},

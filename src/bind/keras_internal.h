@@ -163,9 +163,11 @@ void tensorflow_install(struct interp *interp, struct value keras);
 /* In keras_fit.c, keras_evaluate.c, keras_save.c and keras_archive.c. */
 native_call keras_model_fit, keras_model_evaluate, keras_model_train_on_batch,
     keras_model_test_on_batch, keras_model_save_weights,
-    keras_model_load_weights, keras_model_save, keras_model_compile_config;
+    keras_model_load_weights, keras_model_save, keras_model_export,
+    keras_model_compile_config;
 extern const struct param keras_fit_params[], keras_evaluate_params[],
-    keras_batch_params[], keras_file_params[], keras_save_params[];
+    keras_batch_params[], keras_file_params[], keras_save_params[],
+    keras_export_params[];
 
 /* For library/keras_saving.py: the module _keras. */
 extern const struct keras_function keras_archive_functions[];

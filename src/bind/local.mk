@@ -115,6 +115,7 @@ library = \
 	src/bind/library/itertools.py \
 	src/bind/library/json.py \
 	src/bind/library/keras_callbacks.py \
+	src/bind/library/keras_onnx.py \
 	src/bind/library/keras_ops.py \
 	src/bind/library/keras_saving.py \
 	src/bind/library/numbers.py \
