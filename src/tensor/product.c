@@ -321,8 +321,8 @@ static struct tensor *scale(struct tensor *a, struct tensor *b,
                             struct error *err)
 {
     struct tensor *inputs[2] = {a, b};
-    return ufunc_call(ufunc_find("multiply"), inputs, NULL, NULL, DTYPE_COUNT,
-                      err);
+    enum dtype dtype = dtype_promote(a->dtype, b->dtype); /* not by values */
+    return ufunc_call(ufunc_find("multiply"), inputs, NULL, NULL, dtype, err);
 }
 
 /* A's rows (all axes but the last taken as one) times each matrix of B. */
