@@ -211,7 +211,7 @@ bool evaluate_truth(struct frame *frame, struct node *node, bool *ret,
 
 HANDLER evaluate_not(struct frame *frame, struct node *node, struct error *err)
 {
-    bool truth;
+    bool truth = false; /* also after an error */
     bool good = evaluate_truth(frame, node->operand, &truth, err);
     return result(good, value_bool(!truth));
 }
