@@ -15,14 +15,19 @@
 
 enum { SMALL = 16, MAX_PIVOTS = 50 };
 
-struct line {
-    const int64_t *rank; /* by original position */
-    int64_t *at;         /* the original positions, being rearranged */
+/* An element: its rank, and where it was.  Both together, so that comparing
+   neighbours stays in one place of memory. */
+struct place {
+    uint32_t rank, from;
 };
 
-static inline int64_t rank_at(const struct line *line, int64_t i)
+struct line {
+    struct place *places; /* being rearranged */
+};
+
+static inline uint32_t rank_at(const struct line *line, int64_t i)
 {
-    return line->rank[line->at[i]];
+    return line->places[i].rank;
 }
 
 static inline bool less(const struct line *line, int64_t i, int64_t j)
@@ -32,9 +37,9 @@ static inline bool less(const struct line *line, int64_t i, int64_t j)
 
 static inline void swap(const struct line *line, int64_t i, int64_t j)
 {
-    int64_t kept = line->at[i];
-    line->at[i] = line->at[j];
-    line->at[j] = kept;
+    struct place kept = line->places[i];
+    line->places[i] = line->places[j];
+    line->places[j] = kept;
 }
 
 /* ---------------------------------------------------------------- quicksort */
@@ -42,10 +47,11 @@ static inline void swap(const struct line *line, int64_t i, int64_t j)
 static void insertion_sort(const struct line *line, int64_t low, int64_t high)
 {
     for (int64_t i = low + 1; i <= high; i++) {
-        int64_t item = line->at[i], j = i;
-        for (; j > low && line->rank[item] < rank_at(line, j - 1); j--)
-            line->at[j] = line->at[j - 1];
-        line->at[j] = item;
+        struct place item = line->places[i];
+        int64_t j = i;
+        for (; j > low && item.rank < rank_at(line, j - 1); j--)
+            line->places[j] = line->places[j - 1];
+        line->places[j] = item;
     }
 }
 
@@ -60,7 +66,7 @@ static int64_t split(const struct line *line, int64_t low, int64_t high)
         swap(line, high, middle);
     if (less(line, middle, low))
         swap(line, middle, low);
-    int64_t pivot = rank_at(line, middle);
+    uint32_t pivot = rank_at(line, middle);
     swap(line, middle, j);
     for (;;) {
         do
@@ -151,7 +157,7 @@ static void partition_once(const struct line *line, int64_t low, int64_t high,
     int64_t up = low + 1, down = high;
 
     median_to_low(line, low, low + (high - low) / 2, high);
-    int64_t pivot = rank_at(line, low);
+    uint32_t pivot = rank_at(line, low);
     for (;;) {
         do
             up++;
@@ -216,24 +222,34 @@ bool scalar_same(struct scalar a, struct scalar b)
     return a.f == b.f || (a.f != a.f && b.f != b.f);
 }
 
-/* RANK by position, from ORDER, which sorts the N elements at X.  Are any
-   equal? */
+/* scalar_same() of the elements at A and B. */
+static inline bool same_at(enum dtype dtype, const char *a, const char *b)
+{
+    if (dtype == DTYPE_FLOAT32) {
+        float x, y;
+        memcpy(&x, a, sizeof x);
+        memcpy(&y, b, sizeof y);
+        return x == y || (x != x && y != y);
+    }
+    return scalar_same(scalar_load(dtype, a), scalar_load(dtype, b));
+}
+
+/* The places of the N elements at X as they are, their ranks from ORDER, which
+   sorts them.  Are any equal? */
 static bool rank_line(enum dtype dtype, const char *x, int64_t n,
-                      const int64_t *order, int64_t *rank)
+                      const int64_t *order, struct place *places)
 {
     size_t size = dtype_size(dtype);
-    int64_t next = 0;
+    const char *before = NULL;
+    uint32_t next = 0;
 
     for (int64_t i = 0; i < n; i++) {
         const char *at = x + (size_t)order[i] * size;
-        if (i > 0 &&
-            !scalar_same(scalar_load(dtype, at),
-                         scalar_load(dtype,
-                                     x + (size_t)order[i - 1] * size)))
-            next++;
-        rank[order[i]] = next;
+        next += before && !same_at(dtype, at, before);
+        before = at;
+        places[order[i]] = (struct place){next, (uint32_t)order[i]};
     }
-    return n > 0 && next < n - 1;
+    return n > 0 && (int64_t)next < n - 1;
 }
 
 /* A with AXIS last, in C order. */
@@ -273,32 +289,31 @@ struct wanted {
     const int64_t *kth; /* ascending */
 };
 
-/* What is done to a line whose ranks are known. */
-typedef void rearrange(const struct line *line, int64_t n, bool ties,
+/* What is done to a line whose ranks are known; false: the stable order is
+   the only one. */
+typedef bool rearrange(const struct line *line, int64_t n, bool ties,
                        bool is_float, const struct wanted *wanted);
 
-static void sort_line(const struct line *line, int64_t n, bool ties,
+static bool sort_line(const struct line *line, int64_t n, bool ties,
                       bool is_float, const struct wanted *wanted)
 {
     (void)is_float;
     (void)wanted;
     if (!ties || n <= SMALL + 1)
-        return; /* the stable order is the only one */
-    for (int64_t i = 0; i < n; i++)
-        line->at[i] = i;
+        return false;
     quicksort(line, 0, n - 1);
+    return true;
 }
 
-static void partition_line(const struct line *line, int64_t n, bool ties,
+static bool partition_line(const struct line *line, int64_t n, bool ties,
                            bool is_float, const struct wanted *wanted)
 {
     struct pivots pivots = {.count = 0};
 
     (void)ties;
-    for (int64_t i = 0; i < n; i++)
-        line->at[i] = i;
     for (int i = 0; i < wanted->count; i++)
         introselect(line, n, wanted->kth[i], is_float, &pivots);
+    return true;
 }
 
 /* The positions along AXIS after BODY has been at every line. */
@@ -310,21 +325,23 @@ static struct tensor *rearranged(struct tensor *tensor, int axis,
     struct tensor *order =
         plain ? tensor_sort(plain, plain->ndim - 1, true, err) : NULL;
     int64_t n = tensor->shape[axis];
-    int64_t *rank = malloc((size_t)(n + 1) * sizeof *rank);
-    bool done = order && rank;
+    struct line line = {malloc((size_t)(n + 1) * sizeof *line.places)};
+    bool done = order && line.places;
 
-    if (order && !rank)
+    if (order && !line.places)
         error_set(err, ERROR_MEMORY, "Unable to allocate %lld ranks",
                   (long long)n);
     for (int64_t first = 0; done && n && first < plain->size; first += n) {
-        struct line line = {rank, (int64_t *)order->data + first};
+        int64_t *at = (int64_t *)(void *)order->data + first;
         bool ties = rank_line(
             plain->dtype, plain->data + (size_t)first * dtype_size(plain->dtype),
-            n, line.at, rank);
-        body(&line, n, ties, dtype_is_float(plain->dtype), wanted);
+            n, at, line.places);
+        if (body(&line, n, ties, dtype_is_float(plain->dtype), wanted))
+            for (int64_t i = 0; i < n; i++)
+                at[i] = line.places[i].from;
         done = interrupt_check(err);
     }
-    free(rank);
+    free(line.places);
     tensor_unref(plain);
     if (done)
         return axis_back(order, axis, err);
