@@ -12,7 +12,11 @@
  * (int32 for types up to 32 bits), cut to the type's width.
  */
 #define FITS_INT64(x) ((x) >= -9223372036854775808.0 && (x) < 9223372036854775808.0)
-#define FITS_INT32(x) ((x) > -2147483649.0 && (x) < 2147483648.0)
+/* of float32 there is none between the two lower ends */
+#define FITS_INT32(x)                                    \
+    (sizeof(x) == sizeof(float)                          \
+         ? (float)(x) >= -0x1p31f && (float)(x) < 0x1p31f \
+         : (x) > -2147483649.0 && (x) < 2147483648.0)
 #define TO_INT64(x) (FITS_INT64(x) ? (int64_t)(x) : INT64_MIN)
 #define TO_INT32(x) (FITS_INT32(x) ? (int32_t)(x) : INT32_MIN)
 #define TO_UINT64(x)                                                           \
