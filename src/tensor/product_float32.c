@@ -51,7 +51,7 @@ struct nonzeros {
 enum {
     PANEL = 64,         /* columns that are summed up in registers */
     BLOCK_ROWS = 64,    /* of the result, that one panel serves in a go */
-    SLICE = 64,         /* rows of a panel that the first cache holds */
+    SLICE = 128,        /* rows of a panel that the first cache holds */
     LANES = 8,          /* floats in one vector */
     MIN_INNER = 32,     /* shorter sums are not worth the lists */
     MIN_FLOPS = 1 << 19 /* smaller products stay on one thread */
@@ -285,7 +285,7 @@ static void multiply_block(const struct nonzeros *list, int64_t row,
                            const float *panel, int64_t column, float beta,
                            float *c)
 {
-    int64_t slice = inner <= 2 * SLICE ? inner : SLICE;
+    int64_t slice = inner <= SLICE ? inner : SLICE;
     const struct nonzero *next[BLOCK_ROWS];
     for (int64_t i = row; i < end; i++)
         next[i - row] = list->entries + list->start[i];
