@@ -57,6 +57,7 @@ liblang_a_SOURCES = \
 	src/lang/methods_string.h \
 	src/lang/methods_string_parts.c \
 	src/lang/mro.c \
+	src/lang/number.h \
 	src/lang/object.c \
 	src/lang/object.h \
 	src/lang/operators.c \
