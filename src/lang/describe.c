@@ -45,6 +45,11 @@ void function_signature(const struct function *function, const char *name,
     strbuf_addc(sb, ')');
 }
 
+const char *function_module(const struct function *function)
+{
+    return function->program->module;
+}
+
 const char *function_doc(const struct function *function)
 {
     return function->code->doc;

@@ -13,6 +13,9 @@ void function_signature(const struct function *function, const char *name,
 
 /* The docstring, or NULL. */
 const char *function_doc(const struct function *function);
+/* The library module that it stands in ("tensorflow._functions"), NULL: the
+   session's own; borrowed. */
+const char *function_module(const struct function *function);
 
 /* The name of parameter INDEX when a call may give it by keyword, "" when it
    may not; NULL past the end. */

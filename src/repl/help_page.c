@@ -168,6 +168,27 @@ static void print_docstring(struct session *session, const char *doc)
     strbuf_done(&sb);
 }
 
+/* Of a function without a text of its own: whose it is.  Library modules may
+   have inner ones, after "._". */
+static void print_owner(struct session *session,
+                        const struct function *function)
+{
+    const char *module = function_module(function);
+    if (!module) {
+        help_text(session,
+                  _("a function of yours; a text in the first line "
+                    "of its body would be shown here"),
+                  DOC_INDENT);
+        return;
+    }
+    struct strbuf sb = STRBUF_INIT;
+    const char *inner = strstr(module, "._");
+    int length = inner ? (int)(inner - module) : (int)strlen(module);
+    strbuf_addf(&sb, _("a function of the module %.*s"), length, module);
+    help_text(session, sb.text, DOC_INDENT);
+    strbuf_done(&sb);
+}
+
 static void print_function(struct session *session, const char *name,
                            struct value value)
 {
@@ -179,10 +200,7 @@ static void print_function(struct session *session, const char *name,
     if (function_doc(function))
         print_docstring(session, function_doc(function));
     else
-        help_text(session,
-                  _("a function of yours; a text in the first line "
-                    "of its body would be shown here"),
-                  DOC_INDENT);
+        print_owner(session, function);
     strbuf_done(&sb);
 }
 
