@@ -68,6 +68,7 @@ tensor -e "train mnist $recipe" -e "$(keep_weights whole)" >"$dir/out" ||
 [ -z "$(find "$dir/state" -name '*.npz')" ] || fail "a checkpoint is left"
 
 # kill -9 in the third epoch or later
+: >"$dir/out" # else the last one's epochs would be taken for this one's
 "$TENSOR" --data "$dir/data" -e "train mnist $recipe" >"$dir/out" 2>&1 &
 process=$!
 wait_for "$dir/out" "^Epoch 3/" || fail "no third epoch"
@@ -93,6 +94,7 @@ tensor -e "train mnist $recipe &" -e "pause" -e "bg" -e "pause" -e "resume" \
 same_weights "pause and bg" paused
 
 # Ctrl-C, then on
+: >"$dir/out"
 "$TENSOR" --data "$dir/data" -i >"$dir/out" 2>&1 <<END &
 train mnist $recipe
 resume
