@@ -159,10 +159,6 @@ bool interp_import(struct interp *interp, const char *name, struct value *ret,
 bool interp_next_module(struct interp *interp, size_t *position,
                         const char **name, struct value *module);
 
-/* The module, as `import NAME` finds it; owned. */
-bool interp_import(struct interp *interp, const char *name, struct value *ret,
-                   struct error *err);
-
 /* The class of the exceptions of this kind; borrowed. */
 struct value interp_exception_class(struct interp *interp,
                                     enum error_kind kind);
