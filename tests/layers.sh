@@ -28,7 +28,7 @@ for file in "$src"/*/*.[ch] "$src"/main.c; do
         echo "$file does not begin with its SPDX line"
 done >>"$failures"
 
-# only FOLDER HEADER-PATTERN
+# only FOLDER HEADER-PATTERN (the start of what stands in angle brackets)
 only() {
     grep -ln "^#include <$2" "$src"/*/*.[ch] | grep -v "^$src/$1/" |
         sed "s|\$| includes <$2…>, which belongs in src/$1|" >>"$failures"
@@ -36,6 +36,7 @@ only() {
 only repl readline/
 only tensor cblas
 only tensor lapacke
+only view SDL
 
 grep -nE '\b(strcpy|strcat|sprintf|vsprintf|strtok|atoi|atof|gets|setjmp)\(' \
     "$src"/*/*.[ch] "$src"/main.c >>"$failures"

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+noinst_LIBRARIES += libscene.a
+libscene_a_SOURCES =

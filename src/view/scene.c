@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view/scene.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+
+static void (*waker)(void);
+
+void scene_init(struct scene *scene, const struct scene_class *class,
+                const char *kind, const char *title, double width,
+                double height)
+{
+    *scene = (struct scene){.class = class,
+                            .kind = xstrdup(kind),
+                            .title = xstrdup(title),
+                            .width = width,
+                            .height = height};
+}
+
+void scene_free(struct scene *scene)
+{
+    if (!scene)
+        return;
+    free(scene->kind);
+    free(scene->title);
+    scene->class->free(scene);
+}
+
+void scene_wake(void)
+{
+    if (waker)
+        waker();
+}
+
+void scene_set_waker(void (*wake)(void))
+{
+    waker = wake;
+}
