@@ -4,8 +4,8 @@ noinst_PROGRAMS += man/reference
 man_reference_SOURCES = man/reference.c
 man_reference_LDADD = $(REPL_LIBS)
 
-man_MANS = man/tensor.1
-EXTRA_DIST += man/tensor.1.in
+man_MANS = man/tensor.1 man/tensor-lesson.5
+EXTRA_DIST += man/tensor.1.in man/tensor-lesson.5
 CLEANFILES += man/tensor.1 man/commands.list man/functions.list
 man/tensor.1: $(srcdir)/man/tensor.1.in man/reference$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) man && \
