@@ -34,7 +34,7 @@ enum line_style {
     LINE_NONE
 };
 
-/* Sizes are in points (1/72 inch). */
+/* Sizes are in points (1/72 inch).  Width 0 or alpha 0: no stroke. */
 struct stroke {
     struct color color;
     double width;
@@ -58,14 +58,21 @@ struct color_scale {
 
 enum text_align { ALIGN_START, ALIGN_CENTER, ALIGN_END, ALIGN_BASELINE };
 
+enum arrow_shape {
+    ARROW_OPEN,   /* "->" */
+    ARROW_FILLED, /* "-|>" */
+    ARROW_LINE,   /* "-" */
+    ARROW_WEDGE   /* a broad one, as matplotlib's without an arrowstyle */
+};
+
 struct artist {
     enum artist_kind kind;
     char *label; /* for the legend, or NULL; "_…" is left out */
     double z;    /* higher is nearer: images 0, patches 1, lines 2, text 3 */
     bool is_hidden;
-    struct stroke stroke; /* of lines and of edges */
+    struct stroke stroke; /* of lines and of edges; TEXT: its colour */
     struct marker marker;
-    struct color face; /* of bars, fills and boxes */
+    struct color face; /* of bars, fills, boxes and arrows */
     struct color_scale scale;
     /* NaN in x or y interrupts a line and leaves a point out. */
     struct series *x, *y; /* of one length; IMAGE: NULL */
@@ -81,12 +88,14 @@ struct artist {
             uint8_t *pixels;       /* … given as RGBA */
             bool is_smooth;        /* interpolated, else squares */
             bool from_below;       /* origin='lower' */
-            double extent[4];      /* left, right, bottom, top in data units */
+            double extent[4];      /* left, right, bottom, top in data units;
+                                      with bottom over top the y axis runs
+                                      downwards */
         } image;
         struct {
             struct series *widths, *heights, *bases; /* x: left edges */
             bool is_horizontal;                      /* x and y change places */
-            struct color *colors; /* one a bar, or NULL: `fill` */
+            struct color *colors; /* one a bar, or NULL: `face` */
         } bars;
         struct {
             struct series *other; /* between y and this; NULL: a polygon */
@@ -112,6 +121,7 @@ struct artist {
             bool is_bold;
             enum text_align horizontal, vertical;
             bool has_arrow; /* from the text to this point */
+            enum arrow_shape arrow;
             double tip_x, tip_y;
             bool has_box;
             struct color box;
@@ -123,7 +133,8 @@ struct artist {
     };
 };
 
-/* Matplotlib's defaults of that kind; no data yet. */
+/* Matplotlib's defaults of that kind; no data yet.  Filled contours and spans
+   (RULE) belong at z 1. */
 struct artist *artist_new(enum artist_kind kind);
 void artist_free(struct artist *artist); /* NULL is fine */
 struct artist *artist_copy(const struct artist *artist);
@@ -133,5 +144,15 @@ struct artist *artist_copy(const struct artist *artist);
 bool artist_parse_format(const char *format, struct stroke *stroke,
                          struct marker *marker, bool *has_color,
                          struct error *err);
+
+/* "-", "--", "-.", ":", "None", "", "solid" …; and a marker's letter, "" or
+   "None".  ValueError in matplotlib's words. */
+bool line_style_parse(const char *text, enum line_style *ret,
+                      struct error *err);
+bool marker_parse(const char *text, char *ret, struct error *err);
+
+/* Has it no inside ('x', '+', '|', '_' …)?  Points of these have strokes of
+   1.5 instead of 1. */
+bool marker_is_open(char shape);
 
 #endif
