@@ -89,6 +89,7 @@ void axes_clear(struct axes *axes)
     struct axes fresh = {.span = axes->span,
                          .is_free = axes->is_free,
                          .beside = axes->beside,
+                         .face = {1, 1, 1, 1},
                          .shares_x = axes->shares_x,
                          .shares_y = axes->shares_y};
     memcpy(fresh.place, axes->place, sizeof fresh.place);
@@ -165,6 +166,7 @@ static struct axes *add_axes(struct figure *figure)
     figure->axes = xreallocarray(figure->axes, count + 1, sizeof *figure->axes);
     struct axes *axes = xcalloc(1, sizeof *axes);
     axes->span = (struct axes_span){.rows = 1, .columns = 1};
+    axes->face = (struct color){1, 1, 1, 1};
     figure->axes[figure->axes_count++] = axes;
     return axes;
 }
@@ -206,5 +208,6 @@ struct axes *figure_add_colorbar(struct figure *figure, struct axes *axes,
     bar->span = axes->span;
     bar->beside = axes;
     bar->explained = artist;
+    bar->y.is_far = true;
     return bar;
 }

@@ -23,12 +23,14 @@ struct axis {
     enum axis_scale scale;
     bool has_low, has_high; /* else from the data, with a margin of 5 % */
     double low, high;
-    bool is_inverted;
+    bool is_inverted;     /* turns around what the limits, or images, say */
     bool has_ticks;       /* set by xticks(): these and no others */
     struct series *ticks; /* NULL: none */
     char **tick_labels;   /* as many, or NULL: the numbers */
     double tick_rotation; /* degrees, counter-clockwise */
     bool is_hidden;       /* no ticks, no labels */
+    bool is_far;          /* ticks and labels at the top, at the right */
+    bool is_integer;      /* ticks at whole numbers only, as matshow()'s */
     bool has_grid;
 };
 
@@ -58,11 +60,13 @@ struct axes {
     double place[4]; /* left, bottom, width, height as parts of the figure */
     struct axis x, y;
     char *title;             /* or NULL */
+    struct color face;       /* behind the data */
     struct artist **artists; /* painted in order of z, then of adding */
     int artist_count;
     int next_color; /* of the property cycle */
     bool is_off;    /* axis('off') */
     bool is_equal;  /* one unit is as long in x as in y: images */
+    bool gives_way; /* …by wider limits, not by a smaller frame */
     bool has_legend;
     enum legend_place legend;
     char *legend_title;

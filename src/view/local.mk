@@ -1,21 +1,70 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libview.a
 libview_a_SOURCES = \
+	src/view/arrow.c \
+	src/view/arrow.h \
 	src/view/artist.c \
 	src/view/artist.h \
+	src/view/artist_class.c \
+	src/view/artist_class.h \
 	src/view/artist_format.c \
+	src/view/axis_map.c \
+	src/view/axis_map.h \
 	src/view/color.c \
 	src/view/color.h \
 	src/view/color_names.c \
 	src/view/color_names.h \
+	src/view/colorbar.c \
+	src/view/colorbar.h \
 	src/view/colormap.c \
+	src/view/decoration.c \
+	src/view/decoration.h \
+	src/view/extent.c \
+	src/view/extent.h \
 	src/view/figure.c \
 	src/view/figure.h \
+	src/view/formula.c \
+	src/view/formula.h \
+	src/view/grid.c \
+	src/view/grid.h \
+	src/view/layout.c \
+	src/view/layout.h \
+	src/view/legend.c \
+	src/view/legend.h \
+	src/view/legend_place.c \
+	src/view/limits.c \
+	src/view/looks.h \
+	src/view/marker.c \
+	src/view/marker.h \
+	src/view/paint.c \
 	src/view/paint.h \
+	src/view/paint_arrows.c \
+	src/view/paint_axes.c \
+	src/view/paint_axes.h \
+	src/view/paint_bars.c \
+	src/view/paint_contour.c \
+	src/view/paint_fill.c \
+	src/view/paint_image.c \
+	src/view/paint_line.c \
+	src/view/paint_points.c \
+	src/view/paint_rule.c \
+	src/view/paint_text.c \
+	src/view/painter.c \
+	src/view/painter.h \
 	src/view/picture.h \
+	src/view/picture_file.c \
+	src/view/polyline.c \
+	src/view/polyline.h \
 	src/view/scene.c \
 	src/view/scene.h \
+	src/view/scene_figure.c \
 	src/view/series.c \
 	src/view/series.h \
+	src/view/text.c \
 	src/view/text.h \
+	src/view/ticks.c \
+	src/view/ticks.h \
+	src/view/ticks_label.c \
+	src/view/ticks_linear.c \
+	src/view/ticks_log.c \
 	src/view/window.h

@@ -8,6 +8,13 @@
 
 #include "view/artist.h"
 
+/*
+ * Vertically ALIGN_START is the top, and lines are as high as "lp" at least,
+ * as matplotlib has it.  Rotated text is aligned by the box around it; with
+ * ALIGN_BASELINE it turns about the point.
+ *
+ * What stands between two $ is set as a formula: "$x^2$", "$\\alpha_{10}$".
+ */
 struct text_style {
     double size; /* in canvas units */
     bool is_bold, is_mono;
@@ -17,13 +24,21 @@ struct text_style {
 };
 
 struct text_extent {
-    double width, height, baseline; /* before rotation */
+    double width, height, baseline; /* before rotation; from the top */
 };
+
+/* The heights of "l" above the line and of "p" below it, for a size of 1. */
+#define TEXT_ASCENT 0.76
+#define TEXT_DESCENT 0.21
 
 /* TEXT may have several lines; bytes that are not UTF-8 are shown as U+FFFD. */
 struct text_extent text_measure(cairo_t *canvas, const char *text,
                                 const struct text_style *style);
 void text_paint(cairo_t *canvas, double x, double y, const char *text,
                 const struct text_style *style);
+
+/* What text_paint() would cover: left, top, width and height. */
+void text_bounds(cairo_t *canvas, double x, double y, const char *text,
+                 const struct text_style *style, double bounds[4]);
 
 #endif

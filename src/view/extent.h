@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How far data reaches, and the limits of axes that follow. */
+#ifndef VIEW_EXTENT_H
+#define VIEW_EXTENT_H
+
+#include "view/axis_map.h"
+
+/* Low over high: nothing. */
+#define RANGE_EMPTY ((struct range){INFINITY, -INFINITY})
+
+struct extent_axis {
+    struct range data;
+    double least_positive; /* what a logarithmic axis starts at */
+    /* Where no margin is added behind: the feet of bars, the edges of
+       images. */
+    struct range sticky;
+    bool is_falling; /* an image that runs downwards */
+    bool is_present; /* something is to be shown, be it without data */
+};
+
+struct extent {
+    struct extent_axis x, y;
+};
+
+struct extent extent_none(void);
+/* VALUE must not be NaN or infinite, or it is ignored. */
+void extent_add(struct extent_axis *axis, double value);
+void extent_add_sticky(struct extent_axis *axis, double value);
+void extent_unite(struct extent *extent, const struct extent *other);
+
+/* Limits of both directions of AXES, which is FIGURE's and may share them.
+   Finite, different, positive where they must be; falling when inverted. */
+struct axes_limits {
+    struct range x, y;
+};
+
+struct axes_limits axes_limits_of(const struct figure *figure,
+                                  const struct axes *axes);
+
+#endif

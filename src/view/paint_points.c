@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "view/artist_class.h"
+#include "view/marker.h"
+
+/* The I-th point's look. */
+static struct marker marker_of(const struct artist *artist, size_t i)
+{
+    struct marker marker = artist->marker;
+    const struct series *values = artist->points.values;
+    /* The edge is the face's colour unless it was set apart. */
+    bool edge_follows = !marker.edge_width || marker_is_open(marker.shape) ||
+                        (marker.edge.red == marker.face.red &&
+                         marker.edge.green == marker.face.green &&
+                         marker.edge.blue == marker.face.blue);
+    if (artist->points.sizes)
+        marker.size = sqrt(fmax(series_at(artist->points.sizes, i, 0), 0));
+    if (artist->points.colors && i < artist_count(artist)) {
+        marker.face = artist->points.colors[i];
+    } else if (values && artist->scale.map && i < values->count) {
+        double alpha = marker.face.alpha;
+        marker.face = color_scale_at(&artist->scale, values->values[i]);
+        marker.face.alpha *= alpha;
+    }
+    if (edge_follows)
+        marker.edge = marker.face;
+    return marker;
+}
+
+void points_paint(const struct artist *artist, const struct painter *painter)
+{
+    size_t count = artist_count(artist);
+    for (size_t i = 0; i < count; i++) {
+        struct marker marker = marker_of(artist, i);
+        double x = painter_x(painter, artist->x->values[i]);
+        double y = painter_y(painter, artist->y->values[i]);
+        if (painter_sees(painter, x, y, marker.size * painter->point))
+            marker_paint(painter, &marker, x, y);
+    }
+}
+
+void points_paint_handle(const struct artist *artist,
+                         const struct painter *painter, struct box box)
+{
+    struct marker marker = marker_of(artist, 0);
+    marker_paint(painter, &marker, box.x + box.width / 2,
+                 box.y + box.height / 2);
+}

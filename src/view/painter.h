@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the painters of artists work with. */
+#ifndef VIEW_PAINTER_H
+#define VIEW_PAINTER_H
+
+#include "view/axis_map.h"
+#include "view/paint.h"
+
+struct painter {
+    cairo_t *canvas;
+    const struct axes *axes;
+    struct box frame; /* of the data */
+    double point;     /* canvas units in 1/72 inch */
+    struct axis_map x, y;
+};
+
+/* Data on the canvas.  May lie far outside, or be NaN: what goes to Cairo must
+   pass through a polyline or be clamped. */
+double painter_x(const struct painter *painter, double value);
+double painter_y(const struct painter *painter, double value);
+
+/* Within what Cairo's numbers can hold, outside of all that is seen. */
+double painter_clamp(const struct painter *painter, double coordinate);
+
+/* Is something of RADIUS at (x, y) of the canvas to be seen? */
+bool painter_sees(const struct painter *painter, double x, double y,
+                  double radius);
+
+/* Rectangles and straight lines on whole pixels, when the canvas has any. */
+double canvas_snap_x(cairo_t *canvas, double x, double line_width);
+double canvas_snap_y(cairo_t *canvas, double y, double line_width);
+
+void canvas_color(cairo_t *canvas, struct color color);
+/* All of it, unless COLOR is transparent. */
+void canvas_background(cairo_t *canvas, struct color color);
+/* Colour, width, dashes, joins; false when nothing is to be seen. */
+bool canvas_stroke_style(cairo_t *canvas, const struct stroke *stroke,
+                         double point);
+
+/* A straight line on whole pixels, without dashes. */
+void canvas_hair(cairo_t *canvas, double x1, double y1, double x2, double y2,
+                 double width);
+
+#endif
