@@ -23,8 +23,8 @@ void paint_figure(cairo_t *canvas, const struct figure *figure, struct box box,
         return;
     cairo_save(canvas);
     cairo_rectangle(canvas, box.x, box.y, box.width, box.height);
-    cairo_clip(canvas);
-    canvas_background(canvas, figure->face);
+    canvas_color(canvas, figure->face);
+    cairo_fill(canvas);
     struct axes_view *views = layout_figure(canvas, figure, box, scale);
     for (int i = 0; i < figure->axes_count; i++)
         axes_paint(canvas, &views[i]);

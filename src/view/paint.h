@@ -17,7 +17,7 @@ struct box {
 
 /* Paints all of FIGURE into BOX.  One inch is SCALE units: sizes in points
    follow from it.  Never fails: what cannot be drawn (NaN, no data) is left
-   out. */
+   out; texts may stand out of BOX. */
 void paint_figure(cairo_t *canvas, const struct figure *figure, struct box box,
                   double scale);
 

@@ -5,6 +5,7 @@
 #include "view/marker.h"
 #include "view/polyline.h"
 
+/* Markers of a line stand on whole pixels, so that all look the same. */
 void line_paint(const struct artist *artist, const struct painter *painter)
 {
     size_t count = artist_count(artist);
@@ -23,7 +24,9 @@ void line_paint(const struct artist *artist, const struct painter *painter)
         double x = painter_x(painter, artist->x->values[i]);
         double y = painter_y(painter, artist->y->values[i]);
         if (painter_sees(painter, x, y, radius))
-            marker_paint(painter, &artist->marker, x, y);
+            marker_paint(painter, &artist->marker,
+                         canvas_snap_x(painter->canvas, x, 1),
+                         canvas_snap_y(painter->canvas, y, 1));
     }
 }
 

@@ -31,25 +31,24 @@ bool painter_sees(const struct painter *painter, double x, double y,
            y >= frame->y - radius && y <= frame->y + frame->height + radius;
 }
 
-static bool has_pixels(cairo_t *canvas)
+bool canvas_has_pixels(cairo_t *canvas)
 {
     cairo_surface_type_t type =
         cairo_surface_get_type(cairo_get_group_target(canvas));
     return type == CAIRO_SURFACE_TYPE_IMAGE;
 }
 
-/* Where a line of WIDTH pixels covers whole ones: its middle lies between two
-   when the width is even. */
+/* As matplotlib does: an odd WIDTH lies on the middle of pixels. */
 static double snapped(double pixel, double width)
 {
-    bool is_odd = (long)ceil(width) % 2 == 1;
-    return is_odd ? floor(pixel) + 0.5 : rint(pixel);
+    bool is_odd = (long)rint(width) % 2 == 1;
+    return floor(pixel + 0.5) + (is_odd ? 0.5 : 0);
 }
 
 double canvas_snap_x(cairo_t *canvas, double x, double line_width)
 {
     double y = 0, width = line_width, none = 0;
-    if (!has_pixels(canvas))
+    if (!canvas_has_pixels(canvas))
         return x;
     cairo_user_to_device(canvas, &x, &y);
     cairo_user_to_device_distance(canvas, &width, &none);
@@ -61,7 +60,7 @@ double canvas_snap_x(cairo_t *canvas, double x, double line_width)
 double canvas_snap_y(cairo_t *canvas, double y, double line_width)
 {
     double x = 0, height = line_width, none = 0;
-    if (!has_pixels(canvas))
+    if (!canvas_has_pixels(canvas))
         return y;
     cairo_user_to_device(canvas, &x, &y);
     cairo_user_to_device_distance(canvas, &none, &height);

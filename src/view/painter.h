@@ -26,6 +26,8 @@ double painter_clamp(const struct painter *painter, double coordinate);
 bool painter_sees(const struct painter *painter, double x, double y,
                   double radius);
 
+/* Is it a picture of pixels, not a file of outlines? */
+bool canvas_has_pixels(cairo_t *canvas);
 /* Rectangles and straight lines on whole pixels, when the canvas has any. */
 double canvas_snap_x(cairo_t *canvas, double x, double line_width);
 double canvas_snap_y(cairo_t *canvas, double y, double line_width);

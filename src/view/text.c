@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "view/formula.h"
+#include "view/painter.h"
 
 /* Longer texts are cut: setting one takes time with its square. */
 enum { MOST_LINES = 64, MOST_BYTES = 4000 };
@@ -62,6 +63,8 @@ static PangoLayout *layout_line(cairo_t *canvas, const char *line,
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
     pango_cairo_context_set_font_options(pango_layout_get_context(layout),
                                          options);
+    pango_context_set_round_glyph_positions(pango_layout_get_context(layout),
+                                            FALSE);
     pango_layout_context_changed(layout);
     cairo_font_options_destroy(options);
     pango_layout_set_single_paragraph_mode(layout, TRUE);
@@ -81,6 +84,11 @@ static struct text_line set_line(cairo_t *canvas, const char *text,
                        (double)(baseline - ink.y) / PANGO_SCALE);
     line.descent = fmax(TEXT_DESCENT * style->size,
                         (double)(ink.y + ink.height - baseline) / PANGO_SCALE);
+    /* Matplotlib counts whole pixels where there are any. */
+    if (canvas_has_pixels(canvas)) {
+        line.ascent = ceil(line.ascent);
+        line.descent = ceil(line.descent);
+    }
     return line;
 }
 
@@ -192,10 +200,10 @@ void text_paint(cairo_t *canvas, double x, double y, const char *text,
     for (int i = 0; i < block.count; i++) {
         struct text_line *line = &block.lines[i];
         double spare = block.extent.width - line->width;
-        double baseline = pango_layout_get_baseline(line->layout);
         cairo_move_to(canvas, spare * share_before(style->horizontal),
-                      line->baseline - baseline / PANGO_SCALE);
-        pango_cairo_show_layout(canvas, line->layout);
+                      line->baseline);
+        pango_cairo_show_layout_line(
+            canvas, pango_layout_get_line_readonly(line->layout, 0));
     }
     cairo_restore(canvas);
     block_done(&block);
