@@ -6,6 +6,7 @@ AM_TESTS_ENVIRONMENT = \
 	export TENSOR='$(abs_builddir)/tensor$(EXEEXT)'; \
 	export TENSOR_DATADIR='$(abs_srcdir)/assets'; \
 	export LC_ALL=C.UTF-8 TERM=xterm OMP_NUM_THREADS=2; \
+	export TENSOR_GRAPHICS=off; \
 	export CK_DEFAULT_TIMEOUT=120; \
 	export XDG_STATE_HOME='$(abs_builddir)/tests/state'; \
 	export XDG_CONFIG_HOME='$(abs_builddir)/tests/config'; \

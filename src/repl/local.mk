@@ -34,6 +34,8 @@ librepl_a_SOURCES = \
 	src/repl/entry.h \
 	src/repl/graph_text.c \
 	src/repl/graph_text.h \
+	src/repl/graphics.c \
+	src/repl/graphics.h \
 	src/repl/help_page.c \
 	src/repl/help_page.h \
 	src/repl/help_topic.c \

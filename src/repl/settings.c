@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "repl/settings.h"
 
+#include <assert.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,11 @@ static const char *const color_modes[] = {[COLOR_AUTO] = "auto",
                                           [COLOR_NEVER] = "never",
                                           [COLOR_ALWAYS] = "always",
                                           NULL};
+
+static const char *const graphics_modes[] = {
+    [GRAPHICS_AUTO] = "auto",         [GRAPHICS_WINDOW] = "window",
+    [GRAPHICS_TERMINAL] = "terminal", [GRAPHICS_FILE] = "file",
+    [GRAPHICS_OFF] = "off",           NULL};
 
 static const char *const languages[] = {[LANGUAGE_AUTO] = "auto",
                                         [LANGUAGE_ENGLISH] = "en",
@@ -36,6 +42,10 @@ static const struct setting rows[] = {
      offsetof(struct settings, language), apply_language},
     {"summary", off_on, "a line that sums up each big tensor",
      offsetof(struct settings, summary), NULL},
+    {"graphics", graphics_modes, "where pictures go; auto: to a window",
+     offsetof(struct settings, graphics), NULL},
+    {"windows", off_on, "windows for pictures and trainings",
+     offsetof(struct settings, windows), NULL},
 };
 
 const struct setting *setting_at(int index)
@@ -130,6 +140,14 @@ void settings_load(struct settings *settings)
     error_clear(&err);
     strbuf_done(&text);
     free(path);
+}
+
+bool settings_take_environment(struct settings *settings, struct error *err)
+{
+    const char *mode = getenv("TENSOR_GRAPHICS");
+    const struct setting *setting = setting_find("graphics", err);
+    assert(setting);
+    return !mode || !*mode || setting_set(settings, setting, mode, err);
 }
 
 bool settings_save(const struct settings *settings, struct error *err)

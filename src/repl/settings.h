@@ -9,15 +9,27 @@
 
 enum color_mode { COLOR_AUTO, COLOR_NEVER, COLOR_ALWAYS, COLOR_MODES };
 
+/* Where pictures go; AUTO: to a window, else into the terminal. */
+enum graphics_mode {
+    GRAPHICS_AUTO,
+    GRAPHICS_WINDOW,
+    GRAPHICS_TERMINAL,
+    GRAPHICS_FILE,
+    GRAPHICS_OFF,
+    GRAPHICS_MODES
+};
+
 struct settings {
     int shorthand; /* 0 or 1: [1, 2] is a tensor */
     int color;     /* enum color_mode */
     int language;  /* enum language */
     int summary;   /* 0 or 1: a line below big tensors */
+    int graphics;  /* enum graphics_mode */
+    int windows;   /* 0 or 1: may windows open? */
 };
 
 #define SETTINGS_DEFAULT                                                       \
-    { .shorthand = 1, .color = COLOR_AUTO, .summary = 1 }
+    { .shorthand = 1, .color = COLOR_AUTO, .summary = 1, .windows = 1 }
 
 struct setting {
     const char *name;
@@ -41,6 +53,9 @@ bool setting_set(struct settings *settings, const struct setting *setting,
 /* What was set in earlier sessions, from $XDG_CONFIG_HOME/tensor/settings:
    lines of a name and a value.  Lines that are not understood are skipped. */
 void settings_load(struct settings *settings);
+/* What TENSOR_GRAPHICS says, in place of what was saved; false when it says
+   nothing that is known. */
+bool settings_take_environment(struct settings *settings, struct error *err);
 bool settings_save(const struct settings *settings, struct error *err);
 
 /* "auto" → COLOR_AUTO; false when it is none of the modes. */

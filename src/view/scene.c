@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 
 static void (*waker)(void);
+static void (*commander)(const char *line);
 
 void scene_init(struct scene *scene, const struct scene_class *class,
                 const char *kind, const char *title, double width,
@@ -37,4 +38,15 @@ void scene_wake(void)
 void scene_set_waker(void (*wake)(void))
 {
     waker = wake;
+}
+
+void scene_command(const char *line)
+{
+    if (commander)
+        commander(line);
+}
+
+void scene_set_commander(void (*command)(const char *line))
+{
+    commander = command;
 }

@@ -91,4 +91,9 @@ struct scene *scene_of_figure(struct figure *figure);
 void scene_wake(void);
 void scene_set_waker(void (*wake)(void));
 
+/* Main only: LINE runs as if it was typed at the prompt, or is dropped when
+   something runs already.  How is the prompt's business. */
+void scene_command(const char *line);
+void scene_set_commander(void (*command)(const char *line));
+
 #endif
