@@ -6,7 +6,7 @@ OPS_LIBS = libops.a libautograd.a $(TENSOR_LIBS)
 NN_LIBS = libnn.a $(OPS_LIBS)
 DATA_LIBS = libdata.a $(TENSOR_LIBS)
 LANG_LIBS = liblang.a libautograd.a $(TENSOR_LIBS)
-VIEW_LIBS = libview.a $(TENSOR_LIBS) $(SDL_LIBS) $(PANGO_LIBS) $(CAIRO_LIBS) \
+VIEW_LIBS = libview.a $(TENSOR_LIBS) $(PANGO_LIBS) $(CAIRO_LIBS) \
 	$(CHAFA_LIBS)
 BIND_LIBS = libbind.a liblang.a libnn.a libdata.a libops.a libautograd.a \
 	$(VIEW_LIBS)

@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "data/dataset.h"
+#include "repl/graphics.h"
 #include "repl/language.h"
 #include "repl/loop.h"
 #include "repl/run.h"
@@ -191,8 +192,10 @@ int main(int argc, char **argv)
         return EXIT_FAILURE;
     }
     signals_install(options.session.interactive);
+    graphics_init();
     struct session *session = session_new(&options.session);
     int status = run(session, &options);
+    graphics_done();
     loop_leave_trainings(session);
     session_free(session);
     dataset_set_directory(NULL);

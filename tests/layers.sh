@@ -37,6 +37,9 @@ only repl readline/
 only tensor cblas
 only tensor lapacke
 only view SDL
+# … and there inside the program that shows windows
+grep -l '^#include <SDL' "$src"/view/*.[ch] | grep -v '/sdl_[a-z0-9]*\.[ch]$' |
+    sed 's|$| includes <SDL…>, which belongs in src/view/sdl_*|' >>"$failures"
 
 grep -nE '\b(strcpy|strcat|sprintf|vsprintf|strtok|atoi|atof|gets|setjmp)\(' \
     "$src"/*/*.[ch] "$src"/main.c >>"$failures"

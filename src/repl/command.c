@@ -13,6 +13,7 @@
 #include "repl/command_help.h"
 #include "repl/command_session.h"
 #include "repl/command_train.h"
+#include "repl/command_windows.h"
 #include "repl/hole.h"
 #include "repl/session.h"
 
@@ -151,6 +152,22 @@ static const struct command rows[] = {
      .example = "who",
      .group = COMMAND_LOOK,
      .run = command_who},
+    {.name = "windows",
+     .doc = N_("list the windows that are open"),
+     .details = command_windows_details,
+     .example = "windows",
+     .group = COMMAND_LOOK,
+     .unnoted = true,
+     .run = command_windows},
+    {.name = "close",
+     .arguments = "NAME | all",
+     .doc = N_("close a window"),
+     .details = command_close_details,
+     .example = "close all",
+     .group = COMMAND_LOOK,
+     .takes = COMMAND_TAKES_WINDOW,
+     .unnoted = true,
+     .run = command_close},
     {.name = "set",
      .arguments = "[NAME VALUE]",
      .doc = N_("show or change a setting"),

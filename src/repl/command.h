@@ -29,7 +29,8 @@ enum command_takes {
     COMMAND_TAKES_FILE,
     COMMAND_TAKES_TOPIC, /* what there is help on */
     COMMAND_TAKES_SETTINGS,
-    COMMAND_TAKES_TRAINING
+    COMMAND_TAKES_TRAINING,
+    COMMAND_TAKES_WINDOW
 };
 
 struct command {

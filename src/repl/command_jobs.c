@@ -86,7 +86,7 @@ static void show_rate(struct session *session, struct job *job)
     pthread_mutex_lock(&job->mutex);
     double rate = job->rate > 0.0 ? job->rate : job->latest.event.rate;
     pthread_mutex_unlock(&job->mutex);
-    session_print(session, "%-10s %-7g %s\n", "rate", rate,
+    session_print(session, "%-10s %-8g %s\n", "rate", rate,
                   _("of the training that runs or is paused"));
 }
 

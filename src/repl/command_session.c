@@ -192,7 +192,7 @@ bool command_who(struct session *session, const char *arguments,
 static void print_setting(struct session *session,
                           const struct setting *setting)
 {
-    session_print(session, "%-10s %-7s %s\n", setting->name,
+    session_print(session, "%-10s %-8s %s\n", setting->name,
                   setting_get(session_settings(session), setting),
                   _(setting->doc));
 }

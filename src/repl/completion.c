@@ -22,6 +22,7 @@
 #include "repl/recipe.h"
 #include "repl/session.h"
 #include "repl/text_layout.h"
+#include "view/window.h"
 
 static struct session *session;
 
@@ -51,6 +52,15 @@ static void add_setting_words(struct candidates *candidates, const char *text,
     }
     if (!*before && jobs_at(0))
         candidates_consider(candidates, text, "", "rate", "");
+}
+
+/* Between two entries windows are main's to ask. */
+static void add_windows(struct candidates *candidates, const char *text)
+{
+    const struct scene *scene;
+    for (int i = 0; (scene = windows_at(i)); i++)
+        candidates_consider(candidates, text, "", scene->kind, "");
+    candidates_consider(candidates, text, "", "all", "");
 }
 
 static void add_train_words(struct candidates *candidates, const char *text,
@@ -110,6 +120,10 @@ static void add_arguments(struct candidates *candidates, const char *text,
         break;
     case COMMAND_TAKES_TRAINING:
         add_train_words(candidates, text, before, row->run == command_train);
+        break;
+    case COMMAND_TAKES_WINDOW:
+        if (!*before)
+            add_windows(candidates, text);
         break;
     case COMMAND_TAKES_TOPIC:
         if (!*before && !strchr(text, '.'))

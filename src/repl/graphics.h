@@ -45,12 +45,12 @@ bool graphics_wait(struct error *err);
 /* ------------------------------------------------------------- main's */
 
 /* What other threads asked for, what people did in windows.  Returns the
-   milliseconds until the next call is due; -1: when graphics_descriptor() or
-   the wake pipe can be read. */
+   milliseconds until the next call is due; -1: when wake_wait() ends. */
 int graphics_turn(void);
 
-/* For poll(); -1: none. */
-int graphics_descriptor(void);
+/* A line about windows that are gone though nobody closed them; owned, NULL:
+   none. */
+char *graphics_news(void);
 
 /* A line that a window's key asks to run as if it was typed; owned, NULL:
    none.  Asked for while no entry runs; what comes meanwhile is dropped. */

@@ -26,6 +26,8 @@ librepl_a_SOURCES = \
 	src/repl/command_session.h \
 	src/repl/command_train.c \
 	src/repl/command_train.h \
+	src/repl/command_windows.c \
+	src/repl/command_windows.h \
 	src/repl/completion.c \
 	src/repl/completion.h \
 	src/repl/descent_text.c \
@@ -36,6 +38,8 @@ librepl_a_SOURCES = \
 	src/repl/graph_text.h \
 	src/repl/graphics.c \
 	src/repl/graphics.h \
+	src/repl/graphics_print.c \
+	src/repl/graphics_print.h \
 	src/repl/help_page.c \
 	src/repl/help_page.h \
 	src/repl/help_topic.c \

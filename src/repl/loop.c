@@ -14,6 +14,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "lang/trace.h"
+#include "repl/graphics.h"
 #include "repl/history.h"
 #include "repl/jobs.h"
 #include "repl/paste.h"
@@ -102,15 +103,42 @@ static void watch_memory(double *next)
         interrupt_request_memory();
 }
 
-/* Between two entries: of trainings in the background.  Nobody who reads a
-   pipe wants to hear of each epoch. */
+static void add_graphics_news(struct strbuf *news)
+{
+    char *line = graphics_news();
+    if (line)
+        strbuf_adds(news, line);
+    free(line);
+}
+
+static void write_news(int fd, struct strbuf *news)
+{
+    if (news->length)
+        output_write_all(fd, news->text, news->length);
+    strbuf_done(news);
+}
+
+/* Between two entries: of trainings in the background, of windows.  Nobody who
+   reads a pipe wants to hear of each epoch. */
 static void show_news(struct session *session)
 {
-    struct strbuf news = STRBUF_INIT;
-    jobs_settle(session, session_is_interactive(session), &news);
-    if (news.length)
-        output_write_all(STDOUT_FILENO, news.text, news.length);
-    strbuf_done(&news);
+    struct strbuf news = STRBUF_INIT, complaint = STRBUF_INIT;
+    bool interactive = session_is_interactive(session);
+    jobs_settle(session, interactive, &news);
+    add_graphics_news(interactive ? &news : &complaint);
+    write_news(STDOUT_FILENO, &news);
+    write_news(STDERR_FILENO, &complaint);
+}
+
+/* Milliseconds; -1 is for ever. */
+static int sooner(int a, int b)
+{
+    return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
+bool loop_wait_input(int fd)
+{
+    return wake_wait_for(fd, graphics_turn());
 }
 
 enum entry_status loop_run_entry(struct session *session,
@@ -123,7 +151,7 @@ enum entry_status loop_run_entry(struct session *session,
     signals_set_computing(true);
     session_submit(session, entry);
     while (busy) {
-        wake_wait_for(-1, MEMORY_WATCH);
+        wake_wait_for(-1, sooner(graphics_turn(), MEMORY_WATCH));
         watch_memory(&next_look);
         handle_signals_computing(session, &first_interrupt);
         busy = session_is_busy(session);
@@ -131,8 +159,10 @@ enum entry_status loop_run_entry(struct session *session,
             output_failed(errno);
         if (failure >= 0)
             interrupt_request();
-        if (interrupt_pending())
+        if (interrupt_pending()) {
             jobs_interrupt();
+            graphics_interrupt();
+        }
     }
     signals_set_computing(false);
     return failure >= 0 ? ENTRY_QUIT : session_status(session);
@@ -202,6 +232,7 @@ static void tell_news(struct session *session)
 {
     struct strbuf news = STRBUF_INIT;
     jobs_settle(session, true, &news);
+    add_graphics_news(&news);
     if (news.length)
         prompt_tell(news.text);
     strbuf_done(&news);
@@ -211,9 +242,7 @@ void loop_leave_trainings(struct session *session)
 {
     struct strbuf news = STRBUF_INIT;
     jobs_leave(session, &news);
-    if (news.length)
-        output_write_all(STDERR_FILENO, news.text, news.length);
-    strbuf_done(&news);
+    write_news(STDERR_FILENO, &news);
 }
 
 static void offer_training(void)
@@ -305,23 +334,47 @@ static bool handle_line(struct session *session, struct typing *typing,
     return true;
 }
 
+/* A key in a window asked for it; what is being typed stays as it is. */
+static bool run_window_command(struct session *session)
+{
+    char *line = graphics_next_command();
+    if (!line)
+        return true;
+    struct entry entry = {.text = line,
+                          .length = strlen(line),
+                          .name = "<input>",
+                          .typed = true};
+    prompt_step_aside(line);
+    enum entry_status status = loop_run_entry(session, &entry);
+    end_output_line(session);
+    prompt_step_back();
+    free(line);
+    free(graphics_next_command()); /* came while it ran */
+    return status != ENTRY_QUIT;
+}
+
+static bool read_keys(struct session *session, struct typing *typing)
+{
+    char *line;
+    enum prompt_event event = prompt_read(&line);
+    if (event == PROMPT_LINE)
+        return handle_line(session, typing, line);
+    return event != PROMPT_END;
+}
+
 static void edit(struct session *session, struct typing *typing)
 {
     bool going = true;
     prompt_show(false, 0);
     while (going) {
-        bool readable = wake_wait(STDIN_FILENO);
+        bool readable = loop_wait_input(STDIN_FILENO);
         going = handle_signals_typing(typing);
         if (going)
             tell_news(session);
-        if (!going || !readable)
-            continue;
-        char *line;
-        enum prompt_event event = prompt_read(&line);
-        if (event == PROMPT_LINE)
-            going = handle_line(session, typing, line);
-        else if (event == PROMPT_END)
-            going = false;
+        if (going && readable)
+            going = read_keys(session, typing);
+        if (going)
+            going = run_window_command(session);
     }
     prompt_close();
 }

@@ -3,6 +3,8 @@
 #ifndef REPL_LOOP_H
 #define REPL_LOOP_H
 
+#include <stdbool.h>
+
 #include "repl/entry.h"
 
 struct session;
@@ -10,6 +12,10 @@ struct session;
 /* Runs ENTRY, writing out what it prints; Ctrl-C interrupts it. */
 enum entry_status loop_run_entry(struct session *session,
                                  const struct entry *entry);
+
+/* Between two entries: windows live while FD is waited for.  Returns whether
+   it can be read: a signal, or news, ends the wait, too. */
+bool loop_wait_input(int fd);
 
 /* The prompt, until the session ends; returns the exit status. */
 int loop_run_prompt(struct session *session);

@@ -177,6 +177,19 @@ void prompt_tell(const char *text)
     rl_redisplay();
 }
 
+void prompt_step_aside(const char *line)
+{
+    rl_clear_visible_line();
+    fprintf(rl_outstream, "tensor> %s\n", line);
+    fflush(rl_outstream);
+}
+
+void prompt_step_back(void)
+{
+    rl_on_new_line();
+    rl_redisplay();
+}
+
 void prompt_resize(void)
 {
     if (is_shown)

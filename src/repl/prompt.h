@@ -35,6 +35,11 @@ void prompt_cancel(void);
 /* TEXT above the line that is typed, which stays as it is. */
 void prompt_tell(const char *text);
 
+/* Shows LINE as if it was typed at a prompt of its own, for what it prints to
+   follow; then the line that was being typed comes back. */
+void prompt_step_aside(const char *line);
+void prompt_step_back(void);
+
 void prompt_resize(void);
 
 /* Around a stop of the process (Ctrl-Z, fg), whether a line is typed or an

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/path.h"
 #include "repl/loop.h"
@@ -84,23 +85,57 @@ static enum entry_status run_collected(struct session *session,
     return status;
 }
 
-/* A line of standard input, its newline included; false at the end, and when
-   a signal ended the wait for it. */
-static bool read_line(struct strbuf *text)
+/* What has come of standard input, from START on not yet run. */
+struct input {
+    struct strbuf text;
+    size_t start;
+};
+
+static void forget_read(struct input *input)
 {
-    static char *line;
-    static size_t capacity;
-    ssize_t length = getline(&line, &capacity, stdin);
-    if (length > 0) {
-        strbuf_add(text, line, (size_t)length);
-        if (line[length - 1] != '\n')
-            strbuf_addc(text, '\n');
-    } else {
-        free(line);
-        line = NULL;
-        capacity = 0;
+    struct strbuf rest = STRBUF_INIT;
+    strbuf_add(&rest, input->text.text + input->start,
+               input->text.length - input->start);
+    strbuf_done(&input->text);
+    *input = (struct input){rest, 0};
+}
+
+/* Adds what there is; false at the end, and when a signal ends the wait. */
+static bool read_more(struct input *input)
+{
+    char bytes[1 << 16];
+    forget_read(input);
+    while (!loop_wait_input(STDIN_FILENO))
+        if (signals_pending())
+            return false;
+    ssize_t count = read(STDIN_FILENO, bytes, sizeof bytes);
+    if (count > 0)
+        strbuf_add(&input->text, bytes, (size_t)count);
+    return count > 0;
+}
+
+/* A line, its newline included, behind what is in LINES; false at the end,
+   and when a signal came before it. */
+static bool read_line(struct input *input, struct strbuf *lines)
+{
+    const char *newline;
+    size_t unread, seen = 0;
+    while (unread = input->text.length - input->start,
+           !(newline = memchr(input->text.text + input->start + seen, '\n',
+                              unread - seen))) {
+        seen = unread;
+        if (!read_more(input))
+            break;
     }
-    return length > 0;
+    const char *line = input->text.text + input->start;
+    size_t length = newline ? (size_t)(newline - line) + 1 : unread;
+    if (length == 0 || (!newline && signals_pending()))
+        return false;
+    strbuf_add(lines, line, length);
+    if (!newline)
+        strbuf_addc(lines, '\n');
+    input->start += length;
+    return true;
 }
 
 /* Ctrl-C while no entry runs ends the program. */
@@ -117,12 +152,14 @@ static int input_status(struct session *session, enum entry_status status)
 int run_typed_input(struct session *session)
 {
     struct strbuf text = STRBUF_INIT;
+    struct input input = {STRBUF_INIT, 0};
     enum entry_status status = ENTRY_DONE;
-    while (status != ENTRY_QUIT && read_line(&text))
+    while (status != ENTRY_QUIT && read_line(&input, &text))
         if (!entry_is_incomplete(session, text.text, text.length))
             status = run_collected(session, &text);
     if (status != ENTRY_QUIT && text.length > 0)
         status = run_collected(session, &text);
+    strbuf_done(&input.text);
     strbuf_done(&text);
     return input_status(session, status);
 }

@@ -194,6 +194,14 @@ static bool start_thread(struct session *session)
     return !failed;
 }
 
+static void take_environment(struct settings *settings)
+{
+    struct error err = ERROR_INIT;
+    if (!settings_take_environment(settings, &err))
+        fprintf(stderr, "tensor: TENSOR_GRAPHICS: %s\n", err.message);
+    error_clear(&err);
+}
+
 struct session *session_new(const struct session_options *options)
 {
     struct session *session = xcalloc(1, sizeof *session);
@@ -201,6 +209,7 @@ struct session *session_new(const struct session_options *options)
     session->settings = (struct settings)SETTINGS_DEFAULT;
     if (options->interactive)
         settings_load(&session->settings);
+    take_environment(&session->settings);
     if (options->color != COLOR_AUTO)
         session->settings.color = (int)options->color;
     session->captured = (struct strbuf)STRBUF_INIT;

@@ -86,6 +86,11 @@ enum signal_event signals_next(void)
     return SIGNAL_NONE;
 }
 
+bool signals_pending(void)
+{
+    return came[SIGNAL_INTERRUPT] || came[SIGNAL_END];
+}
+
 int signals_ending(void)
 {
     return ending_signal;

@@ -26,6 +26,9 @@ enum signal_event {
 /* What came since the last call, one at a time. */
 enum signal_event signals_next(void);
 
+/* Has one come that ends whatever is waited for: Ctrl-C, SIGTERM, SIGHUP? */
+bool signals_pending(void);
+
 int signals_ending(void);
 
 /* Stops the process as Ctrl-Z does; returns when it continues. */

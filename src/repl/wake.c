@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 static int ends[2] = {-1, -1};
+static int watched = -1;
 
 bool wake_open(void)
 {
@@ -34,13 +35,19 @@ void wake_clear(void)
         continue;
 }
 
+void wake_watch(int fd)
+{
+    watched = fd;
+}
+
 /* *WOKEN: was the pipe written to? */
 static bool sleep_until(int fd, int milliseconds, bool *woken)
 {
-    struct pollfd polled[2] = {{.fd = ends[0], .events = POLLIN},
-                               {.fd = fd, .events = POLLIN}};
+    struct pollfd polled[] = {{.fd = ends[0], .events = POLLIN},
+                              {.fd = fd, .events = POLLIN},
+                              {.fd = watched, .events = POLLIN}};
     *woken = false;
-    if (poll(polled, 2, milliseconds) <= 0)
+    if (poll(polled, 3, milliseconds) <= 0)
         return false;
     *woken = polled[0].revents != 0;
     return polled[1].revents != 0;

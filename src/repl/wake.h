@@ -11,6 +11,9 @@ int wake_descriptor(void);
 void wake_notify(void); /* any thread, any signal handler */
 void wake_clear(void);  /* reads what was written */
 
+/* From now on every sleep ends also when FD (-1: none) can be read. */
+void wake_watch(int fd);
+
 /* Sleeps until something was written, or FD (-1: none) can be read; returns
    whether FD can. */
 bool wake_wait(int fd);

@@ -19,6 +19,8 @@ libview_a_SOURCES = \
 	src/view/colormap.c \
 	src/view/decoration.c \
 	src/view/decoration.h \
+	src/view/display.c \
+	src/view/display.h \
 	src/view/extent.c \
 	src/view/extent.h \
 	src/view/figure.c \
@@ -53,6 +55,7 @@ libview_a_SOURCES = \
 	src/view/painter.h \
 	src/view/picture.h \
 	src/view/picture_file.c \
+	src/view/picture_terminal.c \
 	src/view/polyline.c \
 	src/view/polyline.h \
 	src/view/scene.c \
@@ -62,9 +65,24 @@ libview_a_SOURCES = \
 	src/view/series.h \
 	src/view/text.c \
 	src/view/text.h \
+# What shows the windows; the only program that knows SDL. \
+pkglibexec_PROGRAMS += tensor-windows \
+	src/view/sdl_input.c \
+	src/view/sdl_input.h \
+	src/view/sdl_main.c \
+	src/view/sdl_window.c \
+	src/view/sdl_window.h \
+	src/view/sdl_x11.c \
+	src/view/sdl_x11.h \
 	src/view/ticks.c \
 	src/view/ticks.h \
 	src/view/ticks_label.c \
 	src/view/ticks_linear.c \
 	src/view/ticks_log.c \
-	src/view/window.h
+	src/view/window.c \
+	src/view/window.h \
+	src/view/window_protocol.h \
+tensor_windows_CPPFLAGS = $(AM_CPPFLAGS) $(SDL_CFLAGS) \
+tensor_windows_LDADD = $(BASE_LIBS) $(SDL_LIBS) \
+tensor_windows_LDFLAGS = $(AM_LDFLAGS) -Wl,--as-needed \
+tensor_windows_SOURCES =

@@ -38,13 +38,13 @@ struct terminal_size {
     int cell_width, cell_height; /* pixels; 0: unknown */
 };
 
-/* What the terminal of the environment can (TERM, TERM_PROGRAM,
-   COLORTERM, …), as Chafa knows it. */
+/* What the terminal of the environment can (TERM, TERM_PROGRAM, the
+   locale, …), as Chafa knows it.  Without COLORS: ASCII. */
 enum terminal_graphics terminal_graphics_detect(bool colors);
 
-/* The text to write, ending with a newline, at most SIZE wide. */
-void picture_to_terminal(const struct figure *figure,
-                         enum terminal_graphics graphics,
+/* The text to write, ending with a newline: narrower than SIZE, and two
+   thirds of its height at most.  SCENE is nobody else's now. */
+void picture_to_terminal(struct scene *scene, enum terminal_graphics graphics,
                          struct terminal_size size, struct strbuf *sb);
 
 #endif
