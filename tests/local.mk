@@ -90,7 +90,8 @@ unit_tests = \
 	tests/check_parser \
 	tests/check_random \
 	tests/check_repl \
-	tests/check_ufunc
+	tests/check_ufunc \
+	tests/check_windows
 tests_check_array_files_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
 tests_check_arrays_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_examples_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
@@ -114,6 +115,7 @@ tests_check_parser_LDADD = $(LANG_LIBS) $(CHECK_LIBS)
 tests_check_random_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_repl_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
 tests_check_ufunc_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
+tests_check_windows_LDADD = $(VIEW_LIBS) $(CHECK_LIBS)
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif

@@ -47,9 +47,7 @@ static bool save(struct scene *scene, const char *path, struct error *err)
     cairo_surface_t *surface = cairo_image_surface_create(
         CAIRO_FORMAT_RGB24, (int)scene->width, (int)scene->height);
     cairo_t *canvas = cairo_create(surface);
-    cairo_set_source_rgb(canvas, 1.0, 1.0, 1.0);
-    cairo_paint(canvas);
-    scene->class->paint(scene, canvas, scene->width, scene->height);
+    scene_paint(scene, canvas, scene->width, scene->height);
     bool good =
         cairo_surface_write_to_png(surface, path) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(canvas);

@@ -108,6 +108,11 @@ void display_stop(void)
         continue;
 }
 
+void display_kill(int number)
+{
+    kill(process, number);
+}
+
 int display_descriptor(void)
 {
     return descriptor;

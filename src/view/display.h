@@ -31,7 +31,8 @@ enum display_news display_receive(struct window_message *message);
 /* Ends it, and all of its windows. */
 void display_stop(void);
 
-/* For tests: where the program is. */
+/* For tests: where the program is; a signal to it. */
 void display_set_program(const char *path);
+void display_kill(int number);
 
 #endif

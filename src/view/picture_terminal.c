@@ -94,9 +94,7 @@ static cairo_surface_t *paint(struct scene *scene, struct terminal_size size)
                                    (double)size.cell_width / CELL_WIDTH,
                                    (double)size.cell_height / CELL_HEIGHT);
     cairo_t *canvas = cairo_create(surface);
-    cairo_set_source_rgb(canvas, 1.0, 1.0, 1.0);
-    cairo_paint(canvas);
-    scene->class->paint(scene, canvas, size.columns * CELL_WIDTH,
+    scene_paint(scene, canvas, size.columns * CELL_WIDTH,
                         size.rows * CELL_HEIGHT);
     cairo_destroy(canvas);
     cairo_surface_flush(surface);
@@ -165,6 +163,9 @@ void picture_to_terminal(struct scene *scene, enum terminal_graphics graphics,
     cairo_surface_t *surface = paint(scene, cells);
     ChafaTermInfo *info = find_terminal();
     ChafaCanvas *canvas = new_canvas(info, graphics, cells);
+    /* whoever asks for pictures knows more than the environment told */
+    chafa_term_info_supplement(info, chafa_term_db_get_fallback_info(
+                                         chafa_term_db_get_default()));
     chafa_canvas_draw_all_pixels(
         canvas,
         G_BYTE_ORDER == G_LITTLE_ENDIAN ? CHAFA_PIXEL_BGRA8_PREMULTIPLIED

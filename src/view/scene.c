@@ -29,6 +29,16 @@ void scene_free(struct scene *scene)
     scene->class->free(scene);
 }
 
+void scene_paint(struct scene *scene, cairo_t *canvas, double width,
+                 double height)
+{
+    cairo_save(canvas);
+    cairo_set_source_rgb(canvas, 1.0, 1.0, 1.0);
+    cairo_paint(canvas);
+    cairo_restore(canvas);
+    scene->class->paint(scene, canvas, width, height);
+}
+
 void scene_wake(void)
 {
     if (waker)

@@ -83,6 +83,10 @@ void scene_init(struct scene *scene, const struct scene_class *class,
                 double height);
 void scene_free(struct scene *scene); /* NULL is fine */
 
+/* Paints SCENE on CANVAS, white where it paints nothing. */
+void scene_paint(struct scene *scene, cairo_t *canvas, double width,
+                 double height);
+
 /* Takes FIGURE over. */
 struct scene *scene_of_figure(struct figure *figure);
 

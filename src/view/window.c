@@ -290,9 +290,7 @@ static void paint_picture(const struct window *window)
         picture->width * 4);
     cairo_surface_set_device_scale(surface, window->scale, window->scale);
     cairo_t *canvas = cairo_create(surface);
-    cairo_set_source_rgb(canvas, 1.0, 1.0, 1.0);
-    cairo_paint(canvas);
-    scene->class->paint(scene, canvas, picture->width / window->scale,
+    scene_paint(scene, canvas, picture->width / window->scale,
                         picture->height / window->scale);
     cairo_destroy(canvas);
     cairo_surface_destroy(surface);
