@@ -129,9 +129,11 @@ bool op_return_into(struct op_result *ret, struct tensor *tensor,
 bool op_return_tuple(struct op_result *ret, int count,
                      struct tensor *const *items)
 {
-    *ret = (struct op_result){.form = RESULT_TUPLE, .count = count};
+    ret->form = RESULT_TUPLE;
+    ret->count = count;
     ret->items = xcalloc((size_t)count, sizeof *ret->items);
-    memcpy(ret->items, items, (size_t)count * sizeof *items);
+    if (count)
+        memcpy(ret->items, items, (size_t)count * sizeof *items);
     return true;
 }
 

@@ -124,6 +124,7 @@ struct op_result {
     /* A warning to give besides, or NULL: static text with its category,
        "RuntimeWarning: Mean of empty slice". */
     const char *warning;
+    const char *second_warning; /* given after it */
 };
 
 struct op;

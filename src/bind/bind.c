@@ -8,6 +8,12 @@
 #include "bind/library.h"
 #include "bind/natives.h"
 #include "bind/operate.h"
+#include "bind/warnings.h"
+
+static bool settle_events(struct error *err)
+{
+    return warn_of_events(false, err);
+}
 
 static bool display(struct interp *interp, struct value value,
                     struct error *err)
@@ -29,6 +35,7 @@ const struct interp_hooks bind_hooks = {
     .operate = array_operate,
     .get_attribute = array_get_attribute,
     .set_attribute = array_set_attribute,
+    .settle_events = settle_events,
     .display = display,
     .module_text = library_text,
 };

@@ -379,6 +379,15 @@ struct value op_result_value(struct op_result *result)
 
 /* ------------------------------------------------------------------- call */
 
+static bool give_warnings(const struct op_result *result, struct error *err)
+{
+    if (result->warning)
+        warn(result->warning);
+    if (result->second_warning)
+        warn(result->second_warning);
+    return warn_of_events(false, err);
+}
+
 static bool run(const struct op *op, struct arg *args, struct value *ret,
                 struct error *err)
 {
@@ -386,13 +395,14 @@ static bool run(const struct op *op, struct arg *args, struct value *ret,
 
     fp_events_forget();
     if (!tape_call(op, args, &result, err)) {
+        struct error later = ERROR_INIT; /* the first one is told */
+        give_warnings(&result, &later);
+        error_clear(&later);
         op_result_done(&result);
         hint_for_op(op, args, err);
         return false;
     }
-    if (result.warning)
-        warn(result.warning);
-    if (!warn_of_events(false, err)) {
+    if (!give_warnings(&result, err)) {
         op_result_done(&result);
         return false;
     }

@@ -95,6 +95,9 @@ struct interp_hooks {
     bool (*set_attribute)(struct interp *interp, struct value self,
                           const char *name, struct value value,
                           struct error *err);
+    /* Warns of the floating point events that have queued up (or, after
+       np.seterr(), raises): once an array has been assigned to. */
+    bool (*settle_events)(struct error *err);
     /* The value of an expression statement at the prompt. */
     bool (*display)(struct interp *interp, struct value value,
                     struct error *err);

@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "lang/interp.h"
+#include "tensor/elementwise.h"
 #include "tensor/index.h"
 
 enum { MAX_INDICES = 2 * TENSOR_MAX_DIMS };
@@ -242,6 +243,16 @@ static bool fits_in_array(struct value value, const struct tensor *tensor,
                      "Python int too large to convert to C long");
 }
 
+/* What the elements of SOURCE lost on their way into TENSOR. */
+static bool settle_events(const struct tensor *tensor,
+                          const struct tensor *source, struct error *err)
+{
+    const struct interp *interp = interp_current();
+
+    return !dtype_is_float(source->dtype) || dtype_is_float(tensor->dtype) ||
+           !interp->hooks.settle_events || interp->hooks.settle_events(err);
+}
+
 static bool tensor_set_item(struct tensor *tensor, struct value key,
                             struct value value, struct error *err)
 {
@@ -252,8 +263,10 @@ static bool tensor_set_item(struct tensor *tensor, struct value key,
     struct tensor *source = value_to_tensor(value, DTYPE_COUNT, err);
     if (!source)
         return false;
+    fp_events_forget();
     if (index_list_init(&list, key, err) && check_set(tensor, source, err))
-        good = tensor_set(tensor, list.count, list.items, source, err);
+        good = tensor_set(tensor, list.count, list.items, source, err) &&
+               settle_events(tensor, source, err);
     index_list_done(&list);
     tensor_unref(source);
     return good;

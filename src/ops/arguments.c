@@ -137,10 +137,8 @@ bool mode_from(const struct arg *mode, const char **ret, struct error *err)
 bool return_items(struct op_result *ret, enum result_form form, int count,
                   struct tensor *const *items)
 {
-    *ret = (struct op_result){.form = form, .count = count};
-    ret->items = xcalloc((size_t)count, sizeof *ret->items);
-    if (count)
-        memcpy(ret->items, items, (size_t)count * sizeof *items);
+    op_return_tuple(ret, count, items);
+    ret->form = form;
     return true;
 }
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ops/arguments.h"
 #include "ops/derive.h"
 #include "ops/families.h"
 #include "tensor/calculus.h"
@@ -77,26 +78,17 @@ static bool correlate_forward(const struct op *op, const struct arg *args,
                                                  mode, err));
 }
 
-/* RESULT as float32 when that was asked for. */
-static struct tensor *as_dtype(struct tensor *result, const struct arg *dtype,
-                               struct error *err)
+/* What is wrong with the data is warned of even where the call fails. */
+static bool return_remarked(struct op_result *ret, struct tensor *result,
+                            const struct cov_remarks *remarks)
 {
-    if (!result || !dtype->given || dtype->dtype == result->dtype)
-        return result;
-    struct tensor *typed = tensor_astype(result, dtype->dtype, err);
-    tensor_unref(result);
-    return typed;
-}
+    bool done = op_return_array(ret, result);
 
-/* The mean is taken off in place, in the dtype that is asked for. */
-static bool check_dtype(const struct arg *dtype, struct error *err)
-{
-    return !dtype->given || dtype_is_float(dtype->dtype) ||
-           error_set(err, ERROR_TYPE,
-                     "Cannot cast ufunc 'subtract' output from "
-                     "dtype('float64') to dtype('%s') with casting rule "
-                     "'same_kind'",
-                     dtype_name(dtype->dtype));
+    if (remarks->no_freedom)
+        ret->warning = "RuntimeWarning: Degrees of freedom <= 0 for slice";
+    if (remarks->no_observations)
+        ret->second_warning = "RuntimeWarning: Mean of empty slice.";
+    return done;
 }
 
 static bool cov_forward(const struct op *op, const struct arg *args,
@@ -106,36 +98,35 @@ static bool cov_forward(const struct op *op, const struct arg *args,
         .variables_in_columns = !args[2].flag,
         .ddof = args[4].given ? args[4].number : !args[3].flag,
         .frequencies = args[5].given ? args[5].tensor : NULL,
-        .weights = args[6].given ? args[6].tensor : NULL};
-    bool few = false;
+        .weights = args[6].given ? args[6].tensor : NULL,
+        .dtype = dtype_or(&args[7], DTYPE_COUNT)};
+    struct cov_remarks remarks;
 
     (void)op;
     if (options.ddof != floor(options.ddof))
         return error_set(err, ERROR_VALUE, "ddof must be integer");
-    if (options.frequencies && dtype_is_float(options.frequencies->dtype))
-        return error_set(err, ERROR_TYPE, "fweights must be integer");
-    if (!check_dtype(&args[7], err))
-        return false;
     struct tensor *result =
         tensor_cov(args[0].tensor, args[1].given ? args[1].tensor : NULL,
-                   &options, &few, err);
-    if (!op_return_array(ret, as_dtype(result, &args[7], err)))
-        return false;
-    if (few)
-        ret->warning = "RuntimeWarning: Degrees of freedom <= 0 for slice";
-    return true;
+                   &options, &remarks, err);
+    return return_remarked(ret, result, &remarks);
 }
 
 static bool corrcoef_forward(const struct op *op, const struct arg *args,
                              struct op_result *ret, struct error *err)
 {
+    struct cov_options options = {.variables_in_columns = !args[2].flag,
+                                  .ddof = 1,
+                                  .dtype = dtype_or(&args[3], DTYPE_COUNT)};
+    struct cov_remarks remarks;
+
     (void)op;
-    if (!check_dtype(&args[3], err))
-        return false;
     struct tensor *result =
         tensor_corrcoef(args[0].tensor, args[1].given ? args[1].tensor : NULL,
-                        !args[2].flag, err);
-    return op_return_tensor(ret, as_dtype(result, &args[3], err));
+                        &options, &remarks, err);
+    bool done = return_remarked(ret, result, &remarks);
+    if (done)
+        ret->form = RESULT_TENSOR; /* a lone one is a number */
+    return done;
 }
 
 const struct op correlation_ops[] = {

@@ -31,6 +31,7 @@ extern const struct op sort_ops[];
 extern const struct op search_ops[];
 extern const struct op pick_ops[];
 extern const struct op sets_ops[];
+extern const struct op bincount_ops[];
 extern const struct op histogram_ops[];
 extern const struct op compare_ops[];
 extern const struct op random_ops[];

@@ -3,6 +3,7 @@ noinst_LIBRARIES += libops.a
 libops_a_SOURCES = \
 	src/ops/arguments.c \
 	src/ops/arguments.h \
+	src/ops/bincount.c \
 	src/ops/calculus.c \
 	src/ops/compare.c \
 	src/ops/correlation.c \

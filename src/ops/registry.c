@@ -37,6 +37,7 @@ static const struct op *const families[] = {
     search_ops,
     pick_ops,
     sets_ops,
+    bincount_ops,
     histogram_ops,
     compare_ops,
     neural_ops,

@@ -62,14 +62,23 @@ struct cov_options {
     bool variables_in_columns;
     double ddof;
     struct tensor *frequencies, *weights;
+    enum dtype dtype; /* of the result; DTYPE_COUNT: float64 */
 };
 
-/* Covariances of M's variables (and Y's, which may be NULL).  *RET_FEW: there
-   are no degrees of freedom. */
+/* What there is to warn of. */
+struct cov_remarks {
+    bool no_observations;
+    bool no_freedom; /* none are left */
+};
+
+/* Covariances of M's variables (and Y's, which may be NULL).  REMARKS is
+   filled even where it fails. */
 struct tensor *tensor_cov(struct tensor *m, struct tensor *y,
-                          const struct cov_options *options, bool *ret_few,
-                          struct error *err);
+                          const struct cov_options *options,
+                          struct cov_remarks *remarks, struct error *err);
+/* The same, each divided by both deviations. */
 struct tensor *tensor_corrcoef(struct tensor *m, struct tensor *y,
-                               bool variables_in_columns, struct error *err);
+                               const struct cov_options *options,
+                               struct cov_remarks *remarks, struct error *err);
 
 #endif

@@ -4,6 +4,7 @@
 #include <fenv.h>
 #include <string.h>
 
+#include "tensor/elementwise.h"
 #include "tensor/parallel.h"
 
 /*
@@ -121,4 +122,27 @@ static kernel *const kernels[DTYPE_COUNT][DTYPE_COUNT] = {DTYPES(X)};
 kernel *cast_kernel(enum dtype from, enum dtype to)
 {
     return kernels[from][to];
+}
+
+static void run_plain(int64_t n, char *const *data, const int64_t *strides,
+                      const void *context)
+{
+    kernel *const *cast = context;
+
+    (*cast)(n, data, strides, NULL);
+}
+
+static void run_noting_events(int64_t n, char *const *data,
+                              const int64_t *strides, const void *context)
+{
+    fp_events_begin();
+    run_plain(n, data, strides, context);
+    fp_events_end("cast");
+}
+
+kernel *cast_noting_events(enum dtype from, enum dtype to)
+{
+    bool may_lose = dtype_is_float(from) && !dtype_can_cast_safe(from, to);
+
+    return may_lose ? run_noting_events : run_plain;
 }

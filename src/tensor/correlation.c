@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Correlation of vectors, covariance of variables. */
+#include <math.h>
+
 #include "base/interrupt.h"
 #include "tensor/calculus.h"
+#include "tensor/elementwise.h"
 #include "tensor/product.h"
 #include "tensor/reduce.h"
 #include "tensor/steps.h"
@@ -167,11 +170,24 @@ static struct tensor *all_weights(struct steps *s,
     return f && w ? step_binary(s, "multiply", f, w) : f ? f : w;
 }
 
+static bool are_whole(const struct tensor *weights)
+{
+    for (int64_t i = 0; i < weights->size; i++) {
+        double weight = scalar_to_double(tensor_item_at(weights, i));
+        if (weight != rint(weight))
+            return false;
+    }
+    return true;
+}
+
 static bool check_weights(const struct tensor *weights, const char *name,
-                          const struct tensor *x, struct error *err)
+                          bool whole, const struct tensor *x,
+                          struct error *err)
 {
     if (!weights)
         return true;
+    if (whole && !are_whole(weights))
+        return error_set(err, ERROR_TYPE, "%s must be integer", name);
     if (weights->ndim > 1)
         return error_set(err, ERROR_RUNTIME,
                          "cannot handle multidimensional %s", name);
@@ -212,9 +228,13 @@ static struct tensor *means(struct steps *s, struct tensor *x,
 {
     if (!weights)
         return step_with(s, "divide", step_sum(s, x, 1), (double)x->shape[1]);
+    double total = sum_of(s, weights);
+    if (total == 0)
+        return error_null(s->err, ERROR_ZERO_DIVISION,
+                          "Weights sum to zero, can't be normalized");
     return step_with(s, "divide",
                      step_sum(s, step_binary(s, "multiply", x, weights), 1),
-                     sum_of(s, weights));
+                     total);
 }
 
 /* Axes of length 1 taken away. */
@@ -226,63 +246,89 @@ static struct tensor *squeezed(struct steps *s, struct tensor *t)
     return t;
 }
 
+/* The mean is taken off in place, in the dtype that is asked for. */
+static bool check_dtype(enum dtype dtype, struct error *err)
+{
+    return dtype == DTYPE_COUNT || dtype_is_float(dtype) ||
+           error_set(err, ERROR_TYPE,
+                     "Cannot cast ufunc 'subtract' output from "
+                     "dtype('float64') to dtype('%s') with casting rule "
+                     "'same_kind'",
+                     dtype_name(dtype));
+}
+
 static struct tensor *covariance(struct steps *s, struct tensor *m,
                                  struct tensor *y,
                                  const struct cov_options *options,
-                                 bool *ret_few)
+                                 struct cov_remarks *remarks)
 {
     bool in_columns = options->variables_in_columns, joined = y;
     struct tensor *x = variables(s, m, in_columns, "m");
     struct tensor *others = variables(s, y, in_columns, "y");
 
-    *ret_few = false;
+    *remarks = (struct cov_remarks){.no_observations = false};
     if (!x || (joined && !others))
         return NULL;
     if (x->shape[0] == 0)
         return step(s, tensor_new(DTYPE_FLOAT64, 2, (int64_t[]){0, 0}, s->err));
     if (joined)
         x = step_join(s, 2, (struct tensor *[]){x, others}, 0);
-    if (!x || !check_weights(options->frequencies, "fweights", x, s->err) ||
-        !check_weights(options->weights, "aweights", x, s->err))
+    if (!x ||
+        !check_weights(options->frequencies, "fweights", true, x, s->err) ||
+        !check_weights(options->weights, "aweights", false, x, s->err))
         return NULL;
     struct tensor *weights = all_weights(s, options);
+    struct tensor *mean = means(s, x, weights);
     double freedom = degrees_of_freedom(s, x, weights, options);
+    remarks->no_observations = !weights && x->shape[1] == 0;
+    remarks->no_freedom = freedom <= 0;
+    if (!mean || !check_dtype(options->dtype, s->err))
+        return NULL;
     if (freedom <= 0) {
-        *ret_few = true;
         freedom = 0;
+        fp_event_add(FP_DIVIDE, "divide"); /* of 1 by it */
     }
-    x = step_binary(s, "subtract", x, step_column(s, means(s, x, weights)));
+    x = step_binary(s, "subtract", x, step_column(s, mean));
     struct tensor *weighted =
         weights ? step_binary(s, "multiply", x, weights) : x;
     struct tensor *sums = step_matmul(s, x, step_swapped(s, weighted));
     return squeezed(s, step_with(s, "multiply", sums, 1 / freedom));
 }
 
+/* Computed in float64 and given in the dtype that is asked for. */
+static struct tensor *typed(struct steps *s, struct tensor *c,
+                            const struct cov_options *options)
+{
+    return options->dtype == DTYPE_COUNT ? c
+                                         : step_astype(s, c, options->dtype);
+}
+
 struct tensor *tensor_cov(struct tensor *m, struct tensor *y,
-                          const struct cov_options *options, bool *ret_few,
-                          struct error *err)
+                          const struct cov_options *options,
+                          struct cov_remarks *remarks, struct error *err)
 {
     struct steps s = {.err = err};
-    return steps_end(&s, covariance(&s, m, y, options, ret_few));
+    struct tensor *c = covariance(&s, m, y, options, remarks);
+
+    return steps_end(&s, typed(&s, c, options));
 }
 
 struct tensor *tensor_corrcoef(struct tensor *m, struct tensor *y,
-                               bool variables_in_columns, struct error *err)
+                               const struct cov_options *options,
+                               struct cov_remarks *remarks, struct error *err)
 {
-    struct cov_options options = {.variables_in_columns = variables_in_columns,
-                                  .ddof = 1};
     struct steps s = {.err = err};
-    bool few;
-    struct tensor *c = covariance(&s, m, y, &options, &few);
+    struct tensor *c = covariance(&s, m, y, options, remarks);
 
-    if (!c)
-        return steps_end(&s, NULL);
-    if (c->ndim == 0)
-        return steps_end(&s, step_binary(&s, "divide", c, c));
+    if (c && c->ndim == 0) {
+        c = step_binary(&s, "divide", c, c);
+        return steps_end(&s, typed(&s, c, options));
+    }
     struct tensor *deviations =
-        step_unary(&s, "sqrt", step(&s, tensor_diagonal(c, 0, 0, 1)));
+        c ? step_unary(&s, "sqrt", step(&s, tensor_diagonal(c, 0, 0, 1)))
+          : NULL;
     c = step_binary(&s, "divide", c, step_column(&s, deviations));
     c = step_binary(&s, "divide", c, deviations);
     c = step_with(&s, "maximum", step_with(&s, "minimum", c, 1), -1);
-    return steps_end(&s, c);
+    return steps_end(&s, typed(&s, c, options));
 }

@@ -89,18 +89,34 @@ static bool can_take(const struct tensor *operand, bool valued,
            dtype_can_cast_safe(also, target);
 }
 
+/* The type both convert to; a small one (as value_dtype() has it) is signed
+   beside a signed one. */
+static enum dtype promote_valued(enum dtype a, enum dtype a_also, enum dtype b,
+                                 enum dtype b_also)
+{
+    if (dtype_kind(a) == 'i' || dtype_is_float(a))
+        return dtype_promote(a, b_also);
+    if (dtype_kind(b) == 'i' || dtype_is_float(b))
+        return dtype_promote(a_also, b);
+    return dtype_promote(a, b);
+}
+
 enum dtype tensor_result_type(int count, struct tensor *const *operands)
 {
     bool valued = by_value(count, operands);
+    enum dtype result = operands[0]->dtype, also = result;
 
-    for (int dtype = 0; dtype < DTYPE_COUNT; dtype++) {
-        bool all = true;
-        for (int i = 0; i < count && all; i++)
-            all = can_take(operands[i], valued, (enum dtype)dtype);
-        if (all)
-            return (enum dtype)dtype;
+    for (int i = 0; i < count; i++) {
+        enum dtype type = operands[i]->dtype, type_also = type;
+        if (valued && !operands[i]->ndim)
+            type = value_dtype(operands[i], &type_also);
+        enum dtype both =
+            i ? promote_valued(result, also, type, type_also) : type;
+        also = i ? dtype_promote(also, type_also) : type_also;
+        also = dtype_size(also) > dtype_size(both) ? both : also;
+        result = both;
     }
-    return DTYPE_FLOAT64;
+    return result;
 }
 
 static const void *no_loop(const struct ufunc *ufunc, struct error *err)
@@ -181,6 +197,21 @@ static const struct ufunc_loop *loop_of_dtype(const struct ufunc *ufunc,
                       ufunc->name);
 }
 
+/* Does NumPy promote the types of this one's inputs at once?  The loops of the
+   others are tried one after the other, so that beside 256 an array of uint8
+   comes to int16, whose loop is before that of uint16. */
+static bool promotes_at_once(const struct ufunc *ufunc)
+{
+    static const char *const names[] = {"add",     "subtract", "multiply",
+                                        "maximum", "minimum",  "fmax",
+                                        "fmin",    "gcd",      "lcm"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!strcmp(ufunc->name, names[i]))
+            return true;
+    return false;
+}
+
 static const struct ufunc_loop *loop_of_inputs(const struct ufunc *ufunc,
                                                struct tensor *const *inputs)
 {
@@ -191,6 +222,10 @@ static const struct ufunc_loop *loop_of_inputs(const struct ufunc *ufunc,
         bool fits = true;
         for (int k = 0; k < ufunc->inputs && fits; k++)
             fits = can_take(inputs[k], valued, loop->accepts);
+        if (fits && valued && dtype_kind(loop->accepts) == 'i' &&
+            promotes_at_once(ufunc))
+            fits = loop->accepts ==
+                   tensor_result_type(ufunc->inputs, inputs);
         if (fits)
             return loop;
     }

@@ -275,7 +275,8 @@ static bool transfer(const struct index_plan *plan, const struct pick *pick,
                     other->strides + pick->ndim, other->data);
     struct tensor *operands[2] = {from_view ? place : piece,
                                   from_view ? piece : place};
-    kernel *copy = cast_kernel(operands[0]->dtype, operands[1]->dtype);
+    enum dtype from = operands[0]->dtype, to = operands[1]->dtype;
+    kernel *copy = cast_kernel(from, to);
     struct loop loop, outer;
     bool done = true;
 
@@ -292,7 +293,7 @@ static bool transfer(const struct index_plan *plan, const struct pick *pick,
         }
         loop.data[from_view ? 0 : 1] = view->data + pick->offsets[i];
         loop.data[from_view ? 1 : 0] = other->data + offset;
-        done = loop_run(&loop, copy, NULL, false, err);
+        done = loop_run(&loop, cast_noting_events(from, to), &copy, false, err);
     }
     tensor_unref(leading);
     tensor_unref(place);

@@ -2,6 +2,8 @@
 noinst_LIBRARIES += libtensor.a
 libtensor_a_CFLAGS = $(AM_CFLAGS) $(KERNEL_CFLAGS)
 libtensor_a_SOURCES = \
+	src/tensor/bins.c \
+	src/tensor/bins.h \
 	src/tensor/blas.c \
 	src/tensor/blas.h \
 	src/tensor/calculus.h \

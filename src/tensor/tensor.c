@@ -6,7 +6,6 @@
 
 #include "base/alloc.h"
 #include "tensor/cast.h"
-#include "tensor/elementwise.h"
 
 /* Every header has room for so many axes, so that x.shape = (2, 3) can be
    done in place. */
@@ -201,17 +200,6 @@ struct tensor *tensor_copy(const struct tensor *tensor, struct error *err)
     return tensor_astype(tensor, tensor->dtype, err);
 }
 
-/* The kernel that CONTEXT points to; what floats lose is an event. */
-static void cast_noting_events(int64_t n, char *const *data,
-                               const int64_t *strides, const void *context)
-{
-    kernel *const *cast = context;
-
-    fp_events_begin();
-    (*cast)(n, data, strides, NULL);
-    fp_events_end("cast");
-}
-
 /* Same shape on both sides, no overlap: converts element by element. */
 static bool convert(struct tensor *destination, const struct tensor *source,
                     struct error *err)
@@ -229,10 +217,8 @@ static bool convert(struct tensor *destination, const struct tensor *source,
     loop_init(&loop, 2, operands, destination->ndim, destination->shape);
     loop_tile(&loop);
     kernel *cast = cast_kernel(source->dtype, destination->dtype);
-    bool may_lose = dtype_is_float(source->dtype) &&
-                    !dtype_can_cast_safe(source->dtype, destination->dtype);
-    return loop_run(&loop, may_lose ? cast_noting_events : cast, &cast, true,
-                    err);
+    return loop_run(&loop, cast_noting_events(source->dtype, destination->dtype),
+                    &cast, true, err);
 }
 
 struct tensor *tensor_astype(const struct tensor *tensor, enum dtype dtype,
