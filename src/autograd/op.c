@@ -102,7 +102,8 @@ static bool hand_over(struct op_result *ret, enum result_form form,
 {
     if (!tensor)
         return false;
-    *ret = (struct op_result){.form = form, .tensor = tensor};
+    ret->form = form;
+    ret->tensor = tensor;
     return true;
 }
 
@@ -130,6 +131,7 @@ bool op_return_tuple(struct op_result *ret, int count,
                      struct tensor *const *items)
 {
     ret->form = RESULT_TUPLE;
+    ret->tensor = NULL; /* it may be among the items */
     ret->count = count;
     ret->items = xcalloc((size_t)count, sizeof *ret->items);
     if (count)
