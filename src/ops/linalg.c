@@ -146,7 +146,9 @@ static bool svd_forward(const struct op *op, const struct arg *args,
     struct tensor *parts[3];
 
     (void)op;
-    if (!linalg_svd(args[0].tensor, args[1].flag, vectors, parts, err))
+    if (!(args[3].flag ? linalg_svd_symmetric(args[0].tensor, vectors, parts, err)
+                       : linalg_svd(args[0].tensor, args[1].flag, vectors,
+                                    parts, err)))
         return false;
     return vectors ? op_return_tuple(ret, 3, parts)
                    : op_return_array(ret, parts[0]);
@@ -191,7 +193,7 @@ static bool pinv_forward(const struct op *op, const struct arg *args,
         args[1].given ? tensor_ref(args[1].tensor)
                       : tensor_from_scalar(scalar_from_double(1e-15), err);
     struct tensor *result =
-        rcond ? linalg_pinv(args[0].tensor, rcond, err) : NULL;
+        rcond ? linalg_pinv(args[0].tensor, rcond, args[2].flag, err) : NULL;
 
     (void)op;
     tensor_unref(rcond);

@@ -33,6 +33,11 @@ struct tensor *linalg_cholesky(struct tensor *a, struct error *err);
 bool linalg_svd(struct tensor *a, bool full, bool vectors,
                 struct tensor *ret[3], struct error *err);
 
+/* The same by the eigenvalues of symmetric matrices, of which the lower triangle
+   is read; U and V are square. */
+bool linalg_svd_symmetric(struct tensor *a, bool vectors,
+                          struct tensor *ret[3], struct error *err);
+
 enum qr_mode { QR_REDUCED, QR_COMPLETE, QR_R, QR_RAW };
 
 /* Q and R; R alone (ret[1] NULL); or LAPACK's reflectors and factors. */
@@ -62,7 +67,7 @@ bool linalg_eigh(struct tensor *a, bool lower, bool vectors,
 /* The pseudo-inverse: singular values up to RCOND times the largest count as
    0.  RCOND is a number or one a matrix. */
 struct tensor *linalg_pinv(struct tensor *a, struct tensor *rcond,
-                           struct error *err);
+                           bool symmetric, struct error *err);
 /* How many singular values exceed TOL (NULL: the largest one times the longer
    side times epsilon).  int64. */
 struct tensor *linalg_matrix_rank(struct tensor *a, struct tensor *tol,

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Eigenvalues: of any matrix (geev), of symmetric ones (syevd). */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/interrupt.h"
 #include "tensor/lapack.h"
 #include "tensor/linalg.h"
+#include "tensor/sort.h"
+#include "tensor/steps.h"
 
 static const char not_converged[] = "Eigenvalues did not converge";
 
@@ -104,4 +110,70 @@ bool linalg_eigh(struct tensor *a, bool lower, bool vectors,
                             not_converged, err) &&
                interrupt_check(err);
     return give(&s, done, dtype, values, vectors ? columns : NULL, ret);
+}
+
+/* ------------------------------------------------- singular values by eigh */
+
+/* One matrix: VALUES (N) become their absolute values, descending, the columns
+   of U are sorted with them, and V transposed gets the signs. */
+static void sort_by_size(struct tensor *values, struct tensor *u,
+                         struct tensor *vt, int64_t matrix,
+                         const int64_t *order)
+{
+    enum dtype dtype = values->dtype;
+    int64_t n = values->shape[values->ndim - 1];
+    size_t size = dtype_size(dtype);
+    char *s = values->data + (size_t)(matrix * n) * size;
+    double *row = xcalloc((size_t)n + 1, sizeof *row);
+    double *signs = xcalloc((size_t)n + 1, sizeof *signs);
+
+    for (int64_t k = 0; k < n; k++)
+        row[k] = scalar_load(dtype, s + (size_t)order[k] * size).f;
+    for (int64_t k = 0; k < n; k++) {
+        signs[k] = row[k] > 0 ? 1 : row[k] < 0 ? -1 : row[k];
+        scalar_store(scalar_from_double(fabs(row[k])), dtype,
+                     s + (size_t)k * size);
+    }
+    for (int64_t i = 0; u && i < n; i++) {
+        char *line = u->data + (size_t)((matrix * n + i) * n) * size;
+        for (int64_t k = 0; k < n; k++)
+            row[k] = scalar_load(dtype, line + (size_t)order[k] * size).f;
+        for (int64_t k = 0; k < n; k++) {
+            int64_t turned = (matrix * n + k) * n + i;
+            scalar_store(scalar_from_double(row[k]), dtype,
+                         line + (size_t)k * size);
+            scalar_store(scalar_from_double(row[k] * signs[k]), dtype,
+                         vt->data + (size_t)turned * size);
+        }
+    }
+    free(row);
+    free(signs);
+}
+
+bool linalg_svd_symmetric(struct tensor *a, bool vectors,
+                          struct tensor *ret[3], struct error *err)
+{
+    struct tensor *parts[2] = {NULL, NULL};
+
+    if (!linalg_eigh(a, true, vectors, parts, err))
+        return false;
+    struct steps s = {.err = err};
+    struct tensor *values = step(&s, parts[0]);
+    struct tensor *u = vectors ? step(&s, parts[1]) : NULL;
+    struct tensor *vt =
+        vectors ? step(&s, tensor_new_like(u, u->dtype, err)) : NULL;
+    struct tensor *sizes = step_unary(&s, "negative",
+                                      step_unary(&s, "absolute", values));
+    struct tensor *order =
+        sizes ? step(&s, tensor_sort(sizes, sizes->ndim - 1, true, err)) : NULL;
+    if (!order || (vectors && !vt)) {
+        steps_end(&s, NULL);
+        return false;
+    }
+    int64_t n = values->shape[values->ndim - 1];
+    for (int64_t i = 0; n && i < values->size / n; i++)
+        sort_by_size(values, u, vt, i, (const int64_t *)order->data + i * n);
+    if (!vectors)
+        return steps_give(&s, 1, &values, ret);
+    return steps_give(&s, 3, (struct tensor *[]){u, values, vt}, ret);
 }

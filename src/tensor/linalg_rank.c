@@ -25,7 +25,7 @@ static struct tensor *invert_large(struct steps *s, struct tensor *values,
 
 /* V diag(1/s) U^T */
 struct tensor *linalg_pinv(struct tensor *a, struct tensor *rcond,
-                           struct error *err)
+                           bool symmetric, struct error *err)
 {
     struct steps s = {.err = err};
     struct tensor *parts[3];
@@ -35,7 +35,8 @@ struct tensor *linalg_pinv(struct tensor *a, struct tensor *rcond,
         return steps_end(&s,
                          turned ? step(&s, tensor_copy(turned, err)) : NULL);
     }
-    if (!linalg_svd(a, false, true, parts, err))
+    if (!(symmetric ? linalg_svd_symmetric(a, true, parts, err)
+                    : linalg_svd(a, false, true, parts, err)))
         return NULL;
     for (int i = 0; i < 3; i++)
         step(&s, parts[i]);
