@@ -110,13 +110,10 @@ static double round_digits(double x, int64_t digits)
 
 static bool round_to_int(double x, struct value *ret, struct error *err)
 {
-    if (isnan(x))
-        return error_set(err, ERROR_VALUE,
-                         "cannot convert float NaN to integer");
-    if (isinf(x) || fabs(x) >= 9223372036854775808.0)
-        return error_set(err, ERROR_OVERFLOW,
-                         "cannot convert float infinity to integer");
-    *ret = value_int((int64_t)rint(x));
+    int64_t integer;
+    if (!double_to_int64(rint(x), &integer, err))
+        return false;
+    *ret = value_int(integer);
     return true;
 }
 

@@ -126,13 +126,10 @@ NATIVE(whole_call)
     }
     if (!math_constant(slot, &x, err))
         return false;
-    if (isnan(x))
-        return error_set(err, ERROR_VALUE,
-                         "cannot convert float NaN to integer");
-    if (fabs(x) >= 9223372036854775808.0)
-        return error_set(err, ERROR_OVERFLOW,
-                         "cannot convert float infinity to integer");
-    *ret = value_int((int64_t)row->function(x));
+    int64_t integer;
+    if (!double_to_int64(row->function(x), &integer, err))
+        return false;
+    *ret = value_int(integer);
     return true;
 }
 

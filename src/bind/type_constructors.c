@@ -100,15 +100,10 @@ bool int_from_string(struct value from, int64_t base, struct value *ret,
 static bool int_from_double(double number, struct value *ret,
                             struct error *err)
 {
-    if (isnan(number))
-        return error_set(err, ERROR_VALUE,
-                         "cannot convert float NaN to integer");
-    if (isinf(number))
-        return error_set(err, ERROR_OVERFLOW,
-                         "cannot convert float infinity to integer");
-    if (fabs(number) >= 9223372036854775808.0)
-        return error_set(err, ERROR_OVERFLOW, "int too large for 64 bits");
-    *ret = value_int((int64_t)number);
+    int64_t integer;
+    if (!double_to_int64(number, &integer, err))
+        return false;
+    *ret = value_int(integer);
     return true;
 }
 

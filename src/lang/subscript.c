@@ -231,16 +231,7 @@ static bool fits_in_array(struct value value, const struct tensor *tensor,
     if ((value.kind != VALUE_FLOAT && !is_float64) ||
         !dtype_is_integer(tensor->dtype))
         return true;
-    if (isnan(value.f))
-        return error_set(err, ERROR_VALUE,
-                         "cannot convert float NaN to integer");
-    if (isinf(value.f))
-        return error_set(err, ERROR_OVERFLOW,
-                         "cannot convert float infinity to integer");
-    double end = tensor->dtype == DTYPE_UINT64 ? 0x1p64 : 0x1p63;
-    return (value.f < end && value.f >= -0x1p63) ||
-           error_set(err, ERROR_OVERFLOW,
-                     "Python int too large to convert to C long");
+    return scalar_fits(scalar_from_double(value.f), tensor->dtype, err);
 }
 
 /* What the elements of SOURCE lost on their way into TENSOR. */

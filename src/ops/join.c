@@ -23,9 +23,15 @@ static const struct param stack_params[] = {
     {"axis", PARAM_INT, 0, "0"},
     {"out", PARAM_TENSOR, 0, "None"},
     {"dtype", PARAM_DTYPE, PARAM_KEYWORD_ONLY, "None"},
+    {"casting", PARAM_STRING, PARAM_KEYWORD_ONLY, "'same_kind'"},
     {NULL, 0, 0, NULL}};
 static const struct param tup_params[] = {{"tup", PARAM_TENSORS, 0, NULL},
                                           {NULL, 0, 0, NULL}};
+static const struct param typed_params[] = {
+    {"tup", PARAM_TENSORS, 0, NULL},
+    {"dtype", PARAM_DTYPE, PARAM_KEYWORD_ONLY, "None"},
+    {"casting", PARAM_STRING, PARAM_KEYWORD_ONLY, "'same_kind'"},
+    {NULL, 0, 0, NULL}};
 
 /* DTYPE when it is given: the arrays must convert to it. */
 static bool check_casting(const struct arg *arrays, const struct arg *dtype,
@@ -42,6 +48,15 @@ static bool check_casting(const struct arg *arrays, const struct arg *dtype,
         if (!check_cast(arrays->tensors.items[i], dtype->dtype, rule, err))
             return false;
     return true;
+}
+
+static bool check_out_or_dtype(const struct arg *out, const struct arg *dtype,
+                               struct error *err)
+{
+    return !out->given || !dtype->given ||
+           error_set(err, ERROR_TYPE,
+                     "concatenate() only takes `out` or `dtype` as an "
+                     "argument, but both were provided.");
 }
 
 /* Views of all arrays made by PREPARE, joined along AXIS. */
@@ -100,7 +115,8 @@ static bool concatenate_forward(const struct op *op, const struct arg *args,
     enum dtype dtype = dtype_or(&args[3], DTYPE_COUNT);
 
     (void)op;
-    if (!check_casting(&args[0], &args[3], &args[4], err))
+    if (!check_out_or_dtype(&args[2], &args[3], err) ||
+        !check_casting(&args[0], &args[3], &args[4], err))
         return false;
     struct tensor *result =
         args[1].given
@@ -124,7 +140,9 @@ static bool stack_forward(const struct op *op, const struct arg *args,
         if (!same_shape(arrays->tensors.items[i], first))
             return error_set(err, ERROR_VALUE,
                              "all input arrays must have the same shape");
-    if (!tensor_normalize_axis(args[1].integer, first->ndim + 1, &axis, err))
+    if (!tensor_normalize_axis(args[1].integer, first->ndim + 1, &axis, err) ||
+        !check_out_or_dtype(&args[2], &args[3], err) ||
+        !check_casting(arrays, &args[3], &args[4], err))
         return false;
     return return_joined(ret,
                          join_prepared(arrays,
@@ -137,8 +155,10 @@ static bool vstack_forward(const struct op *op, const struct arg *args,
                            struct op_result *ret, struct error *err)
 {
     (void)op;
-    return op_return_array(ret, join_prepared(&args[0], DTYPE_COUNT,
-                                              view_at_least, 2, 0, err));
+    return check_casting(&args[0], &args[1], &args[2], err) &&
+           op_return_array(
+               ret, join_prepared(&args[0], dtype_or(&args[1], DTYPE_COUNT),
+                                  view_at_least, 2, 0, err));
 }
 
 static bool dstack_forward(const struct op *op, const struct arg *args,
@@ -156,9 +176,10 @@ static bool hstack_forward(const struct op *op, const struct arg *args,
                    args[0].tensors.items[0]->ndim <= 1;
 
     (void)op;
-    return op_return_array(ret, join_prepared(&args[0], DTYPE_COUNT,
-                                              view_at_least, 1,
-                                              vectors ? 0 : 1, err));
+    return check_casting(&args[0], &args[1], &args[2], err) &&
+           op_return_array(
+               ret, join_prepared(&args[0], dtype_or(&args[1], DTYPE_COUNT),
+                                  view_at_least, 1, vectors ? 0 : 1, err));
 }
 
 /* Vectors become columns. */
@@ -186,7 +207,7 @@ static bool column_stack_forward(const struct op *op, const struct arg *args,
 static const struct param split_params[] = {
     {"ary", PARAM_TENSOR, 0, NULL},
     {"indices_or_sections", PARAM_DIMS, 0, NULL},
-    {"axis", PARAM_INT, 0, "0"},
+    {"axis", PARAM_INT, PARAM_NOT_NONE, "0"},
     {NULL, 0, 0, NULL}};
 static const struct param split_fixed_params[] = {
     {"ary", PARAM_TENSOR, 0, NULL},
@@ -277,11 +298,11 @@ const struct op join_ops[] = {
      "Arrays of one shape joined along a new axis", NULL,
      ">>> np.stack([[1, 2], [3, 4]])\narray([[1, 2],\n       [3, 4]])",
      "concatenate"},
-    {"vstack", "row_stack", "np", FUNCTION, tup_params, vstack_forward, vjp_moved,
+    {"vstack", "row_stack", "np", FUNCTION, typed_params, vstack_forward, vjp_moved,
      NULL, "Arrays one below the other", NULL,
      ">>> np.vstack([[1, 2], [3, 4]])\narray([[1, 2],\n       [3, 4]])",
      "hstack concatenate"},
-    {"hstack", NULL, "np", FUNCTION, tup_params, hstack_forward, vjp_moved, NULL,
+    {"hstack", NULL, "np", FUNCTION, typed_params, hstack_forward, vjp_moved, NULL,
      "Arrays side by side", NULL,
      ">>> np.hstack([[1, 2], [3, 4]])\narray([1, 2, 3, 4])",
      "vstack concatenate"},

@@ -49,13 +49,9 @@ static bool check_count(const struct arg *count, struct error *err)
     if (count->array && !check_cast(values, DTYPE_INT64, CASTING_SAFE, err))
         return false;
     for (int64_t i = 0; i < values->size; i++) {
-        double x = scalar_to_double(tensor_item_at(values, i));
-        if (isnan(x))
-            return error_set(err, ERROR_VALUE,
-                             "cannot convert float NaN to integer");
-        if (isinf(x))
-            return error_set(err, ERROR_OVERFLOW,
-                             "cannot convert float infinity to integer");
+        struct scalar x = tensor_item_at(values, i);
+        if (dtype_is_float(x.dtype) && !isfinite(x.f))
+            return scalar_fits(x, DTYPE_INT64, err);
     }
     return true;
 }

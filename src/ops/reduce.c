@@ -127,8 +127,14 @@ bool reduce_call(const char *name, struct tensor *tensor,
     if (!reduce_axes(args->axis, tensor, &axes, err) ||
         (args->where && !where_check(args->where, err)))
         return false;
-    if (args->initial && args->initial->given)
+    if (args->initial && args->initial->given) {
         options.initial = &args->initial->scalar;
+        if (!scalar_fits(*options.initial,
+                         options.dtype == DTYPE_COUNT ? tensor->dtype
+                                                      : options.dtype,
+                         err))
+            return false;
+    }
     if (args->where && args->where->given)
         options.where = args->where->tensor;
     return reduce_return(
@@ -137,12 +143,22 @@ bool reduce_call(const char *name, struct tensor *tensor,
         args->out, err);
 }
 
+/* The method of one of NumPy's numbers gives a number, even where out= is an
+   array. */
+static bool as_given(const struct arg *a, struct op_result *ret)
+{
+    if (a->np_scalar)
+        ret->form = RESULT_TENSOR;
+    return true;
+}
+
 static bool sum_forward(const struct op *op, const struct arg *args,
                         struct op_result *ret, struct error *err)
 {
     struct reduce_args names = {&args[1], &args[2], &args[3],
                                 &args[4], &args[5], &args[6]};
-    return reduce_call(op->data, args[0].tensor, &names, ret, err);
+    return reduce_call(op->data, args[0].tensor, &names, ret, err) &&
+           as_given(&args[0], ret);
 }
 
 static bool extreme_forward(const struct op *op, const struct arg *args,
@@ -150,7 +166,8 @@ static bool extreme_forward(const struct op *op, const struct arg *args,
 {
     struct reduce_args names = {&args[1], NULL,     &args[2],
                                 &args[3], &args[4], &args[5]};
-    return reduce_call(op->data, args[0].tensor, &names, ret, err);
+    return reduce_call(op->data, args[0].tensor, &names, ret, err) &&
+           as_given(&args[0], ret);
 }
 
 static bool truth_forward(const struct op *op, const struct arg *args,
@@ -158,7 +175,8 @@ static bool truth_forward(const struct op *op, const struct arg *args,
 {
     struct reduce_args names = {&args[1], NULL, &args[2],
                                 &args[3], NULL, &args[4]};
-    return reduce_call(op->data, args[0].tensor, &names, ret, err);
+    return reduce_call(op->data, args[0].tensor, &names, ret, err) &&
+           as_given(&args[0], ret);
 }
 
 bool axes_given(const struct arg *axis, const struct tensor *tensor,
@@ -175,7 +193,8 @@ static bool mean_forward(const struct op *op, const struct arg *args,
 {
     struct axes axes;
     struct reduce_options options = {.keepdims = args[4].flag,
-                                     .dtype = dtype_of(&args[2])};
+                                     .dtype = dtype_of(&args[2]),
+                                     .into_array = args[3].given};
     bool empty = false;
 
     (void)op;
@@ -186,7 +205,8 @@ static bool mean_forward(const struct op *op, const struct arg *args,
         options.where = args[5].tensor;
     struct tensor *mean =
         reduce_mean(args[0].tensor, &axes, &options, &empty, err);
-    bool done = reduce_return(ret, "mean", mean, &args[3], err);
+    bool done = reduce_return(ret, "mean", mean, &args[3], err) &&
+                as_given(&args[0], ret);
     if (done && empty)
         ret->warning = "RuntimeWarning: Mean of empty slice.";
     return done;
@@ -197,7 +217,8 @@ static bool variance_forward(const struct op *op, const struct arg *args,
 {
     struct axes axes;
     struct reduce_options options = {.keepdims = args[5].flag,
-                                     .dtype = dtype_of(&args[2])};
+                                     .dtype = dtype_of(&args[2]),
+                                     .into_array = args[3].given};
     bool empty = false;
 
     if (!axes_given(&args[1], args[0].tensor, &axes, err) ||
@@ -220,6 +241,9 @@ static bool arg_forward(const struct op *op, const struct arg *args,
     struct tensor *a = args[0].tensor;
     int axis = 0;
 
+    if (args[2].given &&
+        !check_cast(args[2].tensor, DTYPE_INT64, CASTING_SAFE, err))
+        return false;
     if (args[1].given &&
         !tensor_normalize_axis(args[1].integer, a->ndim ? a->ndim : 1, &axis,
                                err))

@@ -65,10 +65,11 @@ struct substitute {
 static bool has_empty_line(struct tensor *mask, const struct arg *axis,
                            bool *ret, struct error *err)
 {
-    struct axes axes = {.all = !axis->given, .count = axis->given};
+    bool all = !axis->given || !mask->ndim;
+    struct axes axes = {.all = all, .count = !all};
 
     *ret = false;
-    if (axis->given &&
+    if (!all &&
         !tensor_normalize_axis(axis->integer, mask->ndim, &axes.axis[0], err))
         return false;
     struct tensor *empty = reduce_ufunc(ufunc_find("logical_and"), mask, &axes,
@@ -93,6 +94,7 @@ static bool substitute_forward(const struct op *op, const struct arg *args,
     if (!copy[0].tensor)
         return false;
     bool done = !rule->needs_numbers ||
+                !dtype_is_float(args[0].tensor->dtype) ||
                 has_empty_line(mask, &args[1], &empty, err);
     if (done && empty)
         done = error_set(err, ERROR_VALUE, "All-NaN slice encountered");

@@ -244,7 +244,8 @@ static bool squeeze_forward(const struct op *op, const struct arg *args,
     (void)op;
     if (!a->ndim && args[1].given && args[1].dims.scalar &&
         (args[1].dims.values[0] == 0 || args[1].dims.values[0] == -1))
-        return op_return_array(ret, tensor_alias(a)); /* as NumPy lets it */
+        return (args[0].np_scalar ? op_return_tensor : op_return_array)(
+            ret, tensor_alias(a)); /* as NumPy lets it */
     if (!axes_marked(&args[1], a->ndim, drop, err))
         return false;
     for (int i = 0; i < a->ndim; i++) {
@@ -262,7 +263,8 @@ static bool squeeze_forward(const struct op *op, const struct arg *args,
         tensor_unref(result);
         result = less;
     }
-    return op_return_array(ret, result);
+    return (args[0].np_scalar ? op_return_tensor : op_return_array)(ret,
+                                                                    result);
 }
 
 /* ------------------------------------------------------------ at least N axes */

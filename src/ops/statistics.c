@@ -59,8 +59,10 @@ static bool median_forward(const struct op *op, const struct arg *args,
         ret->warning = all_nan;
     else if (done && empty && args[0].tensor->size == 0) {
         ret->warning = "RuntimeWarning: Mean of empty slice.";
-        fp_event_add(FP_INVALID,
-                     ret->tensor->ndim ? "divide" : "scalar divide");
+        fp_event_add(FP_INVALID, ret->tensor->ndim || args[2].given ||
+                                         ret->tensor->dtype == DTYPE_FLOAT32
+                                     ? "divide"
+                                     : "scalar divide");
     }
     return done;
 }

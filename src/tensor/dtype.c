@@ -314,3 +314,33 @@ bool scalar_truth(struct scalar value)
 {
     return dtype_is_float(value.dtype) ? value.f != 0 : value.i != 0;
 }
+
+static bool check_finite(double x, struct error *err)
+{
+    if (isnan(x))
+        return error_set(err, ERROR_VALUE,
+                         "cannot convert float NaN to integer");
+    return !isinf(x) || error_set(err, ERROR_OVERFLOW,
+                                  "cannot convert float infinity to integer");
+}
+
+bool double_to_int64(double x, int64_t *ret, struct error *err)
+{
+    if (!check_finite(x, err))
+        return false;
+    if (fabs(x) >= 0x1p63)
+        return error_set(err, ERROR_OVERFLOW, "int too large for 64 bits");
+    *ret = (int64_t)x;
+    return true;
+}
+
+bool scalar_fits(struct scalar value, enum dtype dtype, struct error *err)
+{
+    if (!dtype_is_float(value.dtype) || !dtype_is_integer(dtype))
+        return true;
+    double end = dtype == DTYPE_UINT64 ? 0x1p64 : 0x1p63;
+    return check_finite(value.f, err) &&
+           ((value.f < end && value.f >= -0x1p63) ||
+            error_set(err, ERROR_OVERFLOW,
+                      "Python int too large to convert to C long"));
+}

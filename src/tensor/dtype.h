@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/error.h"
+
 /* X(identifier, NumPy's name, C type, kind letter, NumPy type character)
    In NumPy's order: the first type that can hold both operands wins. */
 #define DTYPES(X)                                                              \
@@ -99,5 +101,13 @@ struct scalar scalar_cast(struct scalar value, enum dtype dtype);
 double scalar_to_double(struct scalar value);
 int64_t scalar_to_int(struct scalar value); /* floats are truncated */
 bool scalar_truth(struct scalar value);
+
+/* Python's int() of a float: truncated.  ValueError "cannot convert float NaN
+   to integer", OverflowError "… infinity …" and beyond 64 bits. */
+bool double_to_int64(double x, int64_t *ret, struct error *err);
+/* The same where VALUE becomes an element of an array: of integers, or it is
+   no float, and always good.  OverflowError "Python int too large to convert
+   to C long". */
+bool scalar_fits(struct scalar value, enum dtype dtype, struct error *err);
 
 #endif

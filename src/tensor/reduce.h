@@ -54,6 +54,7 @@ struct reduce_options {
     enum dtype dtype;
     struct tensor *where;
     const struct scalar *initial;
+    bool into_array; /* means: a lone one is an array, too, in warnings */
 };
 struct tensor *reduce_ufunc_with(const struct ufunc *ufunc,
                                  struct tensor *tensor, const struct axes *axes,

@@ -5,10 +5,12 @@
 #include "tensor/layout.h"
 #include "tensor/reduce_walk.h"
 
-/* RESULT / (COUNTS - DDOF) in RESULT's dtype; takes both.  *RET_EMPTY: a
+/* RESULT / (COUNTS - DDOF) in RESULT's dtype; takes both.  To warnings a lone
+   float64 is a number; NumPy divides a float32 as an array.  *RET_EMPTY: a
    divisor is not positive (it counts as 0). */
 static struct tensor *divide_by(struct tensor *result, struct tensor *counts,
-                                double ddof, bool *ret_empty, struct error *err)
+                                double ddof, bool into_array, bool *ret_empty,
+                                struct error *err)
 {
     struct tensor *typed = NULL, *quotient = NULL;
 
@@ -24,7 +26,7 @@ static struct tensor *divide_by(struct tensor *result, struct tensor *counts,
     if (typed) {
         struct tensor *inputs[2] = {result, typed};
         struct ufunc divide = *ufunc_find("divide");
-        if (result->ndim == 0) /* as of two numbers, not of arrays */
+        if (result->ndim == 0 && !into_array && result->dtype != DTYPE_FLOAT32)
             divide.name = "scalar divide";
         quotient = ufunc_call(&divide, inputs, NULL, NULL, DTYPE_COUNT, err);
     }
@@ -94,7 +96,8 @@ struct tensor *reduce_mean(struct tensor *tensor, const struct axes *axes,
                                       mean_dtype(tensor, options->dtype), err);
     struct tensor *counts =
         sum ? element_counts(tensor, axes, options, err) : NULL;
-    return as_asked(divide_by(sum, counts, 0, ret_empty, err), options->dtype,
+    return as_asked(divide_by(sum, counts, 0, options->into_array, ret_empty,
+                              err), options->dtype,
                     err);
 }
 
@@ -169,7 +172,8 @@ static struct tensor *variance_of(struct tensor *tensor,
     struct tensor *counts =
         sum ? element_counts(tensor, axes, options, err) : NULL;
     struct tensor *variance = as_asked(
-        divide_by(sum, counts, ddof, ret_empty, err), options->dtype, err);
+        divide_by(sum, counts, ddof, options->into_array, ret_empty, err),
+        options->dtype, err);
     tensor_unref(mean);
     if (!root || !variance)
         return variance;
