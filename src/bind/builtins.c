@@ -9,7 +9,9 @@
 #include "base/i18n.h"
 #include "bind/builtins.h"
 #include "bind/file_object.h"
+#include "bind/op_call.h"
 #include "lang/interp.h"
+#include "ops/registry.h"
 
 /* ------------------------------------------------------------------- print */
 
@@ -220,8 +222,11 @@ NATIVE(divmod_call)
 {
     struct value slots[2], pair[2];
 
-    if (!native_bind(native, args, slots, err) ||
-        !operate(interp, OPERATOR_FLOOR_DIVIDE, slots[0], slots[1], &pair[0],
+    if (!native_bind(native, args, slots, err))
+        return false;
+    if (slots[0].kind == VALUE_TENSOR || slots[1].kind == VALUE_TENSOR)
+        return op_apply(op_find("np", "divmod", OP_FUNCTION), args, ret, err);
+    if (!operate(interp, OPERATOR_FLOOR_DIVIDE, slots[0], slots[1], &pair[0],
                  err))
         return false;
     if (!operate(interp, OPERATOR_REMAINDER, slots[0], slots[1], &pair[1],

@@ -218,9 +218,11 @@ static bool shape_size(const struct arg *shape, int64_t *ret,
            error_set(err, ERROR_VALUE, "too many dimensions");
 }
 
-static bool only_integers(const struct tensor *indices, struct error *err)
+/* An empty list is one of integers, too. */
+static bool only_integers(const struct tensor *indices, bool array,
+                          struct error *err)
 {
-    return !dtype_is_float(indices->dtype) || indices->size == 0 ||
+    return !dtype_is_float(indices->dtype) || (indices->size == 0 && !array) ||
            error_set(err, ERROR_TYPE, "only int indices permitted");
 }
 
@@ -234,8 +236,8 @@ static bool unravel_forward(const struct op *op, const struct arg *args,
     char order;
 
     (void)op;
-    if (!c_or_f_from(&args[2], &order, err) ||
-        !only_integers(args[0].tensor, err) ||
+    if (!only_integers(args[0].tensor, args[0].array, err) ||
+        !c_or_f_from(&args[2], &order, err) ||
         !shape_size(&args[1], &total, err))
         return false;
     struct tensor *flat = tensor_contiguous(args[0].tensor, DTYPE_INT64, err);
@@ -312,7 +314,7 @@ static bool ravel_multi_forward(const struct op *op, const struct arg *args,
     bool done = total != NULL;
     for (int i = 0; done && i < count; i++) {
         int axis = order == 'F' ? i : count - 1 - i;
-        done = only_integers(args[0].tensors.items[axis], err) &&
+        done = only_integers(args[0].tensors.items[axis], false, err) &&
                add_axis(total, args[0].tensors.items[axis],
                         args[1].dims.values[axis], stride, mode, err);
         stride *= args[1].dims.values[axis];

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The module np.linalg. */
+#include "tensor/elementwise.h"
 #include "tensor/linalg.h"
 
 #include <string.h>
@@ -214,8 +215,11 @@ static bool power_forward(const struct op *op, const struct arg *args,
                           struct op_result *ret, struct error *err)
 {
     (void)op;
-    return op_return_tensor(
-        ret, linalg_matrix_power(args[0].tensor, args[1].integer, err));
+    fp_events_begin();
+    struct tensor *power =
+        linalg_matrix_power(args[0].tensor, args[1].integer, err);
+    fp_events_end("matmul");
+    return op_return_tensor(ret, power);
 }
 
 static bool multi_dot_forward(const struct op *op, const struct arg *args,

@@ -219,8 +219,10 @@ static const struct param arr_param[] = {{"arr", PARAM_TENSOR, 0, NULL},
 static bool tri_forward(const struct op *op, const struct arg *args,
                         struct op_result *ret, struct error *err)
 {
-    int64_t rows = args[0].integer;
+    int64_t rows = args[0].integer > 0 ? args[0].integer : 0;
     int64_t columns = args[1].given ? args[1].integer : rows;
+    if (columns < 0)
+        columns = 0;
     int64_t shape[2] = {rows, columns}, k = args[2].integer;
     struct tensor *result = tensor_zeros(DTYPE_BOOL, 2, shape, err);
 

@@ -9,6 +9,7 @@
 #include "ops/elementwise.h"
 #include "ops/families.h"
 #include "tensor/calculus.h"
+#include "tensor/steps.h"
 
 static struct tensor *call(const char *ufunc, struct tensor *a,
                            struct tensor *b, struct error *err)
@@ -71,6 +72,7 @@ static bool two_forward(const struct op *op, const struct arg *args,
         struct ufunc ufunc = *ufunc_find(ufuncs[i]);
         ufunc.name = op->name; /* for warnings and errors */
         options.out = out[i];
+        options.output = inputs + i;
         results[i] = ufunc_call_with(&ufunc, operands, &options, err);
         if (!results[i]) {
             tensor_unref(results[0]);
@@ -90,12 +92,15 @@ static const struct param ldexp_params[] = {
     {"out", PARAM_TENSOR, 0, "None"},
     {NULL, 0, 0, NULL}};
 
-/* The exponent is an integer, but the kernel takes it as a float. */
+/* The exponent is an integer, but the kernel takes it as a float.  Small
+   integers come to float32. */
 static bool ldexp_forward(const struct op *op, const struct arg *args,
                           struct op_result *ret, struct error *err)
 {
-    enum dtype dtype =
-        args[0].tensor->dtype == DTYPE_FLOAT32 ? DTYPE_FLOAT32 : DTYPE_FLOAT64;
+    enum dtype given = args[0].tensor->dtype;
+    enum dtype dtype = given == DTYPE_FLOAT32 || dtype_size(given) <= 2
+                           ? DTYPE_FLOAT32
+                           : DTYPE_FLOAT64;
     struct tensor *inputs[2] = {args[0].tensor, args[1].tensor};
     struct tensor *result = NULL;
 
@@ -249,59 +254,58 @@ static bool nan_to_num_forward(const struct op *op, const struct arg *args,
 /* ------------------------------------------------------------ sinc and Bessel
  */
 
-/* Kernels of one float64 function, in place. */
-static double sinc(double x)
+/* In the dtype of X where that is a float's. */
+static bool sinc_forward(const struct op *op, const struct arg *args,
+                         struct op_result *ret, struct error *err)
 {
-    double y = M_PI * (x == 0 ? 1.0e-20 : x);
-    return sin(y) / y;
+    struct steps s = {.err = err};
+    struct tensor *x = args[0].tensor;
+    struct tensor *zero = step_with(&s, "equal", x, 0);
+    struct tensor *tiny = step_number(&s, 1e-20);
+    struct tensor *y =
+        zero && tiny ? step(&s, tensor_where(zero, tiny, x, err)) : NULL;
+
+    (void)op;
+    y = step_with(&s, "multiply", y, M_PI);
+    return op_return_tensor(
+        ret, steps_end(&s, step_binary(&s, "divide", step_unary(&s, "sin", y),
+                                       y)));
 }
 
 /* The modified Bessel function of order 0: the sum of (x/2)^2k / k!^2, whose
-   terms are all positive (Abramowitz and Stegun, 9.6.12). */
+   terms are all positive (Abramowitz and Stegun, 9.6.12).  Far out NumPy's has
+   a factor exp(x) / sqrt(x). */
 static double bessel_i0(double x)
 {
     double quarter = x * x / 4, term = 1, sum = 1;
 
+    if (isinf(x))
+        fp_event_add(FP_INVALID, "divide");
     if (!isfinite(x))
-        return isnan(x) ? x : INFINITY;
+        return NAN;
     for (int k = 1; term > sum * 1e-17 && isfinite(sum); k++) {
         term *= quarter / k / k;
         sum += term;
     }
+    if (!isfinite(sum))
+        fp_event_add(FP_OVERFLOW, "exp");
     return sum;
-}
-
-/* FUNCTION of each element, in float64; owned. */
-static struct tensor *map(struct tensor *x, double (*function)(double),
-                          struct error *err)
-{
-    struct tensor *result = tensor_astype(x, DTYPE_FLOAT64, err);
-
-    for (int64_t i = 0; result && i < result->size; i++) {
-        double *element = (double *)result->data + i;
-        *element = function(*element);
-    }
-    return result;
-}
-
-static bool sinc_forward(const struct op *op, const struct arg *args,
-                         struct op_result *ret, struct error *err)
-{
-    struct tensor *result = map(args[0].tensor, sinc, err);
-
-    (void)op;
-    if (!result || args[0].tensor->dtype != DTYPE_FLOAT32)
-        return op_return_tensor(ret, result);
-    struct tensor *single = tensor_astype(result, DTYPE_FLOAT32, err);
-    tensor_unref(result);
-    return op_return_tensor(ret, single);
 }
 
 static bool i0_forward(const struct op *op, const struct arg *args,
                        struct op_result *ret, struct error *err)
 {
+    struct steps s = {.err = err};
+    struct tensor *x = step_astype(&s, args[0].tensor, DTYPE_FLOAT64);
+
     (void)op;
-    return op_return_array(ret, map(args[0].tensor, bessel_i0, err));
+    for (int64_t i = 0; x && i < x->size; i++) {
+        double *element = (double *)x->data + i;
+        *element = bessel_i0(*element);
+    }
+    if (args[0].tensor->dtype == DTYPE_FLOAT32)
+        x = step_astype(&s, x, DTYPE_FLOAT32);
+    return op_return_array(ret, steps_end(&s, x));
 }
 
 /* ---------------------------------------------------------------- ediff1d */

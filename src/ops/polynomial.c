@@ -35,9 +35,13 @@ static const struct param poly_params[] = {
 static bool polyval_forward(const struct op *op, const struct arg *args,
                             struct op_result *ret, struct error *err)
 {
+    struct tensor *value =
+        polynomial_value(args[0].tensor, args[1].tensor, err);
+
     (void)op;
-    return op_return_tensor(
-        ret, polynomial_value(args[0].tensor, args[1].tensor, err));
+    if (args[0].tensor->size)
+        return op_return_tensor(ret, value);
+    return op_return_array(ret, value); /* the zeros that it began as */
 }
 
 /* polyadd and polysub. */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Products of vectors, matrices and more. */
+#include <fenv.h>
+#include <math.h>
 #include <string.h>
 
 #include "ops/arguments.h"
@@ -43,9 +45,36 @@ static const struct param trace_params[] = {{"a", PARAM_TENSOR, 0, NULL},
 static bool dot_forward(const struct op *op, const struct arg *args,
                         struct op_result *ret, struct error *err)
 {
+    struct tensor *product = tensor_dot(args[0].tensor, args[1].tensor, err);
+    const struct tensor *out = args[2].given ? args[2].tensor : NULL;
+
     (void)op;
-    return op_return_into(ret, tensor_dot(args[0].tensor, args[1].tensor, err),
-                          &args[2], err);
+    if (product && out &&
+        (out->dtype != product->dtype || out->ndim != product->ndim ||
+         !tensor_is_contiguous(out))) {
+        tensor_unref(product);
+        return error_set(err, ERROR_VALUE,
+                         "output array is not acceptable (must have the right "
+                         "datatype, number of dimensions, and be a C-Array)");
+    }
+    return op_return_into(ret, product, &args[2], err);
+}
+
+/* Kernels compute with padding, too: what is not valid there is no one's
+   business. */
+static void end_events(const char *name, const struct tensor *product)
+{
+    bool nan = false;
+
+    if (product && fetestexcept(FE_INVALID)) {
+        for (int64_t i = 0; i < product->size && !nan; i++) {
+            struct scalar x = tensor_item_at(product, i);
+            nan = dtype_is_float(x.dtype) && isnan(x.f);
+        }
+        if (!nan)
+            feclearexcept(FE_INVALID);
+    }
+    fp_events_end(name);
 }
 
 static bool matmul_forward(const struct op *op, const struct arg *args,
@@ -54,7 +83,16 @@ static bool matmul_forward(const struct op *op, const struct arg *args,
     fp_events_begin();
     struct tensor *product =
         tensor_matmul(args[0].tensor, args[1].tensor, err);
-    fp_events_end(op->name);
+    end_events(op->name, product);
+    if (product && args[2].given &&
+        !dtype_can_cast_same_kind(product->dtype, args[2].tensor->dtype)) {
+        error_set(err, ERROR_TYPE,
+                  "Cannot cast ufunc 'matmul' output from dtype('%s') to "
+                  "dtype('%s') with casting rule 'same_kind'",
+                  dtype_name(product->dtype), dtype_name(args[2].tensor->dtype));
+        tensor_unref(product);
+        return false;
+    }
     return op_return_into(ret, product, &args[2], err);
 }
 

@@ -79,8 +79,9 @@ static struct tensor *roll_axis(struct tensor *a, int64_t shift, int axis,
 static struct tensor *roll_axes(struct tensor *a, const struct arg *shifts,
                                 const struct arg *axes, struct error *err)
 {
-    int steps = shifts->dims.count > axes->dims.count ? shifts->dims.count
-                                                      : axes->dims.count;
+    int steps = shifts->dims.count > axes->dims.count && axes->dims.count
+                    ? shifts->dims.count
+                    : axes->dims.count;
     struct tensor *result = tensor_copy(a, err);
 
     if ((shifts->dims.count != 1 && shifts->dims.count != steps) ||

@@ -234,13 +234,15 @@ static bool place_forward(const struct op *op, const struct arg *args,
 
     if (a->readonly)
         return error_set(err, ERROR_VALUE,
-                         "assignment destination is read-only");
+                         compact ? "WRITEBACKIFCOPY base is read-only"
+                                 : "putmask: output array is read-only");
     if (args[1].tensor->size != a->size)
         return error_set(err, ERROR_VALUE,
                          compact ? "place: mask and data must be the same size"
                                  : "putmask: mask and data must be the same "
                                    "size");
-    if (!check_cast(args[2].tensor, a->dtype, CASTING_SAFE, err))
+    if (args[2].array && /* numbers and lists convert as int() does */
+        !check_cast(args[2].tensor, a->dtype, CASTING_SAFE, err))
         return false;
     if (compact && args[2].tensor->size == 0)
         return error_set(err, ERROR_VALUE,

@@ -377,17 +377,22 @@ static struct job job_for(const struct ufunc *ufunc,
 }
 
 /* Can OUT hold a result of this dtype?  Its shape is looked at later. */
-static bool check_out(const struct ufunc *ufunc, const struct tensor *out,
-                      enum dtype computed, enum casting casting,
-                      struct error *err)
+static bool check_out(const struct ufunc *ufunc, enum dtype computed,
+                      const struct ufunc_options *options, struct error *err)
 {
+    const struct tensor *out = options->out;
+    enum casting casting = options->casting;
+    char which[16] = "";
+
+    if (options->output)
+        snprintf(which, sizeof which, "%d ", options->output);
     if (out->readonly)
         return error_set(err, ERROR_VALUE, "output array is read-only");
     if (!dtype_can_cast(computed, out->dtype, casting))
         return error_set(err, ERROR_TYPE,
-                         "Cannot cast ufunc '%s' output from dtype('%s') to "
+                         "Cannot cast ufunc '%s' output %sfrom dtype('%s') to "
                          "dtype('%s') with casting rule '%s'",
-                         ufunc->name, dtype_name(computed),
+                         ufunc->name, which, dtype_name(computed),
                          dtype_name(out->dtype), casting_name(casting));
     return true;
 }
@@ -518,7 +523,7 @@ struct tensor *ufunc_call_with(const struct ufunc *ufunc,
         ufunc_resolve(ufunc, inputs, options->dtype, options->casting, err);
 
     if (!loop ||
-        (out && !check_out(ufunc, out, loop->out, options->casting, err)) ||
+        (out && !check_out(ufunc, loop->out, options, err)) ||
         !common_shape(ufunc, inputs, options, &ndim, shape, err) ||
         (ufunc->check && has_elements(ndim, shape) &&
          !ufunc->check(inputs, loop->in, err)) ||
@@ -542,6 +547,10 @@ struct tensor *ufunc_call(const struct ufunc *ufunc,
                           struct tensor *where, enum dtype dtype,
                           struct error *err)
 {
-    struct ufunc_options options = {out, where, dtype, CASTING_SAME_KIND};
+    struct ufunc_options options = UFUNC_PLAIN;
+
+    options.out = out;
+    options.where = where;
+    options.dtype = dtype;
     return ufunc_call_with(ufunc, inputs, &options, err);
 }

@@ -67,6 +67,8 @@ struct ufunc_options {
     struct tensor *out, *where; /* as ufunc_call()'s */
     enum dtype dtype;
     enum casting casting; /* of inputs to DTYPE's loop, and to OUT */
+    int output; /* which of several results it is, among all operands; 0: the
+                   only one */
 };
 #define UFUNC_PLAIN                                        \
     {                                                      \

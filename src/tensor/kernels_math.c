@@ -84,15 +84,20 @@ static float heavisidef(float x, float at_zero)
     return (float)heaviside((double)x, (double)at_zero);
 }
 
-/* The distance to the next float away from zero, with x's sign. */
+/* The distance to the next float away from zero, with x's sign; of zeros it is
+   positive, beyond infinity there is none. */
 static double spacing(double x)
 {
-    return nextafter(x, copysign(INFINITY, x)) - x;
+    if (isinf(x))
+        return NAN;
+    return nextafter(x, copysign(INFINITY, x == 0 ? 0 : x)) - x;
 }
 
 static float spacingf(float x)
 {
-    return nextafterf(x, copysignf(INFINITY, x)) - x;
+    if (isinf(x))
+        return NAN;
+    return nextafterf(x, copysignf(INFINITY, x == 0 ? 0 : x)) - x;
 }
 
 /* What follows the point, with x's sign; trunc() gives the rest. */

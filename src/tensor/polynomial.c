@@ -2,11 +2,14 @@
 #include "tensor/polynomial.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/interrupt.h"
 #include "tensor/calculus.h"
+#include "tensor/elementwise.h"
 #include "tensor/linalg.h"
 #include "tensor/steps.h"
 
@@ -100,20 +103,32 @@ struct tensor *polynomial_multiply(struct tensor *a, struct tensor *b,
 static void divide_in_place(double *a, int64_t n, const double *b, int64_t m,
                             double *quotient)
 {
-    double scale = 1 / b[0];
+    double *products = xcalloc((size_t)m, sizeof *products);
 
+    fp_events_begin();
+    double scale = 1 / b[0];
+    fp_events_end("scalar divide");
     for (int64_t k = 0; k + m <= n; k++) {
-        double factor = scale * a[k];
-        quotient[k] = factor;
+        fp_events_begin();
+        quotient[k] = scale * a[k];
+        fp_events_end("scalar multiply");
+        fp_events_begin();
         for (int64_t i = 0; i < m; i++)
-            a[k + i] -= factor * b[i];
+            products[i] = quotient[k] * b[i];
+        fp_events_end("multiply");
+        fp_events_begin();
+        for (int64_t i = 0; i < m; i++)
+            a[k + i] -= products[i];
+        fp_events_end("subtract");
     }
+    free(products);
 }
 
 bool polynomial_divide(struct tensor *a, struct tensor *b,
                        struct tensor *ret[2], struct error *err)
 {
     struct steps s = {.err = err};
+    bool single = a->dtype == DTYPE_FLOAT32 && b->dtype == DTYPE_FLOAT32;
 
     a = step_astype(&s, vector(&s, a), DTYPE_FLOAT64);
     b = a ? vector(&s, b) : NULL;
@@ -139,6 +154,10 @@ bool polynomial_divide(struct tensor *a, struct tensor *b,
            fabs(((double *)rest->data)[first]) <= 1e-8)
         first++;
     rest = step_slice(&s, rest, 0, first, rest->size - first);
+    if (single) {
+        quotient = step_astype(&s, quotient, DTYPE_FLOAT32);
+        rest = step_astype(&s, rest, DTYPE_FLOAT32);
+    }
     return steps_give(&s, 2, (struct tensor *[]){quotient, rest}, ret);
 }
 
@@ -165,8 +184,9 @@ struct tensor *polynomial_derivative(struct tensor *p, int64_t m,
                           "Order of derivative must be positive (see "
                           "polyint)");
     p = vector(&s, p);
-    for (; p && m > 0 && p->size > 0; m--) {
-        int64_t count = p->size - 1;
+    for (bool more = true; p && m > 0 && more; m--) {
+        int64_t count = p->size ? p->size - 1 : 0;
+        more = count > 0; /* of nothing it stays nothing */
         p = step_binary(&s, "multiply", step_slice(&s, p, 0, 0, count),
                         countdown(&s, count));
     }
@@ -233,6 +253,8 @@ struct tensor *polynomial_roots(struct tensor *p, struct error *err)
 
     if (p->ndim > 1)
         return error_null(err, ERROR_VALUE, "Input must be a rank-1 array.");
+    enum dtype dtype =
+        p->dtype == DTYPE_FLOAT32 ? DTYPE_FLOAT32 : DTYPE_FLOAT64;
     p = step(&s, polynomial_trim(p, err));
     p = step_astype(&s, p, DTYPE_FLOAT64);
     if (!p || !scalar_truth(tensor_item_at(p, 0)))
@@ -255,7 +277,9 @@ struct tensor *polynomial_roots(struct tensor *p, struct error *err)
                 _("this polynomial has complex roots; arrays here are real"));
         return steps_end(&s, NULL);
     }
-    struct tensor *parts[2] = {step(&s, values[0]), trailing};
+    struct tensor *parts[2] = {step_astype(&s, step(&s, values[0]), dtype),
+                               trailing};
+    trailing = parts[1] = step_astype(&s, trailing, dtype);
     return steps_end(&s, step_join(&s, 2, parts, 0));
 }
 

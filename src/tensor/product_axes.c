@@ -135,6 +135,8 @@ struct tensor *tensor_kron(struct tensor *a, struct tensor *b,
     int64_t shape[TENSOR_MAX_DIMS];
     struct steps s = {.err = err};
 
+    if (!a->ndim || !b->ndim)
+        return steps_end(&s, step_binary(&s, "multiply", a, b));
     if (2 * ndim > TENSOR_MAX_DIMS)
         return error_null(err, ERROR_VALUE,
                           "kron() takes arrays of at most %d dimensions",

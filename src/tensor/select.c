@@ -13,7 +13,7 @@
 #include "base/interrupt.h"
 #include "tensor/sort.h"
 
-enum { SMALL = 16, MAX_PIVOTS = 50 };
+enum { SMALL = 15, MAX_PIVOTS = 50 };
 
 /* An element: its rank, and where it was.  Both together, so that comparing
    neighbours stays in one place of memory. */
