@@ -54,7 +54,7 @@ static void dense_forward(const struct layer *layer,
                           const struct layer_batch *batch)
 {
     product_float32(false, false, batch->rows, layer->outputs, layer->inputs,
-                    batch->input, layer_weight(layer, 0), 0.0f, batch->output);
+                    batch->input, layer_weight(layer, 0), batch->output);
     activation_forward(layer->settings.activation, batch->rows, layer->outputs,
                        layer->settings.use_bias ? layer_weight(layer, 1) : NULL,
                        batch->output, batch->scratch);
@@ -76,10 +76,10 @@ static void dense_backward(const struct layer *layer,
         sum_rows(rows, outputs, gradient, weight_gradients[1]);
     if (weight_gradients[0])
         product_float32(true, false, inputs, outputs, rows, batch->input,
-                        gradient, 0.0f, weight_gradients[0]);
+                        gradient, weight_gradients[0]);
     if (input_gradient)
         product_float32(false, true, rows, inputs, outputs, gradient,
-                        layer_weight(layer, 0), 0.0f, input_gradient);
+                        layer_weight(layer, 0), input_gradient);
 }
 
 static const struct layer_setting dense_settings[] = {

@@ -66,6 +66,8 @@ libtensor_a_SOURCES = \
 	src/tensor/neural.c \
 	src/tensor/neural.h \
 	src/tensor/neural_rows.h \
+	src/tensor/nonzeros.c \
+	src/tensor/nonzeros.h \
 	src/tensor/parallel.c \
 	src/tensor/parallel.h \
 	src/tensor/pcg64.c \

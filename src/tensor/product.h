@@ -47,20 +47,20 @@ struct tensor *tensor_cross(struct tensor *a, struct tensor *b, int64_t a_axis,
 
 /*
  * The network's products, on plain row-major float32 memory, threaded:
- * C (m x n) = A (m x k) * B (k x n) + BETA * C, with A or B transposed in
- * memory when told so (then A lies as k x m, B as n x k).  A left side that
- * is mostly zeros is walked by its nonzeros: same sums, fewer of them.
+ * C (m x n) = A (m x k) * B (k x n), with A or B transposed in memory when
+ * told so (then A lies as k x m, B as n x k).  A left side that is mostly
+ * zeros is walked by its nonzeros: same sums, fewer of them.
  */
 void product_float32(bool a_transposed, bool b_transposed, int64_t m,
                      int64_t n, int64_t k, const float *a, const float *b,
-                     float beta, float *c);
+                     float *c);
 
 /* C = A B without the zeros of A, when it has so many that this is faster and
    B is finite; else false, and nothing has been done. */
 bool product_skip_zeros(bool a_transposed, int64_t m, int64_t n, int64_t k,
                         const float *a, const float *b, float *c);
 
-/* The same by BLAS on the calling thread alone: for pieces of work that share
+/* C = A B + BETA C by BLAS on the calling thread alone: for pieces of work that share
    the threads among themselves. */
 void product_float32_alone(bool a_transposed, bool b_transposed, int64_t m,
                            int64_t n, int64_t k, const float *a,

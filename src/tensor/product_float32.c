@@ -24,29 +24,8 @@
 #include <time.h>
 
 #include "tensor/blas.h"
+#include "tensor/nonzeros.h"
 #include "tensor/parallel.h"
-
-struct nonzero {
-    float value;
-    uint32_t index; /* row of the right side */
-};
-
-/* The left side as seen from the product: ROWS x INNER, in memory either so
-   or transposed. */
-struct left {
-    const float *data;
-    bool transposed;
-    int64_t rows, inner;
-};
-
-/* Row i's nonzeros are entries[start[i]] … entries[end[i] - 1].  One unused
-   entry follows each row, so that filling needs no branch. */
-struct nonzeros {
-    struct storage *storage;
-    int64_t *start, *end;
-    struct nonzero *entries;
-    float *panels; /* room for one panel of the right side a thread */
-};
 
 enum {
     PANEL = 64,         /* columns that are summed up in registers */
@@ -60,184 +39,29 @@ enum {
 /* With more than this share of nonzeros, BLAS on all of them is faster. */
 static const double max_density = 0.4;
 
-/* ------------------------------------------------------------- counting */
-
-MULTI_TARGET
-static int64_t count_nonzeros(int64_t n, const float *a)
-{
-    int64_t total = 0;
-    for (int64_t block = 0; block < n; block += 4096) {
-        int64_t end = block + 4096 < n ? block + 4096 : n;
-        int32_t count = 0;
-#ifdef _OPENMP
-#pragma omp simd reduction(+ : count)
-#endif
-        for (int64_t i = block; i < end; i++)
-            count += a[i] != 0.0f;
-        total += count;
-    }
-    return total;
-}
-
-MULTI_TARGET
-static void count_by_column(int64_t n, const float *a, int64_t *counts)
-{
-    VECTOR_LOOP
-    for (int64_t i = 0; i < n; i++)
-        counts[i] += a[i] != 0.0f;
-}
-
-/* COUNTS of each row; the calling thread's share. */
-static void count_share(const struct left *left, int64_t *counts)
-{
-    struct part part = parallel_part(left->rows, 16);
-    int64_t n = part.end - part.first;
-    if (!left->transposed) {
-        for (int64_t i = part.first; i < part.end; i++)
-            counts[i] =
-                count_nonzeros(left->inner, left->data + i * left->inner);
-        return;
-    }
-    memset(counts + part.first, 0, (size_t)n * sizeof *counts);
-    for (int64_t k = 0; k < left->inner; k++)
-        count_by_column(n, left->data + k * left->rows + part.first,
-                        counts + part.first);
-}
-
-static bool is_sparse(const struct left *left)
-{
-    int64_t size = left->rows * left->inner, total = 0;
-#pragma omp parallel num_threads(parallel_threads_for(size)) reduction(+:total)
-    {
-        struct part part = parallel_part(size, 16);
-        total += count_nonzeros(part.end - part.first, left->data + part.first);
-    }
-    return (double)total <= max_density * (double)size;
-}
-
-/* -------------------------------------------------------------- listing */
-
-/* The background of a digit is passed over in steps of eight pixels. */
-static inline bool eight_zeros(const float *a)
-{
-    uint64_t bits[4];
-    memcpy(bits, a, sizeof bits);
-    return (bits[0] | bits[1] | bits[2] | bits[3]) == 0;
-}
-
-static void list_row(const struct left *left, int64_t row,
-                     struct nonzero *entries)
-{
-    const float *a = left->data + row * left->inner;
-    for (int64_t first = 0; first < left->inner; first += 8) {
-        int64_t end = first + 8 < left->inner ? first + 8 : left->inner;
-        if (end - first == 8 && eight_zeros(a + first))
-            continue;
-        for (int64_t k = first; k < end; k++) {
-            *entries = (struct nonzero){a[k], (uint32_t)k};
-            entries += a[k] != 0.0f;
-        }
-    }
-}
-
-/* Rows of a transposed left side are columns in memory: all lists of the
-   thread's share grow together, END being where each has come to. */
-static void list_column_row(const float *a, uint32_t index, struct part part,
-                            struct nonzeros *list)
-{
-    for (int64_t first = part.first; first < part.end; first += 8) {
-        int64_t end = first + 8 < part.end ? first + 8 : part.end;
-        if (end - first == 8 && eight_zeros(a + first))
-            continue;
-        for (int64_t i = first; i < end; i++) {
-            list->entries[list->end[i]] = (struct nonzero){a[i], index};
-            list->end[i] += a[i] != 0.0f;
-        }
-    }
-}
-
-static void list_columns(const struct left *left, struct part part,
-                         struct nonzeros *list)
-{
-    for (int64_t i = part.first; i < part.end; i++)
-        list->end[i] = list->start[i];
-    for (int64_t k = 0; k < left->inner; k++)
-        list_column_row(left->data + k * left->rows, (uint32_t)k, part, list);
-}
-
-static void list_share(const struct left *left, struct nonzeros *list)
-{
-    struct part part = parallel_part(left->rows, 16);
-    if (left->transposed) {
-        list_columns(left, part, list);
-        return;
-    }
-    for (int64_t i = part.first; i < part.end; i++)
-        list_row(left, i, list->entries + list->start[i]);
-}
-
-/* START and END from the counts, which stand in END. */
-static void place_lists(int64_t rows, struct nonzeros *list)
-{
-    int64_t position = 0;
-    for (int64_t i = 0; i < rows; i++) {
-        int64_t count = list->end[i];
-        list->start[i] = position;
-        list->end[i] = position + count;
-        position += count + 1;
-    }
-}
-
-static int64_t cache_lines(int64_t bytes)
-{
-    return (bytes + 63) / 64 * 64;
-}
-
-/* Room for the lists of a left side of at most max_density, and for THREADS
-   panels; false when there is no memory (the dense product needs none). */
-static bool lists_allocate(const struct left *left, int threads,
-                           struct nonzeros *ret)
-{
-    struct error err = ERROR_INIT;
-    int64_t most = (int64_t)(max_density * (double)(left->rows * left->inner));
-    int64_t panels = threads * left->inner * PANEL * (int64_t)sizeof(float);
-    int64_t bounds = cache_lines(left->rows * (int64_t)sizeof(int64_t));
-    int64_t entries = (most + left->rows + 1) * (int64_t)sizeof(struct nonzero);
-    ret->storage = storage_new(panels + 2 * bounds + entries, &err);
-    if (!ret->storage) {
-        error_clear(&err);
-        return false;
-    }
-    char *memory = ret->storage->bytes;
-    ret->panels = (float *)(void *)memory;
-    ret->start = (int64_t *)(void *)(memory + panels);
-    ret->end = (int64_t *)(void *)(memory + panels + bounds);
-    ret->entries = (struct nonzero *)(void *)(memory + panels + 2 * bounds);
-    return true;
-}
-
 /* ------------------------------------------------------------- multiply */
 
 /* Eight floats at any float's address. */
 typedef float lane
     __attribute__((vector_size(LANES * sizeof(float)), aligned(4), may_alias));
 
-/* C's PANEL columns: BETA * C plus the sum over the listed rows of the packed
-   panel B, as far as they come before row LAST; where the list was left. */
+/* C's PANEL columns: the sum over the listed rows of the packed panel B, as
+   far as they come before row LAST, added to C when ADDING; where the list was
+   left. */
 MULTI_TARGET
 static const struct nonzero *sum_panel(const struct nonzero *list,
                                        const struct nonzero *end, int64_t last,
-                                       const float *b, float beta, float *c)
+                                       const float *b, bool adding, float *c)
 {
     enum { VECTORS = PANEL / LANES };
     lane sum[VECTORS], *out = (lane *)c;
 #pragma GCC unroll 8
     for (int v = 0; v < VECTORS; v++)
         sum[v] = (lane){0};
-    if (beta != 0.0f)
+    if (adding)
 #pragma GCC unroll 8
         for (int v = 0; v < VECTORS; v++)
-            sum[v] = beta * out[v];
+            sum[v] = out[v];
     for (; list < end && list->index < last; list++) {
         const lane *row = (const lane *)(b + (size_t)list->index * PANEL);
         float value = list->value;
@@ -254,95 +78,93 @@ static const struct nonzero *sum_panel(const struct nonzero *list,
 /* The same for a last panel of WIDTH columns. */
 static const struct nonzero *sum_narrow(const struct nonzero *list,
                                         const struct nonzero *end, int64_t last,
-                                        const float *b, float beta, float *c,
+                                        const float *b, bool adding, float *c,
                                         int64_t width)
 {
     float whole[PANEL] = {0};
-    memcpy(whole, c, beta != 0.0f ? (size_t)width * sizeof *c : 0);
-    list = sum_panel(list, end, last, b, beta, whole);
+    memcpy(whole, c, adding ? (size_t)width * sizeof *c : 0);
+    list = sum_panel(list, end, last, b, adding, whole);
     memcpy(c, whole, (size_t)width * sizeof *c);
     return list;
 }
 
-/* Columns COLUMN … of B (ROWS x N) into PANEL; what is beyond N is zero. */
-static void pack_panel(int64_t rows, int64_t n, const float *b, int64_t column,
-                       float *panel)
+/* Columns COLUMN … of the used rows of B, N wide, into PANEL; what is beyond
+   N is zero. */
+static void pack_panel(const struct nonzeros *list, int64_t n, const float *b,
+                       int64_t column, float *panel)
 {
     int64_t width = n - column < PANEL ? n - column : PANEL;
-    for (int64_t k = 0; k < rows; k++, panel += PANEL) {
-        memcpy(panel, b + k * n + column, (size_t)width * sizeof *b);
+    for (int64_t i = 0; i < list->used_count; i++, panel += PANEL) {
+        memcpy(panel, b + list->used[i] * n + column,
+               (size_t)width * sizeof *b);
         if (width < PANEL)
             memset(panel + width, 0, (size_t)(PANEL - width) * sizeof *b);
     }
 }
 
-/* Rows ROW … END-1 of C, in the columns of the packed panel, which has INNER
-   rows.  The panel is walked in slices that stay in the first cache; each row
-   goes on in the next slice where it stopped in the last, so its sum is made
-   in the same order as in one go. */
+/* Rows ROW … END-1 of C, in the columns of the packed panel.  The panel is
+   walked in slices that stay in the first cache; each row goes on in the next
+   slice where it stopped in the last, so its sum is made in the same order as
+   in one go. */
 static void multiply_block(const struct nonzeros *list, int64_t row,
-                           int64_t end, int64_t inner, int64_t n,
-                           const float *panel, int64_t column, float beta,
-                           float *c)
+                           int64_t end, int64_t n, const float *panel,
+                           int64_t column, float *c)
 {
-    int64_t slice = inner <= SLICE ? inner : SLICE;
     const struct nonzero *next[BLOCK_ROWS];
     for (int64_t i = row; i < end; i++)
         next[i - row] = list->entries + list->start[i];
-    for (int64_t first = 0; first < inner; first += slice) {
-        float keep = first ? 1.0f : beta;
+    int64_t first = 0;
+    do {
+        int64_t last = first + SLICE;
         for (int64_t i = row; i < end; i++) {
             const struct nonzero **at = &next[i - row];
             const struct nonzero *stop = list->entries + list->end[i];
             float *out = c + i * n + column;
             *at = n - column >= PANEL
-                      ? sum_panel(*at, stop, first + slice, panel, keep, out)
-                      : sum_narrow(*at, stop, first + slice, panel, keep, out,
+                      ? sum_panel(*at, stop, last, panel, first > 0, out)
+                      : sum_narrow(*at, stop, last, panel, first > 0, out,
                                    n - column);
         }
-    }
+        first = last;
+    } while (first < list->used_count);
 }
 
-/* The thread's share of (panel, block of rows) pairs, panel by panel. */
-static void multiply_share(const struct left *left, const struct nonzeros *list,
-                           int64_t n, const float *b, float beta, float *c)
+/* The thread's share of (panel, block of rows) pairs, panel by panel.  MEMORY
+   has room for a panel. */
+static void multiply_share(const struct nonzeros *list, int64_t rows, int64_t n,
+                           const float *b, float *c, float *memory)
 {
     int64_t panels = (n + PANEL - 1) / PANEL;
-    int64_t blocks = (left->rows + BLOCK_ROWS - 1) / BLOCK_ROWS, packed = -1;
-    float *panel = list->panels + parallel_index() * left->inner * PANEL;
+    int64_t blocks = (rows + BLOCK_ROWS - 1) / BLOCK_ROWS, packed = -1;
     struct part part = parallel_part(panels * blocks, 1);
     for (int64_t task = part.first; task < part.end; task++) {
         int64_t column = task / blocks * PANEL;
         int64_t row = task % blocks * BLOCK_ROWS, end = row + BLOCK_ROWS;
-        if (end > left->rows)
-            end = left->rows;
+        if (end > rows)
+            end = rows;
         if (column != packed)
-            pack_panel(left->inner, n, b, column, panel);
+            pack_panel(list, n, b, column, memory);
         packed = column;
-        multiply_block(list, row, end, left->inner, n, panel, column, beta, c);
+        multiply_block(list, row, end, n, memory, column, c);
     }
 }
 
-/* False when it is not worth it, or when there is no memory for the lists. */
-static bool multiply_sparse(const struct left *left, int64_t n, const float *b,
-                            float beta, float *c)
+static bool multiply_lists(const struct left *left, const struct nonzeros *list,
+                           int64_t n, const float *b, float *c)
 {
-    struct nonzeros list;
+    struct error err = ERROR_INIT;
     int threads = parallel_threads_for(left->rows * left->inner);
-    if (n < PANEL || left->inner < MIN_INNER || left->inner > UINT32_MAX ||
-        !is_sparse(left) || !lists_allocate(left, threads, &list))
+    int64_t panel = list->used_count * PANEL;
+    struct storage *storage =
+        storage_new(threads * panel * (int64_t)sizeof(float), &err);
+    error_clear(&err);
+    if (!storage)
         return false;
+    float *panels = (float *)(void *)storage->bytes;
 #pragma omp parallel num_threads(threads)
-    {
-        count_share(left, list.end);
-#pragma omp barrier
-#pragma omp single
-        place_lists(left->rows, &list);
-        list_share(left, &list);
-#pragma omp barrier
-        multiply_share(left, &list, n, b, beta, c);
-    }
-    storage_unref(list.storage);
+    multiply_share(list, left->rows, n, b, c,
+                   panels + parallel_index() * panel);
+    storage_unref(storage);
     return true;
 }
 
@@ -363,12 +185,30 @@ static bool all_finite(int64_t n, const float *b)
     return largest != 0x7f800000u;
 }
 
+/* False when it is not worth it, or when there is no memory for the lists
+   (the dense product needs none), or when only a FINITE right side would do
+   and it is not. */
+static bool multiply_sparse(const struct left *left, int64_t n, const float *b,
+                            bool finite, float *c)
+{
+    struct nonzeros list;
+    if (n < PANEL || left->inner < MIN_INNER || left->inner > UINT32_MAX ||
+        !nonzeros_find(left, &list))
+        return false;
+    double most = max_density * (double)(left->rows * left->inner);
+    bool done = (double)list.count <= most &&
+                (!finite || all_finite(left->inner * n, b)) &&
+                nonzeros_list(left, &list) &&
+                multiply_lists(left, &list, n, b, c);
+    nonzeros_done(&list);
+    return done;
+}
+
 bool product_skip_zeros(bool a_transposed, int64_t m, int64_t n, int64_t k,
                         const float *a, const float *b, float *c)
 {
     struct left left = {a, a_transposed, m, k};
-    return is_sparse(&left) && all_finite(k * n, b) &&
-           multiply_sparse(&left, n, b, 0.0f, c);
+    return multiply_sparse(&left, n, b, true, c);
 }
 
 /* ---------------------------------------------------------------- dense */
@@ -395,7 +235,7 @@ static void multiply_piece(const struct left *left, bool b_transposed,
 }
 
 static void multiply_dense(const struct left *left, bool b_transposed,
-                           int64_t n, const float *b, float beta, float *c)
+                           int64_t n, const float *b, float *c)
 {
     int64_t m = left->rows;
     bool by_rows = m >= n;
@@ -408,14 +248,14 @@ static void multiply_dense(const struct left *left, bool b_transposed,
         struct part whole = {0, by_rows ? n : m};
         struct part part = {first,
                             first + piece < length ? first + piece : length};
-        multiply_piece(left, b_transposed, n, b, beta, c,
+        multiply_piece(left, b_transposed, n, b, 0.0f, c,
                        by_rows ? part : whole, by_rows ? whole : part);
     }
 }
 
 void product_float32_alone(bool a_transposed, bool b_transposed, int64_t m,
-                           int64_t n, int64_t k, const float *a,
-                           const float *b, float beta, float *c)
+                           int64_t n, int64_t k, const float *a, const float *b,
+                           float beta, float *c)
 {
     struct left left = {a, a_transposed, m, k};
     multiply_piece(&left, b_transposed, n, b, beta, c, (struct part){0, m},
@@ -442,14 +282,13 @@ void product_seconds_reset(void)
 }
 
 void product_float32(bool a_transposed, bool b_transposed, int64_t m, int64_t n,
-                     int64_t k, const float *a, const float *b, float beta,
-                     float *c)
+                     int64_t k, const float *a, const float *b, float *c)
 {
     struct left left = {a, a_transposed, m, k};
     int64_t start = now();
 
-    if (b_transposed || !multiply_sparse(&left, n, b, beta, c))
+    if (b_transposed || !multiply_sparse(&left, n, b, false, c))
         if (m > 0 && n > 0)
-            multiply_dense(&left, b_transposed, n, b, beta, c);
+            multiply_dense(&left, b_transposed, n, b, c);
     nanoseconds += now() - start;
 }

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One pass over the numbers leaves a bit for each.  All else is read from the
+ * bits: 64 zeros cost one comparison, and from one nonzero to the next it
+ * takes no branch that could be guessed wrong.
+ */
+#include "tensor/nonzeros.h"
+
+#include <string.h>
+
+#include "tensor/parallel.h"
+
+enum { WORD = 64 };
+
+/* In memory the left side is line_count() lines of line_length() numbers. */
+static int64_t line_count(const struct left *left)
+{
+    return left->transposed ? left->inner : left->rows;
+}
+
+static int64_t line_length(const struct left *left)
+{
+    return left->transposed ? left->rows : left->inner;
+}
+
+/* --------------------------------------------------------------- memory */
+
+static int64_t cache_lines(int64_t bytes)
+{
+    return (bytes + 63) / 64 * 64;
+}
+
+static bool bounds_allocate(const struct left *left, struct nonzeros *ret)
+{
+    struct error err = ERROR_INIT;
+    *ret = (struct nonzeros){.words = (line_length(left) + WORD - 1) / WORD};
+    int64_t masks = cache_lines(line_count(left) * ret->words *
+                                (int64_t)sizeof *ret->masks);
+    int64_t rows = cache_lines(left->rows * (int64_t)sizeof *ret->start);
+    int64_t inner = cache_lines((left->inner + 1) * (int64_t)sizeof *ret->used);
+    ret->bounds = storage_new(masks + 2 * rows + 2 * inner, &err);
+    error_clear(&err);
+    if (!ret->bounds)
+        return false;
+    char *memory = ret->bounds->bytes;
+    ret->masks = (uint64_t *)(void *)memory;
+    ret->start = (int64_t *)(void *)(memory += masks);
+    ret->end = (int64_t *)(void *)(memory += rows);
+    ret->used = (uint32_t *)(void *)(memory += rows);
+    ret->number = (uint32_t *)(void *)(memory + inner);
+    return true;
+}
+
+static bool lists_allocate(struct nonzeros *nonzeros)
+{
+    struct error err = ERROR_INIT;
+    nonzeros->lists =
+        storage_new(nonzeros->count * (int64_t)sizeof *nonzeros->entries, &err);
+    error_clear(&err);
+    if (nonzeros->lists)
+        nonzeros->entries = (struct nonzero *)(void *)nonzeros->lists->bytes;
+    return nonzeros->lists != NULL;
+}
+
+void nonzeros_done(struct nonzeros *nonzeros)
+{
+    storage_unref(nonzeros->bounds);
+    storage_unref(nonzeros->lists);
+    *nonzeros = (struct nonzeros){0};
+}
+
+/* ---------------------------------------------------------------- masks */
+
+/* Bit i tells whether a[i] is not zero. */
+static inline uint64_t mask_of(int64_t n, const float *a)
+{
+    uint64_t mask = 0;
+    for (int64_t i = 0; i < n; i++)
+        mask |= (uint64_t)(a[i] != 0.0f) << i;
+    return mask;
+}
+
+/* Fills the words of one line; how many bits are set. */
+MULTI_TARGET
+static int64_t mask_line(int64_t n, const float *a, uint64_t *words)
+{
+    int64_t count = 0;
+    for (; n >= WORD; n -= WORD, a += WORD) {
+        *words = mask_of(WORD, a);
+        count += __builtin_popcountll(*words++);
+    }
+    if (n > 0) {
+        *words = mask_of(n, a);
+        count += __builtin_popcountll(*words);
+    }
+    return count;
+}
+
+bool nonzeros_find(const struct left *left, struct nonzeros *ret)
+{
+    int64_t n = line_length(left), total = 0;
+    if (!bounds_allocate(left, ret))
+        return false;
+    int threads = parallel_threads_for(left->rows * left->inner);
+#pragma omp parallel num_threads(threads) reduction(+ : total)
+    {
+        struct part part = parallel_part(line_count(left), 1);
+        for (int64_t i = part.first; i < part.end; i++) {
+            int64_t count =
+                mask_line(n, left->data + i * n, ret->masks + i * ret->words);
+            if (!left->transposed)
+                ret->end[i] = count;
+            total += count;
+        }
+    }
+    ret->count = total;
+    return true;
+}
+
+/* ---------------------------------------------------------------- lists */
+
+MULTI_TARGET
+static void count_by_column(int64_t n, const float *a, int64_t *counts)
+{
+    VECTOR_LOOP
+    for (int64_t i = 0; i < n; i++)
+        counts[i] += a[i] != 0.0f;
+}
+
+/* The rows of PART are columns in memory: their counts, in END. */
+static void count_columns(const struct left *left, struct part part,
+                          struct nonzeros *nonzeros)
+{
+    int64_t n = part.end - part.first;
+    memset(nonzeros->end + part.first, 0, (size_t)n * sizeof *nonzeros->end);
+    for (int64_t k = 0; k < left->inner; k++)
+        count_by_column(n, left->data + k * left->rows + part.first,
+                        nonzeros->end + part.first);
+}
+
+/* START from the counts, which stand in END. */
+static void place_lists(int64_t rows, struct nonzeros *nonzeros)
+{
+    int64_t position = 0;
+    for (int64_t i = 0; i < rows; i++) {
+        nonzeros->start[i] = position;
+        position += nonzeros->end[i];
+    }
+}
+
+static void number_row(struct nonzeros *nonzeros, int64_t k, bool used)
+{
+    nonzeros->number[k] = (uint32_t)nonzeros->used_count;
+    nonzeros->used[nonzeros->used_count] = (uint32_t)k;
+    nonzeros->used_count += used;
+}
+
+/* All words AT, AT + STEP… of COUNT. */
+static uint64_t union_of(int64_t count, const uint64_t *at, int64_t step)
+{
+    uint64_t all = 0;
+    for (int64_t i = 0; i < count; i++)
+        all |= at[i * step];
+    return all;
+}
+
+static void number_rows(const struct left *left, struct nonzeros *nonzeros)
+{
+    int64_t words = nonzeros->words;
+    uint64_t bits = 0;
+    nonzeros->used_count = 0;
+    for (int64_t k = 0; k < left->inner; k++, bits >>= 1) {
+        if (left->transposed)
+            bits = union_of(words, nonzeros->masks + k * words, 1) != 0;
+        else if (k % WORD == 0)
+            bits = union_of(left->rows, nonzeros->masks + k / WORD, words);
+        number_row(nonzeros, k, bits & 1);
+    }
+}
+
+MULTI_TARGET
+static void list_row(const struct left *left, int64_t row,
+                     const struct nonzeros *nonzeros)
+{
+    const float *a = left->data + row * left->inner;
+    const uint64_t *words = nonzeros->masks + row * nonzeros->words;
+    struct nonzero *entry = nonzeros->entries + nonzeros->start[row];
+    for (int64_t k = 0; k < left->inner; k += WORD)
+        for (uint64_t bits = *words++; bits; bits &= bits - 1) {
+            int64_t i = k + __builtin_ctzll(bits);
+            *entry++ = (struct nonzero){a[i], nonzeros->number[i]};
+        }
+    nonzeros->end[row] = entry - nonzeros->entries;
+}
+
+/* The rows of PART, columns in memory, grow together line by line: END is
+   where each has come to. */
+MULTI_TARGET
+static void list_line(const struct left *left, int64_t k, struct part part,
+                      const struct nonzeros *nonzeros)
+{
+    const float *a = left->data + k * left->rows;
+    const uint64_t *words = nonzeros->masks + k * nonzeros->words;
+    for (int64_t first = part.first; first < part.end; first += WORD)
+        for (uint64_t bits = words[first / WORD]; bits; bits &= bits - 1) {
+            int64_t i = first + __builtin_ctzll(bits);
+            nonzeros->entries[nonzeros->end[i]++] =
+                (struct nonzero){a[i], nonzeros->number[k]};
+        }
+}
+
+static void list_share(const struct left *left, struct part part,
+                       struct nonzeros *nonzeros)
+{
+    if (!left->transposed) {
+        for (int64_t i = part.first; i < part.end; i++)
+            list_row(left, i, nonzeros);
+        return;
+    }
+    for (int64_t i = part.first; i < part.end; i++)
+        nonzeros->end[i] = nonzeros->start[i];
+    for (int64_t k = 0; k < left->inner; k++)
+        list_line(left, k, part, nonzeros);
+}
+
+bool nonzeros_list(const struct left *left, struct nonzeros *nonzeros)
+{
+    if (!lists_allocate(nonzeros))
+        return false;
+    int threads = parallel_threads_for(left->rows * left->inner);
+#pragma omp parallel num_threads(threads)
+    {
+        struct part part = parallel_part(left->rows, WORD);
+        if (left->transposed)
+            count_columns(left, part, nonzeros);
+#pragma omp barrier
+#pragma omp single
+        {
+            place_lists(left->rows, nonzeros);
+            number_rows(left, nonzeros);
+        }
+        list_share(left, part, nonzeros);
+    }
+    return true;
+}
