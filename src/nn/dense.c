@@ -60,6 +60,32 @@ static void dense_forward(const struct layer *layer,
                        batch->output, batch->scratch);
 }
 
+struct kernel_pieces {
+    const struct gradient_taker *taker;
+    int64_t units;
+};
+
+static void give_piece(void *context, struct part rows, struct part columns)
+{
+    const struct kernel_pieces *pieces = context;
+    struct block piece = {rows.first * pieces->units + columns.first,
+                          rows.end - rows.first, columns.end - columns.first,
+                          pieces->units};
+    pieces->taker->take(pieces->taker->context, piece);
+}
+
+/* Last of all, since the kernel may change with each piece of its gradient. */
+static void kernel_gradient(const struct layer *layer,
+                            const struct layer_batch *batch,
+                            const float *gradient, float *ret)
+{
+    struct kernel_pieces pieces = {batch->taker, layer->outputs};
+    struct product_watch watch = {give_piece, &pieces};
+    product_float32_watched(true, false, layer->inputs, layer->outputs,
+                            batch->rows, batch->input, gradient, ret,
+                            batch->taker ? &watch : NULL);
+}
+
 static void dense_backward(const struct layer *layer,
                            const struct layer_batch *batch, bool fused,
                            float *gradient, float *const *weight_gradients,
@@ -74,12 +100,11 @@ static void dense_backward(const struct layer *layer,
             activation->keeps_input ? batch->scratch : batch->output, gradient);
     if (layer->settings.use_bias && weight_gradients[1])
         sum_rows(rows, outputs, gradient, weight_gradients[1]);
-    if (weight_gradients[0])
-        product_float32(true, false, inputs, outputs, rows, batch->input,
-                        gradient, weight_gradients[0]);
     if (input_gradient)
         product_float32(false, true, rows, inputs, outputs, gradient,
                         layer_weight(layer, 0), input_gradient);
+    if (weight_gradients[0])
+        kernel_gradient(layer, batch, gradient, weight_gradients[0]);
 }
 
 static const struct layer_setting dense_settings[] = {
@@ -105,4 +130,5 @@ const struct layer_type layer_dense = {
     .scratch = dense_scratch,
     .forward = dense_forward,
     .backward = dense_backward,
+    .gives_pieces = true,
 };

@@ -205,6 +205,11 @@ static bool is_priced(struct regularizer regularizer)
     return regularizer.l1 != 0.0 || regularizer.l2 != 0.0;
 }
 
+bool layer_is_priced(const struct layer *layer, int index)
+{
+    return is_priced(regularizer_of(layer, index));
+}
+
 double layer_penalty(const struct layer *layer)
 {
     double penalty = 0.0;

@@ -8,6 +8,7 @@
 #define NN_LAYER_H
 
 #include "autograd/variable.h"
+#include "nn/block.h"
 #include "nn/setting.h"
 
 enum { LAYER_MAX_WEIGHTS = 4 };
@@ -19,6 +20,13 @@ void sample_shape_format(struct strbuf *sb, const struct sample_shape *shape);
 
 struct layer;
 
+/* Goes on with a weight's gradient while it is made: TAKE gets each piece of
+   it, by the thread that made it. */
+struct gradient_taker {
+    void (*take)(void *context, struct block piece);
+    void *context;
+};
+
 /* One batch on its way through a layer, there and back. */
 struct layer_batch {
     int64_t rows;
@@ -28,6 +36,9 @@ struct layer_batch {
     float *output;
     float *scratch; /* the layer's own: as backward() finds it, forward() has
                        left it */
+    /* Not NULL: takes the gradient of the first weight, which may change with
+       each piece. */
+    const struct gradient_taker *taker;
 };
 
 struct layer_type {
@@ -48,6 +59,7 @@ struct layer_type {
     void (*backward)(const struct layer *layer, const struct layer_batch *batch,
                      bool fused, float *gradient,
                      float *const *weight_gradients, float *input_gradient);
+    bool gives_pieces; /* backward() heeds the batch's taker */
 };
 
 /* All of them, ended by NULL. */
@@ -98,6 +110,9 @@ bool layer_learns(const struct layer *layer, int index);
 
 /* What its regularizers add to the loss. */
 double layer_penalty(const struct layer *layer);
+
+/* Has weight number INDEX a regularizer? */
+bool layer_is_priced(const struct layer *layer, int index);
 
 /* Adds the derivative of that to the gradient of weight number INDEX. */
 void layer_add_penalty_gradient(const struct layer *layer, int index,

@@ -4,6 +4,7 @@ libnn_a_CFLAGS = $(AM_CFLAGS) $(KERNEL_CFLAGS)
 libnn_a_SOURCES = \
 	src/nn/activation.c \
 	src/nn/activation.h \
+	src/nn/block.h \
 	src/nn/classifier.c \
 	src/nn/classifier.h \
 	src/nn/denormals.c \
@@ -30,6 +31,7 @@ libnn_a_SOURCES = \
 	src/nn/normalization.c \
 	src/nn/optimizer.c \
 	src/nn/optimizer.h \
+	src/nn/optimizer_types.c \
 	src/nn/pace.c \
 	src/nn/pace.h \
 	src/nn/pass.c \

@@ -1,13 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Formulas as Keras 2 has them (keras/optimizers.py): RMSprop of Tieleman and
- * Hinton (lecture 6.5 of "Neural networks for machine learning", 2012), Adam
- * of Kingma and Ba (ICLR 2015) in the form of the end of its section 2, SGD
- * with momentum of Sutskever et al. (ICML 2013), Adagrad of Duchi, Hazan and
- * Singer (JMLR 12, 2011), Adadelta of Zeiler (arXiv 1212.5701), AdamW of
- * Loshchilov and Hutter (ICLR 2019).  RMSprop centered is Graves's (arXiv
- * 1308.0850, eq. 38 to 41).
- */
 #include "nn/optimizer.h"
 
 #include <math.h>
@@ -15,259 +6,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/i18n.h"
 #include "nn/setting.h"
 #include "tensor/parallel.h"
-
-/* v = momentum v - rate g;  w += v, or with Nesterov momentum v - rate g */
-MULTI_TARGET
-static void sgd_step(const double *settings, int64_t iteration, int64_t n,
-                     float *restrict w, const float *restrict g,
-                     float *const *slots)
-{
-    (void)iteration;
-    float rate = (float)settings[0], momentum = (float)settings[1];
-    bool nesterov = settings[2] != 0.0;
-    float *restrict v = slots[0];
-    if (nesterov) {
-        VECTOR_LOOP
-        for (int64_t i = 0; i < n; i++) {
-            v[i] = momentum * v[i] - rate * g[i];
-            w[i] += momentum * v[i] - rate * g[i];
-        }
-        return;
-    }
-    VECTOR_LOOP
-    for (int64_t i = 0; i < n; i++) {
-        v[i] = momentum * v[i] - rate * g[i];
-        w[i] += v[i];
-    }
-}
-
-/* The centered form divides by the deviation: the mean of the gradients is
-   taken off.  With momentum, epsilon stands inside the root. */
-MULTI_TARGET
-static void rmsprop_full_step(const double *settings, int64_t n,
-                              float *restrict w, const float *restrict g,
-                              float *const *slots)
-{
-    float rate = (float)settings[0], momentum = (float)settings[2];
-    float rho = (float)settings[1], rest = (float)(1.0 - settings[1]);
-    float epsilon = (float)settings[3], center = settings[4] != 0.0;
-    float inside = momentum > 0.0f ? epsilon : 0.0f;
-    float outside = momentum > 0.0f ? 0.0f : epsilon;
-    float *restrict a = slots[0], *restrict v = slots[1];
-    float *restrict mean = slots[2];
-    VECTOR_LOOP
-    for (int64_t i = 0; i < n; i++) {
-        a[i] = rho * a[i] + rest * (g[i] * g[i]);
-        mean[i] = center * (rho * mean[i] + rest * g[i]);
-        float root = sqrtf(a[i] - mean[i] * mean[i] + inside) + outside;
-        v[i] = momentum * v[i] + rate * g[i] / root;
-        w[i] -= v[i];
-    }
-}
-
-/* a = rho a + (1 - rho) g^2;  w -= rate g / (sqrt(a) + epsilon) */
-MULTI_TARGET
-static void rmsprop_plain_step(const double *settings, int64_t n,
-                               float *restrict w, const float *restrict g,
-                               float *const *slots)
-{
-    float rate = (float)settings[0], epsilon = (float)settings[3];
-    float rho = (float)settings[1], rest = (float)(1.0 - settings[1]);
-    float *restrict a = slots[0];
-    VECTOR_LOOP
-    for (int64_t i = 0; i < n; i++) {
-        a[i] = rho * a[i] + rest * (g[i] * g[i]);
-        w[i] -= rate * g[i] / (sqrtf(a[i]) + epsilon);
-    }
-}
-
-static bool rmsprop_is_plain(const double *settings)
-{
-    return settings[2] == 0.0 && settings[4] == 0.0;
-}
-
-static void rmsprop_step(const double *settings, int64_t iteration, int64_t n,
-                         float *w, const float *g, float *const *slots)
-{
-    (void)iteration;
-    (rmsprop_is_plain(settings) ? rmsprop_plain_step
-                                : rmsprop_full_step)(settings, n, w, g, slots);
-}
-
-/* a += g^2;  w -= rate g / (sqrt(a) + epsilon) */
-MULTI_TARGET
-static void adagrad_step(const double *settings, int64_t iteration, int64_t n,
-                         float *restrict w, const float *restrict g,
-                         float *const *slots)
-{
-    (void)iteration;
-    float rate = (float)settings[0], epsilon = (float)settings[2];
-    float *restrict a = slots[0];
-    VECTOR_LOOP
-    for (int64_t i = 0; i < n; i++) {
-        a[i] += g[i] * g[i];
-        w[i] -= rate * g[i] / (sqrtf(a[i]) + epsilon);
-    }
-}
-
-/* a = rho a + (1 - rho) g^2;  u = g sqrt(d + epsilon) / sqrt(a + epsilon);
-   d = rho d + (1 - rho) u^2;  w -= rate u */
-MULTI_TARGET
-static void adadelta_step(const double *settings, int64_t iteration, int64_t n,
-                          float *restrict w, const float *restrict g,
-                          float *const *slots)
-{
-    (void)iteration;
-    float rate = (float)settings[0], epsilon = (float)settings[2];
-    float rho = (float)settings[1], rest = (float)(1.0 - settings[1]);
-    float *restrict a = slots[0], *restrict d = slots[1];
-    VECTOR_LOOP
-    for (int64_t i = 0; i < n; i++) {
-        a[i] = rho * a[i] + rest * (g[i] * g[i]);
-        float u = g[i] * sqrtf(d[i] + epsilon) / sqrtf(a[i] + epsilon);
-        d[i] = rho * d[i] + rest * (u * u);
-        w[i] -= rate * u;
-    }
-}
-
-/* m = b1 m + (1 - b1) g;  v = b2 v + (1 - b2) g^2;
-   w -= rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon) */
-MULTI_TARGET
-static void adam_step(const double *settings, int64_t iteration, int64_t n,
-                      float *restrict w, const float *restrict g,
-                      float *const *slots)
-{
-    double beta1 = settings[1], beta2 = settings[2], t = (double)iteration;
-    float rate = (float)(settings[0] * sqrt(1.0 - pow(beta2, t)) /
-                         (1.0 - pow(beta1, t)));
-    float keep1 = (float)beta1, rest1 = (float)(1.0 - beta1);
-    float keep2 = (float)beta2, rest2 = (float)(1.0 - beta2);
-    float epsilon = (float)settings[3];
-    float *restrict m = slots[0], *restrict v = slots[1];
-    VECTOR_LOOP
-    for (int64_t i = 0; i < n; i++) {
-        m[i] = keep1 * m[i] + rest1 * g[i];
-        v[i] = keep2 * v[i] + rest2 * (g[i] * g[i]);
-        w[i] -= rate * m[i] / (sqrtf(v[i]) + epsilon);
-    }
-}
-
-/* w -= rate decay w, then as Adam */
-static void adamw_step(const double *settings, int64_t iteration, int64_t n,
-                       float *w, const float *g, float *const *slots)
-{
-    float kept = (float)(1.0 - settings[0] * settings[4]);
-    for (int64_t i = 0; i < n; i++)
-        w[i] *= kept;
-    adam_step(settings, iteration, n, w, g, slots);
-}
-
-/* m as Adam's;  u = max(b2 u, |g|);  w -= rate / (1 - b1^t) m / (u + epsilon)
- */
-MULTI_TARGET
-static void adamax_step(const double *settings, int64_t iteration, int64_t n,
-                        float *restrict w, const float *restrict g,
-                        float *const *slots)
-{
-    float rate =
-        (float)(settings[0] / (1.0 - pow(settings[1], (double)iteration)));
-    float keep1 = (float)settings[1], rest1 = (float)(1.0 - settings[1]);
-    float keep2 = (float)settings[2], epsilon = (float)settings[3];
-    float *restrict m = slots[0], *restrict u = slots[1];
-    VECTOR_LOOP
-    for (int64_t i = 0; i < n; i++) {
-        m[i] = keep1 * m[i] + rest1 * g[i];
-        u[i] = fmaxf(keep2 * u[i], fabsf(g[i]));
-        w[i] -= rate * m[i] / (u[i] + epsilon);
-    }
-}
-
-#define LIMITS                                   \
-    {"clipnorm", "None"}, {"clipvalue", "None"}, \
-    {                                            \
-        NULL, NULL                               \
-    }
-
-static const struct number_setting
-    rmsprop_settings[] = {{"learning_rate", "0.001"}, {"rho", "0.9"},
-                          {"momentum", "0.0"},        {"epsilon", "1e-07"},
-                          {"centered", "False"},      LIMITS},
-    sgd_settings[] = {{"learning_rate", "0.01"},
-                      {"momentum", "0.0"},
-                      {"nesterov", "False"},
-                      LIMITS},
-    adam_settings[] = {{"learning_rate", "0.001"},
-                       {"beta_1", "0.9"},
-                       {"beta_2", "0.999"},
-                       {"epsilon", "1e-07"},
-                       LIMITS},
-    adamw_settings[] = {{"learning_rate", "0.001"}, {"beta_1", "0.9"},
-                        {"beta_2", "0.999"},        {"epsilon", "1e-07"},
-                        {"weight_decay", "0.004"},  LIMITS},
-    adagrad_settings[] = {{"learning_rate", "0.001"},
-                          {"initial_accumulator_value", "0.1"},
-                          {"epsilon", "1e-07"},
-                          LIMITS},
-    adadelta_settings[] = {{"learning_rate", "0.001"},
-                           {"rho", "0.95"},
-                           {"epsilon", "1e-07"},
-                           LIMITS};
-
-const struct optimizer_type optimizer_types[] = {
-    {{"rmsprop", NULL, N_("steps divided by a running root mean square")},
-     "RMSprop",
-     3,
-     rmsprop_settings,
-     rmsprop_step,
-     NULL,
-     rmsprop_is_plain},
-    {{"sgd", NULL, N_("gradient descent, with momentum if you like")},
-     "SGD",
-     1,
-     sgd_settings,
-     sgd_step,
-     NULL,
-     NULL},
-    {{"adam", NULL, N_("momentum and a running root mean square")},
-     "Adam",
-     2,
-     adam_settings,
-     adam_step,
-     NULL,
-     NULL},
-    {{"adamw", NULL, N_("Adam that lets weights fade")},
-     "AdamW",
-     2,
-     adamw_settings,
-     adamw_step,
-     NULL,
-     NULL},
-    {{"adagrad", NULL, N_("steps divided by the root of all squares so far")},
-     "Adagrad",
-     1,
-     adagrad_settings,
-     adagrad_step,
-     "initial_accumulator_value",
-     NULL},
-    {{"adadelta", NULL, N_("steps as large as those before, with no rate")},
-     "Adadelta",
-     2,
-     adadelta_settings,
-     adadelta_step,
-     NULL,
-     NULL},
-    {{"adamax", NULL, N_("Adam by the largest gradient, not the mean square")},
-     "Adamax",
-     2,
-     adam_settings,
-     adamax_step,
-     NULL,
-     NULL},
-    {{NULL, NULL, NULL}, NULL, 0, NULL, NULL, NULL, NULL},
-};
 
 const struct optimizer_type *optimizer_type_find(const char *name,
                                                  struct error *err)
@@ -446,34 +186,53 @@ static void clip_values(int64_t n, float *gradient, float limit)
         gradient[i] = fminf(fmaxf(gradient[i], -limit), limit);
 }
 
+/* clipnorm and clipvalue */
+static const double *gradient_limits(const struct optimizer *optimizer)
+{
+    return optimizer->settings +
+           number_setting_find(optimizer->type->settings, "clipnorm");
+}
+
 static void clip(const struct optimizer *optimizer, int64_t n, float *gradient)
 {
-    int norm = number_setting_find(optimizer->type->settings, "clipnorm");
-    const double *limits = optimizer->settings + norm;
+    const double *limits = gradient_limits(optimizer);
     if (!isnan(limits[0]))
         clip_norm(n, gradient, limits[0]);
     if (!isnan(limits[1]))
         clip_values(n, gradient, (float)limits[1]);
 }
 
+bool optimizer_steps_in_pieces(const struct optimizer *optimizer)
+{
+    const double *limits = gradient_limits(optimizer);
+    return isnan(limits[0]) && isnan(limits[1]);
+}
+
+void optimizer_step_piece(const struct optimizer *optimizer, int index,
+                          struct tensor *weight, const float *gradient,
+                          struct block block)
+{
+    float *slots[OPTIMIZER_MAX_SLOTS] = {NULL};
+    for (int i = 0; i < optimizer->slot_count; i++) {
+        struct tensor *slot =
+            optimizer->slots[index * optimizer->slot_count + i];
+        slots[i] = (float *)(void *)slot->data + block.first;
+    }
+    optimizer->type->step(optimizer->settings, optimizer->iterations, block,
+                          (float *)(void *)weight->data + block.first,
+                          gradient + block.first, slots);
+}
+
 void optimizer_step(struct optimizer *optimizer, int index,
                     struct tensor *weight, float *gradient)
 {
-    const struct optimizer_type *type = optimizer->type;
-    float *w = (float *)(void *)weight->data;
     clip(optimizer, weight->size, gradient);
 #pragma omp parallel num_threads(parallel_threads_for(weight->size))
     {
         struct part part = parallel_part(weight->size, 16);
-        float *slots[OPTIMIZER_MAX_SLOTS] = {NULL};
-        for (int i = 0; i < optimizer->slot_count; i++) {
-            struct tensor *slot =
-                optimizer->slots[index * optimizer->slot_count + i];
-            slots[i] = (float *)(void *)slot->data + part.first;
-        }
-        type->step(optimizer->settings, optimizer->iterations,
-                   part.end - part.first, w + part.first, gradient + part.first,
-                   slots);
+        int64_t n = part.end - part.first;
+        optimizer_step_piece(optimizer, index, weight, gradient,
+                             (struct block){part.first, 1, n, n});
     }
 }
 

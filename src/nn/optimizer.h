@@ -8,6 +8,7 @@
 #define NN_OPTIMIZER_H
 
 #include "autograd/variable.h"
+#include "nn/block.h"
 #include "nn/named.h"
 
 enum { OPTIMIZER_MAX_SETTINGS = 7, OPTIMIZER_MAX_SLOTS = 3 };
@@ -21,9 +22,9 @@ struct optimizer_type {
     /* The first one is always the learning rate, the last two the limits on
        gradients: clipnorm and clipvalue. */
     const struct number_setting *settings;
-    /* One pass over N weights W with gradient G. */
-    void (*step)(const double *settings, int64_t iteration, int64_t n, float *w,
-                 const float *g, float *const *slots);
+    /* One pass over a block of weights that begins at W, with gradient G. */
+    void (*step)(const double *settings, int64_t iteration, struct block block,
+                 float *w, const float *g, float *const *slots);
     /* The setting that its slots are filled with at first, else zeros. */
     const char *slot_start;
     /* With such settings only the first slot is needed; NULL: never. */
@@ -89,10 +90,18 @@ bool optimizer_prepare(struct optimizer *optimizer, int weights,
 void optimizer_begin(struct optimizer *optimizer);
 
 /* Changes weight number INDEX by its GRADIENT, which may be overwritten,
-   threaded.  WEIGHT is its
-   tensor, with nobody else to see it (variable_writable()). */
+   threaded.  WEIGHT is its tensor, with nobody else to see it
+   (variable_writable()). */
 void optimizer_step(struct optimizer *optimizer, int index,
                     struct tensor *weight, float *gradient);
+
+/* The same for a part of the weight, whose gradient is all that is known yet;
+   on the calling thread.  Only where optimizer_steps_in_pieces(): not when
+   the length of the gradient is limited. */
+void optimizer_step_piece(const struct optimizer *optimizer, int index,
+                          struct tensor *weight, const float *gradient,
+                          struct block block);
+bool optimizer_steps_in_pieces(const struct optimizer *optimizer);
 
 /*
  * One step with COUNT GRADIENTS of as many float32 VARIABLES, whose slots are

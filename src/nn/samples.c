@@ -234,18 +234,32 @@ static int64_t row_number(const struct samples *samples, const uint32_t *rows,
     return samples->first + (rows ? (int64_t)rows[i] : first + i);
 }
 
+enum { AHEAD = 2 };
+
+/* Samples lie far apart: the next ones are called into the cache early. */
+static void prefetch(const char *data, int64_t bytes)
+{
+    for (int64_t i = 0; i < bytes; i += 64)
+        __builtin_prefetch(data + i);
+}
+
 static void gather(const struct samples *samples, const uint32_t *rows,
                    int64_t first, int64_t count, float *buffer)
 {
     int64_t width = samples->width;
     const char *data = samples->inputs->data;
     bool is_bytes = samples->inputs->dtype == DTYPE_UINT8;
+    int64_t item = is_bytes ? 1 : (int64_t)sizeof(float);
 #pragma omp parallel num_threads(parallel_threads_for(count *width))
     {
         struct part part = parallel_part(count, 1);
         for (int64_t i = part.first; i < part.end; i++) {
             int64_t start = row_number(samples, rows, first, i) * width;
             float *row = buffer + i * width;
+            if (rows && i + AHEAD < part.end)
+                prefetch(data + row_number(samples, rows, first, i + AHEAD) *
+                                    width * item,
+                         width * item);
             if (is_bytes)
                 bytes_to_floats(width, (const uint8_t *)data + start,
                                 samples->divisor, row);

@@ -181,34 +181,87 @@ static void place_gradients(const struct layer *layer, float *memory,
     }
 }
 
-static bool any_learns(const struct layer *layer)
+static int learning_in(const struct layer *layer)
 {
+    int count = 0;
     for (int i = 0; i < layer->weight_count; i++)
-        if (layer_learns(layer, i))
-            return true;
-    return false;
+        count += layer_learns(layer, i);
+    return count;
 }
 
 /* The first layer whose weights learn; gradients go no further back. */
 static size_t first_learning(const struct model *model)
 {
     size_t i = 0;
-    while (i < model->layer_count && !any_learns(model->layers[i]))
+    while (i < model->layer_count && !learning_in(model->layers[i]))
         i++;
     return i;
 }
 
-/* Steps with the gradients of LAYER, whose first weight that learns is number
- *WEIGHT's successor from the end. */
-static void step_layer(struct model *model, const struct layer *layer,
-                       float *const *gradients, int *weight)
+/* A step of one weight. */
+struct weight_step {
+    const struct optimizer *optimizer;
+    int number;
+    struct tensor *weight;
+    const float *gradient;
+};
+
+static void take_piece(void *context, struct block piece)
 {
-    for (int k = layer->weight_count; k-- > 0;) {
+    const struct weight_step *step = context;
+    optimizer_step_piece(step->optimizer, step->number, step->weight,
+                         step->gradient, piece);
+}
+
+/* Back through a layer whose first weight steps while its gradient is made:
+   what is still in the cache needs no second way through memory. */
+static void backward_stepping(struct model *model, struct layer_batch *batch,
+                              const struct layer *layer, bool fused,
+                              float *gradient, float *const *gradients,
+                              float *input_gradient, int number)
+{
+    struct weight_step step = {model->optimizer, number,
+                               layer->weights[0]->tensor, gradients[0]};
+    struct gradient_taker taker = {take_piece, &step};
+    batch->taker = &taker;
+    layer->type->backward(layer, batch, fused, gradient, gradients,
+                          input_gradient);
+    batch->taker = NULL;
+}
+
+/* May the first weight step before its whole gradient is known? */
+static bool steps_early(const struct model *model, const struct layer *layer)
+{
+    return layer->type->gives_pieces && layer_learns(layer, 0) &&
+           !layer_is_priced(layer, 0) &&
+           optimizer_steps_in_pieces(model->optimizer);
+}
+
+/* Back through layer number INDEX and a step of its weights, the first of which
+   that learns has NUMBER in the optimizer. */
+static void backward_layer(struct train_buffers *buffers, struct model *model,
+                           size_t index, bool fused, float *gradient,
+                           float *input_gradient, int number)
+{
+    const struct layer *layer = model->layers[index];
+    struct layer_batch *batch = &buffers->pass.batches[index];
+    float *gradients[LAYER_MAX_WEIGHTS];
+    bool early = steps_early(model, layer);
+    place_gradients(layer, buffers->weight_gradients, gradients);
+    if (early)
+        backward_stepping(model, batch, layer, fused, gradient, gradients,
+                          input_gradient, number);
+    else
+        layer->type->backward(layer, batch, fused, gradient, gradients,
+                              input_gradient);
+    for (int k = 0; k < layer->weight_count; k++) {
         if (!gradients[k])
             continue;
         layer_add_penalty_gradient(layer, k, gradients[k]);
-        optimizer_step(model->optimizer, --*weight, layer->weights[k]->tensor,
-                       gradients[k]);
+        if (k > 0 || !early)
+            optimizer_step(model->optimizer, number, layer->weights[k]->tensor,
+                           gradients[k]);
+        number++;
     }
 }
 
@@ -218,17 +271,13 @@ static void backward(struct train_buffers *buffers, struct model *model,
                      bool fused)
 {
     size_t first = first_learning(model);
-    int weight = model_learning_count(model), current = 0;
+    int number = model_learning_count(model), current = 0;
     for (size_t i = model->layer_count; i-- > first;) {
-        const struct layer *layer = model->layers[i];
-        float *gradients[LAYER_MAX_WEIGHTS];
-        if (!layer->type->backward)
+        if (!model->layers[i]->type->backward)
             continue;
-        place_gradients(layer, buffers->weight_gradients, gradients);
-        layer->type->backward(layer, &buffers->pass.batches[i], fused,
-                              buffers->gradients[current], gradients,
-                              i > first ? buffers->gradients[!current] : NULL);
-        step_layer(model, layer, gradients, &weight);
+        number -= learning_in(model->layers[i]);
+        backward_layer(buffers, model, i, fused, buffers->gradients[current],
+                       i > first ? buffers->gradients[!current] : NULL, number);
         current = !current;
         fused = false;
     }

@@ -7,6 +7,7 @@
 #ifndef TENSOR_PRODUCT_H
 #define TENSOR_PRODUCT_H
 
+#include "tensor/parallel.h"
 #include "tensor/tensor.h"
 
 /* np.dot: vectors, matrices, N-d with the last axis of A against the second
@@ -51,20 +52,30 @@ struct tensor *tensor_cross(struct tensor *a, struct tensor *b, int64_t a_axis,
  * told so (then A lies as k x m, B as n x k).  A left side that is mostly
  * zeros is walked by its nonzeros: same sums, fewer of them.
  */
-void product_float32(bool a_transposed, bool b_transposed, int64_t m,
-                     int64_t n, int64_t k, const float *a, const float *b,
-                     float *c);
+void product_float32(bool a_transposed, bool b_transposed, int64_t m, int64_t n,
+                     int64_t k, const float *a, const float *b, float *c);
+
+/* The same for who goes on with C at once: DONE is told of each piece (rows,
+   columns) by the thread that made it and has it in its cache. */
+struct product_watch {
+    void (*done)(void *context, struct part rows, struct part columns);
+    void *context;
+};
+void product_float32_watched(bool a_transposed, bool b_transposed, int64_t m,
+                             int64_t n, int64_t k, const float *a,
+                             const float *b, float *c,
+                             const struct product_watch *watch);
 
 /* C = A B without the zeros of A, when it has so many that this is faster and
    B is finite; else false, and nothing has been done. */
 bool product_skip_zeros(bool a_transposed, int64_t m, int64_t n, int64_t k,
                         const float *a, const float *b, float *c);
 
-/* C = A B + BETA C by BLAS on the calling thread alone: for pieces of work that share
-   the threads among themselves. */
+/* C = A B + BETA C by BLAS on the calling thread alone: for pieces of work that
+   share the threads among themselves. */
 void product_float32_alone(bool a_transposed, bool b_transposed, int64_t m,
-                           int64_t n, int64_t k, const float *a,
-                           const float *b, float beta, float *c);
+                           int64_t n, int64_t k, const float *a, const float *b,
+                           float beta, float *c);
 
 /* Seconds that product_float32() took since the last reset: what `make bench`
    says of a training. */

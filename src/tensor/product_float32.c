@@ -129,10 +129,18 @@ static void multiply_block(const struct nonzeros *list, int64_t row,
     } while (first < list->used_count);
 }
 
+static void tell(const struct product_watch *watch, struct part rows,
+                 struct part columns)
+{
+    if (watch)
+        watch->done(watch->context, rows, columns);
+}
+
 /* The thread's share of (panel, block of rows) pairs, panel by panel.  MEMORY
    has room for a panel. */
 static void multiply_share(const struct nonzeros *list, int64_t rows, int64_t n,
-                           const float *b, float *c, float *memory)
+                           const float *b, float *c, float *memory,
+                           const struct product_watch *watch)
 {
     int64_t panels = (n + PANEL - 1) / PANEL;
     int64_t blocks = (rows + BLOCK_ROWS - 1) / BLOCK_ROWS, packed = -1;
@@ -146,11 +154,14 @@ static void multiply_share(const struct nonzeros *list, int64_t rows, int64_t n,
             pack_panel(list, n, b, column, memory);
         packed = column;
         multiply_block(list, row, end, n, memory, column, c);
+        tell(watch, (struct part){row, end},
+             (struct part){column, column + PANEL < n ? column + PANEL : n});
     }
 }
 
 static bool multiply_lists(const struct left *left, const struct nonzeros *list,
-                           int64_t n, const float *b, float *c)
+                           int64_t n, const float *b, float *c,
+                           const struct product_watch *watch)
 {
     struct error err = ERROR_INIT;
     int threads = parallel_threads_for(left->rows * left->inner);
@@ -162,8 +173,8 @@ static bool multiply_lists(const struct left *left, const struct nonzeros *list,
         return false;
     float *panels = (float *)(void *)storage->bytes;
 #pragma omp parallel num_threads(threads)
-    multiply_share(list, left->rows, n, b, c,
-                   panels + parallel_index() * panel);
+    multiply_share(list, left->rows, n, b, c, panels + parallel_index() * panel,
+                   watch);
     storage_unref(storage);
     return true;
 }
@@ -189,7 +200,8 @@ static bool all_finite(int64_t n, const float *b)
    (the dense product needs none), or when only a FINITE right side would do
    and it is not. */
 static bool multiply_sparse(const struct left *left, int64_t n, const float *b,
-                            bool finite, float *c)
+                            bool finite, float *c,
+                            const struct product_watch *watch)
 {
     struct nonzeros list;
     if (n < PANEL || left->inner < MIN_INNER || left->inner > UINT32_MAX ||
@@ -199,7 +211,7 @@ static bool multiply_sparse(const struct left *left, int64_t n, const float *b,
     bool done = (double)list.count <= most &&
                 (!finite || all_finite(left->inner * n, b)) &&
                 nonzeros_list(left, &list) &&
-                multiply_lists(left, &list, n, b, c);
+                multiply_lists(left, &list, n, b, c, watch);
     nonzeros_done(&list);
     return done;
 }
@@ -208,13 +220,21 @@ bool product_skip_zeros(bool a_transposed, int64_t m, int64_t n, int64_t k,
                         const float *a, const float *b, float *c)
 {
     struct left left = {a, a_transposed, m, k};
-    return multiply_sparse(&left, n, b, true, c);
+    return multiply_sparse(&left, n, b, true, c, NULL);
 }
 
 /* ---------------------------------------------------------------- dense */
 
-/* The pieces are the same for any number of threads, and so are the sums. */
-enum { PIECE_ROWS = 32, PIECE_COLUMNS = 128 };
+/* A quarter of LENGTH rows or columns, but no more than fit the cache with
+   their results, and a multiple of what BLAS's kernels take at a time.  BLAS
+   copies the whole other side together for each piece, so small ones are slow.
+   The pieces are the same for any number of threads, and so are the sums. */
+static int64_t piece_of(int64_t length)
+{
+    enum { UNIT = 4, SMALLEST = 32, LARGEST = 256 };
+    int64_t piece = (length + 4 * UNIT - 1) / (4 * UNIT) * UNIT;
+    return piece < SMALLEST ? SMALLEST : piece > LARGEST ? LARGEST : piece;
+}
 
 static void multiply_piece(const struct left *left, bool b_transposed,
                            int64_t n, const float *b, float beta, float *c,
@@ -235,21 +255,23 @@ static void multiply_piece(const struct left *left, bool b_transposed,
 }
 
 static void multiply_dense(const struct left *left, bool b_transposed,
-                           int64_t n, const float *b, float *c)
+                           int64_t n, const float *b, float *c,
+                           const struct product_watch *watch)
 {
     int64_t m = left->rows;
     bool by_rows = m >= n;
     int64_t length = by_rows ? m : n;
-    int64_t piece = by_rows ? PIECE_ROWS : PIECE_COLUMNS;
-    if (m * n * left->inner * 2 < MIN_FLOPS)
-        piece = length;
+    int64_t piece =
+        m * n * left->inner * 2 < MIN_FLOPS ? length : piece_of(length);
 #pragma omp parallel for num_threads(length > piece ? blas_threads() : 1)
     for (int64_t first = 0; first < length; first += piece) {
         struct part whole = {0, by_rows ? n : m};
         struct part part = {first,
                             first + piece < length ? first + piece : length};
-        multiply_piece(left, b_transposed, n, b, 0.0f, c,
-                       by_rows ? part : whole, by_rows ? whole : part);
+        struct part rows = by_rows ? part : whole;
+        struct part columns = by_rows ? whole : part;
+        multiply_piece(left, b_transposed, n, b, 0.0f, c, rows, columns);
+        tell(watch, rows, columns);
     }
 }
 
@@ -281,14 +303,22 @@ void product_seconds_reset(void)
     nanoseconds = 0;
 }
 
-void product_float32(bool a_transposed, bool b_transposed, int64_t m, int64_t n,
-                     int64_t k, const float *a, const float *b, float *c)
+void product_float32_watched(bool a_transposed, bool b_transposed, int64_t m,
+                             int64_t n, int64_t k, const float *a,
+                             const float *b, float *c,
+                             const struct product_watch *watch)
 {
     struct left left = {a, a_transposed, m, k};
     int64_t start = now();
 
-    if (b_transposed || !multiply_sparse(&left, n, b, false, c))
+    if (b_transposed || !multiply_sparse(&left, n, b, false, c, watch))
         if (m > 0 && n > 0)
-            multiply_dense(&left, b_transposed, n, b, c);
+            multiply_dense(&left, b_transposed, n, b, c, watch);
     nanoseconds += now() - start;
+}
+
+void product_float32(bool a_transposed, bool b_transposed, int64_t m, int64_t n,
+                     int64_t k, const float *a, const float *b, float *c)
+{
+    product_float32_watched(a_transposed, b_transposed, m, n, k, a, b, c, NULL);
 }

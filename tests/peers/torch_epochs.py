@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The network of `train mnist` in PyTorch, for tests/bench/training.c: 784
 inputs, 512 units with relu, 10 classes, RMSprop, batches of 128 taken by
-index.  Answers each line "epoch" with the seconds of one epoch."""
+index.  Answers each line "epoch" with the seconds of one epoch, at the better
+of two settings: one thread of PyTorch's own beside those of BLAS, or all."""
 import gzip
 import os
 import sys
@@ -18,7 +19,6 @@ def read(name, offset):
         return np.frombuffer(file.read(), np.uint8, offset=offset).copy()
 
 
-torch.set_num_threads(len(os.sched_getaffinity(0)))
 torch.manual_seed(1)
 images = torch.from_numpy(read('train-images-idx3-ubyte', 16))
 images = images.reshape(-1, 784).float() / 255
@@ -43,8 +43,14 @@ def epoch():
     return total / len(images)
 
 
-print('torch', torch.__version__, flush=True)
-for line in sys.stdin:
+def seconds(threads):
+    torch.set_num_threads(threads)
     start = time.perf_counter()
     epoch()
-    print(time.perf_counter() - start, flush=True)
+    return time.perf_counter() - start
+
+
+best = min(1, len(os.sched_getaffinity(0)), key=seconds)
+print('torch', torch.__version__, flush=True)
+for line in sys.stdin:
+    print(seconds(best), flush=True)

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NN_BLOCK_H
+#define NN_BLOCK_H
+
+#include <stdint.h>
+
+/* A part of a weight: from number FIRST on, ROWS runs of WIDTH numbers that
+   begin STRIDE apart. */
+struct block {
+    int64_t first, rows, width, stride;
+};
+
+#endif

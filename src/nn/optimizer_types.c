@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Formulas as Keras 2 has them (keras/optimizers.py): RMSprop of Tieleman and
+ * Hinton (lecture 6.5 of "Neural networks for machine learning", 2012), Adam
+ * of Kingma and Ba (ICLR 2015) in the form of the end of its section 2, SGD
+ * with momentum of Sutskever et al. (ICML 2013), Adagrad of Duchi, Hazan and
+ * Singer (JMLR 12, 2011), Adadelta of Zeiler (arXiv 1212.5701), AdamW of
+ * Loshchilov and Hutter (ICLR 2019).  RMSprop centered is Graves's (arXiv
+ * 1308.0850, eq. 38 to 41).
+ */
+#include "nn/optimizer.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "nn/setting.h"
+#include "tensor/parallel.h"
+
+/* For each number i of a block. */
+#define BLOCK_LOOP(block)                            \
+    for (int64_t row = 0; row < (block).rows; row++) \
+        VECTOR_LOOP                                  \
+    for (int64_t i = row * (block).stride;           \
+         i < row * (block).stride + (block).width; i++)
+
+/* v = momentum v - rate g;  w += v, or with Nesterov momentum v - rate g */
+MULTI_TARGET
+static void sgd_step(const double *settings, int64_t iteration,
+                     struct block block, float *restrict w,
+                     const float *restrict g, float *const *slots)
+{
+    (void)iteration;
+    float rate = (float)settings[0], momentum = (float)settings[1];
+    bool nesterov = settings[2] != 0.0;
+    float *restrict v = slots[0];
+    if (nesterov) {
+        BLOCK_LOOP(block)
+        {
+            v[i] = momentum * v[i] - rate * g[i];
+            w[i] += momentum * v[i] - rate * g[i];
+        }
+        return;
+    }
+    BLOCK_LOOP(block)
+    {
+        v[i] = momentum * v[i] - rate * g[i];
+        w[i] += v[i];
+    }
+}
+
+/* The centered form divides by the deviation: the mean of the gradients is
+   taken off.  With momentum, epsilon stands inside the root. */
+MULTI_TARGET
+static void rmsprop_full_step(const double *settings, struct block block,
+                              float *restrict w, const float *restrict g,
+                              float *const *slots)
+{
+    float rate = (float)settings[0], momentum = (float)settings[2];
+    float rho = (float)settings[1], rest = (float)(1.0 - settings[1]);
+    float epsilon = (float)settings[3], center = settings[4] != 0.0;
+    float inside = momentum > 0.0f ? epsilon : 0.0f;
+    float outside = momentum > 0.0f ? 0.0f : epsilon;
+    float *restrict a = slots[0], *restrict v = slots[1];
+    float *restrict mean = slots[2];
+    BLOCK_LOOP(block)
+    {
+        a[i] = rho * a[i] + rest * (g[i] * g[i]);
+        mean[i] = center * (rho * mean[i] + rest * g[i]);
+        float root = sqrtf(a[i] - mean[i] * mean[i] + inside) + outside;
+        v[i] = momentum * v[i] + rate * g[i] / root;
+        w[i] -= v[i];
+    }
+}
+
+static inline bool all_zero(int64_t n, const float *g)
+{
+    uint32_t any = 0;
+    for (int64_t i = 0; i < n; i++) {
+        uint32_t bits;
+        memcpy(&bits, g + i, sizeof bits);
+        any |= bits;
+    }
+    return any << 1 == 0; /* but for the sign */
+}
+
+/* a = rho a + (1 - rho) g^2;  w -= rate g / (sqrt(a) + epsilon)
+   Weights of an input that was zero in the whole batch stay as they are, and
+   need no root.  (With no epsilon, their 0 / 0 is to be seen.) */
+static inline void rmsprop_run(const double *settings, int64_t n,
+                               float *restrict w, const float *restrict g,
+                               float *restrict a)
+{
+    float rate = (float)settings[0], epsilon = (float)settings[3];
+    float rho = (float)settings[1], rest = (float)(1.0 - settings[1]);
+    if (epsilon > 0.0f && all_zero(n, g)) {
+        VECTOR_LOOP
+        for (int64_t i = 0; i < n; i++)
+            a[i] *= rho;
+        return;
+    }
+    VECTOR_LOOP
+    for (int64_t i = 0; i < n; i++) {
+        a[i] = rho * a[i] + rest * (g[i] * g[i]);
+        w[i] -= rate * g[i] / (sqrtf(a[i]) + epsilon);
+    }
+}
+
+MULTI_TARGET
+static void rmsprop_plain_step(const double *settings, struct block block,
+                               float *w, const float *g, float *const *slots)
+{
+    enum { RUN = 64 };
+    for (int64_t row = 0; row < block.rows; row++) {
+        int64_t end = row * block.stride + block.width;
+        for (int64_t i = row * block.stride; i < end; i += RUN)
+            rmsprop_run(settings, end - i < RUN ? end - i : RUN, w + i, g + i,
+                        slots[0] + i);
+    }
+}
+
+static bool rmsprop_is_plain(const double *settings)
+{
+    return settings[2] == 0.0 && settings[4] == 0.0;
+}
+
+static void rmsprop_step(const double *settings, int64_t iteration,
+                         struct block block, float *w, const float *g,
+                         float *const *slots)
+{
+    (void)iteration;
+    (rmsprop_is_plain(settings) ? rmsprop_plain_step : rmsprop_full_step)(
+        settings, block, w, g, slots);
+}
+
+/* a += g^2;  w -= rate g / (sqrt(a) + epsilon) */
+MULTI_TARGET
+static void adagrad_step(const double *settings, int64_t iteration,
+                         struct block block, float *restrict w,
+                         const float *restrict g, float *const *slots)
+{
+    (void)iteration;
+    float rate = (float)settings[0], epsilon = (float)settings[2];
+    float *restrict a = slots[0];
+    BLOCK_LOOP(block)
+    {
+        a[i] += g[i] * g[i];
+        w[i] -= rate * g[i] / (sqrtf(a[i]) + epsilon);
+    }
+}
+
+/* a = rho a + (1 - rho) g^2;  u = g sqrt(d + epsilon) / sqrt(a + epsilon);
+   d = rho d + (1 - rho) u^2;  w -= rate u */
+MULTI_TARGET
+static void adadelta_step(const double *settings, int64_t iteration,
+                          struct block block, float *restrict w,
+                          const float *restrict g, float *const *slots)
+{
+    (void)iteration;
+    float rate = (float)settings[0], epsilon = (float)settings[2];
+    float rho = (float)settings[1], rest = (float)(1.0 - settings[1]);
+    float *restrict a = slots[0], *restrict d = slots[1];
+    BLOCK_LOOP(block)
+    {
+        a[i] = rho * a[i] + rest * (g[i] * g[i]);
+        float u = g[i] * sqrtf(d[i] + epsilon) / sqrtf(a[i] + epsilon);
+        d[i] = rho * d[i] + rest * (u * u);
+        w[i] -= rate * u;
+    }
+}
+
+/* m = b1 m + (1 - b1) g;  v = b2 v + (1 - b2) g^2;
+   w -= rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon) */
+MULTI_TARGET
+static void adam_step(const double *settings, int64_t iteration,
+                      struct block block, float *restrict w,
+                      const float *restrict g, float *const *slots)
+{
+    double beta1 = settings[1], beta2 = settings[2], t = (double)iteration;
+    float rate = (float)(settings[0] * sqrt(1.0 - pow(beta2, t)) /
+                         (1.0 - pow(beta1, t)));
+    float keep1 = (float)beta1, rest1 = (float)(1.0 - beta1);
+    float keep2 = (float)beta2, rest2 = (float)(1.0 - beta2);
+    float epsilon = (float)settings[3];
+    float *restrict m = slots[0], *restrict v = slots[1];
+    BLOCK_LOOP(block)
+    {
+        m[i] = keep1 * m[i] + rest1 * g[i];
+        v[i] = keep2 * v[i] + rest2 * (g[i] * g[i]);
+        w[i] -= rate * m[i] / (sqrtf(v[i]) + epsilon);
+    }
+}
+
+/* w -= rate decay w, then as Adam */
+static void adamw_step(const double *settings, int64_t iteration,
+                       struct block block, float *w, const float *g,
+                       float *const *slots)
+{
+    float kept = (float)(1.0 - settings[0] * settings[4]);
+    BLOCK_LOOP(block)
+    w[i] *= kept;
+    adam_step(settings, iteration, block, w, g, slots);
+}
+
+/* m as Adam's;  u = max(b2 u, |g|);  w -= rate / (1 - b1^t) m / (u + epsilon)
+ */
+MULTI_TARGET
+static void adamax_step(const double *settings, int64_t iteration,
+                        struct block block, float *restrict w,
+                        const float *restrict g, float *const *slots)
+{
+    float rate =
+        (float)(settings[0] / (1.0 - pow(settings[1], (double)iteration)));
+    float keep1 = (float)settings[1], rest1 = (float)(1.0 - settings[1]);
+    float keep2 = (float)settings[2], epsilon = (float)settings[3];
+    float *restrict m = slots[0], *restrict u = slots[1];
+    BLOCK_LOOP(block)
+    {
+        m[i] = keep1 * m[i] + rest1 * g[i];
+        u[i] = fmaxf(keep2 * u[i], fabsf(g[i]));
+        w[i] -= rate * m[i] / (u[i] + epsilon);
+    }
+}
+
+#define LIMITS                                   \
+    {"clipnorm", "None"}, {"clipvalue", "None"}, \
+    {                                            \
+        NULL, NULL                               \
+    }
+
+static const struct number_setting
+    rmsprop_settings[] = {{"learning_rate", "0.001"}, {"rho", "0.9"},
+                          {"momentum", "0.0"},        {"epsilon", "1e-07"},
+                          {"centered", "False"},      LIMITS},
+    sgd_settings[] = {{"learning_rate", "0.01"},
+                      {"momentum", "0.0"},
+                      {"nesterov", "False"},
+                      LIMITS},
+    adam_settings[] = {{"learning_rate", "0.001"},
+                       {"beta_1", "0.9"},
+                       {"beta_2", "0.999"},
+                       {"epsilon", "1e-07"},
+                       LIMITS},
+    adamw_settings[] = {{"learning_rate", "0.001"}, {"beta_1", "0.9"},
+                        {"beta_2", "0.999"},        {"epsilon", "1e-07"},
+                        {"weight_decay", "0.004"},  LIMITS},
+    adagrad_settings[] = {{"learning_rate", "0.001"},
+                          {"initial_accumulator_value", "0.1"},
+                          {"epsilon", "1e-07"},
+                          LIMITS},
+    adadelta_settings[] = {{"learning_rate", "0.001"},
+                           {"rho", "0.95"},
+                           {"epsilon", "1e-07"},
+                           LIMITS};
+
+const struct optimizer_type optimizer_types[] = {
+    {{"rmsprop", NULL, N_("steps divided by a running root mean square")},
+     "RMSprop",
+     3,
+     rmsprop_settings,
+     rmsprop_step,
+     NULL,
+     rmsprop_is_plain},
+    {{"sgd", NULL, N_("gradient descent, with momentum if you like")},
+     "SGD",
+     1,
+     sgd_settings,
+     sgd_step,
+     NULL,
+     NULL},
+    {{"adam", NULL, N_("momentum and a running root mean square")},
+     "Adam",
+     2,
+     adam_settings,
+     adam_step,
+     NULL,
+     NULL},
+    {{"adamw", NULL, N_("Adam that lets weights fade")},
+     "AdamW",
+     2,
+     adamw_settings,
+     adamw_step,
+     NULL,
+     NULL},
+    {{"adagrad", NULL, N_("steps divided by the root of all squares so far")},
+     "Adagrad",
+     1,
+     adagrad_settings,
+     adagrad_step,
+     "initial_accumulator_value",
+     NULL},
+    {{"adadelta", NULL, N_("steps as large as those before, with no rate")},
+     "Adadelta",
+     2,
+     adadelta_settings,
+     adadelta_step,
+     NULL,
+     NULL},
+    {{"adamax", NULL, N_("Adam by the largest gradient, not the mean square")},
+     "Adamax",
+     2,
+     adam_settings,
+     adamax_step,
+     NULL,
+     NULL},
+    {{NULL, NULL, NULL}, NULL, 0, NULL, NULL, NULL, NULL},
+};
