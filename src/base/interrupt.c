@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/interrupt.h"
 
-enum { KEYBOARD = 1, MEMORY };
+enum { KEYBOARD = 1, MEMORY, END };
 
 atomic_int interrupt_flag;
 _Thread_local bool interrupt_ignored;
@@ -22,6 +22,11 @@ void interrupt_request_memory(void)
     atomic_compare_exchange_strong(&interrupt_flag, &none, MEMORY);
 }
 
+void interrupt_request_end(void)
+{
+    interrupt_flag = END;
+}
+
 void interrupt_clear(void)
 {
     interrupt_flag = 0;
@@ -31,7 +36,8 @@ bool interrupt_check(struct error *err)
 {
     int reason = 0;
     if (interrupt_pending()) /* an exchange costs as much as a statement */
-        reason = atomic_exchange(&interrupt_flag, 0);
+        reason = interrupt_flag == END ? END
+                                       : atomic_exchange(&interrupt_flag, 0);
     if (!reason)
         return true;
     if (reason == MEMORY)

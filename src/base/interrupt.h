@@ -30,6 +30,9 @@ void interrupt_ignore(void);
 void interrupt_request(void);
 /* The same for want of memory; Ctrl-C goes before it. */
 void interrupt_request_memory(void);
+/* The same for who has had its time: no handler of the program's ends it, it
+   stays until interrupt_clear(). */
+void interrupt_request_end(void);
 void interrupt_clear(void);
 
 /* false with KeyboardInterrupt (or MemoryError) in ERR when the flag is set;

@@ -3,6 +3,8 @@ noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = \
 	src/base/alloc.c \
 	src/base/alloc.h \
+	src/base/confine.c \
+	src/base/confine.h \
 	src/base/error.c \
 	src/base/error.h \
 	src/base/i18n.h \

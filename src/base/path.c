@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/confine.h"
 #include "base/i18n.h"
 
 /* Relative paths in the variables are to be ignored, says the standard. */
@@ -49,6 +50,8 @@ char *path_expand(const char *path)
 
 bool path_make_parents(const char *path, struct error *err)
 {
+    if (!confine_allow_writing(path, err))
+        return false;
     char *copy = xstrdup(path);
     bool good = true;
     for (char *slash = strchr(copy + 1, '/'); slash && good;
@@ -80,6 +83,8 @@ static bool read_all(int fd, struct strbuf *sb)
 
 bool file_read(const char *path, struct strbuf *sb, struct error *err)
 {
+    if (!confine_allow_reading(path, err))
+        return false;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return error_set_errno(err, errno, path);
@@ -180,6 +185,8 @@ bool file_write_parts(const char *path, int count,
                       const struct file_part *parts, struct error *err)
 {
     struct stat old;
+    if (!confine_allow_writing(path, err))
+        return false;
     if (stat(path, &old) == 0 && !S_ISREG(old.st_mode))
         return write_in_place(path, count, parts, err);
     char *real = resolve(path);

@@ -7,6 +7,7 @@
 #include <zlib.h>
 
 #include "base/alloc.h"
+#include "base/confine.h"
 #include "bind/library.h"
 #include "bind/natives.h"
 #include "bind/op_call.h"
@@ -98,6 +99,8 @@ NATIVE(gunzip_call)
         return error_set(err, ERROR_TYPE,
                          "expected str, bytes or os.PathLike object, not %s",
                          value_type_name(x));
+    if (!confine_allow_reading(x.string->text, err))
+        return false;
     gzFile file = gzopen(x.string->text, "rb");
     if (!file)
         return error_set_errno(err, errno ? errno : ENOENT, x.string->text);

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "base/alloc.h"
+#include "base/confine.h"
 #include "base/i18n.h"
 #include "base/path.h"
 #include "base/utf8.h"
@@ -607,6 +608,8 @@ static bool open_to_write(struct file_object *file, struct error *err)
     const char *mode = strchr(file->mode, 'w')   ? "we"
                        : strchr(file->mode, 'a') ? "ae"
                                                  : "wxe";
+    if (!confine_allow_writing(file->name, err))
+        return false;
     file->stream = fopen(file->name, mode);
     return file->stream || error_set_errno(err, errno, file->name);
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/confine.h"
 #include "base/i18n.h"
 #include "base/path.h"
 #include "bind/file_object.h"
@@ -63,6 +64,8 @@ static int open_source(const char *path, int *descriptor,
 {
     struct stat status;
 
+    if (!confine_allow_reading(path, err))
+        return -1;
     *descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (*descriptor < 0 || fstat(*descriptor, &status) != 0)
         return error_set_errno(err, errno, path), -1;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/confine.h"
 #include "bind/library.h"
 #include "bind/natives.h"
 #include "lang/object.h"
@@ -213,7 +214,7 @@ NATIVE(path_change_call)
                          "%s() missing required argument 'path' (pos 1)",
                          native->name);
     const char *path = path_of(args->values[0], err);
-    if (!path)
+    if (!path || !confine_allow_writing(path, err))
         return false;
     int failed = !strcmp(native->name, "mkdir")   ? mkdir(path, 0777)
                  : !strcmp(native->name, "rmdir") ? rmdir(path)
@@ -247,6 +248,8 @@ NATIVE(makedirs_call)
     const char *path = path_of(slots[0], err);
     if (!path || (exist_ok && is_folder(path)))
         return path != NULL;
+    if (!confine_allow_writing(path, err))
+        return false;
     char *part = xstrdup(path);
     for (char *at = strchr(part + (*part != '\0'), '/'); good && at;
          at = strchr(at + 1, '/')) {
@@ -268,7 +271,8 @@ NATIVE(rename_call)
         return false;
     const char *from = path_of(slots[0], err);
     const char *to = from ? path_of(slots[1], err) : NULL;
-    return to && (rename(from, to) == 0 || system_error(from, err));
+    return to && confine_allow_writing(to, err) &&
+           (rename(from, to) == 0 || system_error(from, err));
 }
 
 NATIVE(listdir_call)
@@ -279,7 +283,7 @@ NATIVE(listdir_call)
     if (!native_bind(native, args, &x, err))
         return false;
     const char *path = slot_given(x) ? path_of(x, err) : ".";
-    if (!path)
+    if (!path || !confine_allow_reading(path, err))
         return false;
     DIR *folder = opendir(path);
     if (!folder)

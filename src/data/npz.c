@@ -8,6 +8,7 @@
 #include <zip.h>
 
 #include "base/alloc.h"
+#include "base/confine.h"
 #include "base/i18n.h"
 #include "base/path.h"
 #include "data/npy.h"
@@ -54,6 +55,8 @@ struct npz *npz_open(const char *path, struct error *err)
     int code;
     struct stat status;
 
+    if (!confine_allow_reading(path, err))
+        return NULL;
     if (stat(path, &status) != 0)
         return error_set_errno(err, errno, path), NULL;
     if (S_ISDIR(status.st_mode))

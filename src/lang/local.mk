@@ -86,4 +86,6 @@ liblang_a_SOURCES = \
 	src/lang/value.c \
 	src/lang/value.h \
 	src/lang/value_container.c \
-	src/lang/value_repr.c
+	src/lang/value_repr.c \
+	src/lang/walk.c \
+	src/lang/walk.h

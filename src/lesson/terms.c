@@ -310,10 +310,6 @@ bool program_only_looks(const struct program *program)
 
 /* -------------------------------------------------------------- same code */
 
-static bool is_name_byte(char c)
-{
-    return isalnum((unsigned char)c) || c == '_' || (c & 0x80);
-}
 
 /* Copies the string that begins at TEXT; what follows it. */
 static const char *copy_string(const char *text, struct strbuf *sb)

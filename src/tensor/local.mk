@@ -9,6 +9,8 @@ libtensor_a_SOURCES = \
 	src/tensor/calculus.h \
 	src/tensor/cast.c \
 	src/tensor/cast.h \
+	src/tensor/clone.c \
+	src/tensor/clone.h \
 	src/tensor/convolution.c \
 	src/tensor/convolution.h \
 	src/tensor/correlation.c \
