@@ -65,6 +65,7 @@ void player_free(struct player *player)
         return;
     leave_step(player);
     state_free(player->before);
+    state_free(player->start);
     if (player->interp)
         interp_free(player->interp);
     strmap_done(&player->own);
@@ -114,6 +115,21 @@ void player_translate(struct player *player, struct lesson *lesson)
     player_forget(player);
     lesson_free(player->lesson);
     player->lesson = lesson;
+}
+
+void player_begin_again(struct player *player)
+{
+    const struct words *made = &player->made;
+    for (size_t i = 0; player->finished && i < made->count; i++)
+        strmap_remove(&player->own, made->items[i]);
+    state_restore(player->start, player->interp, NULL);
+    state_free(player->before);
+    player->before = state_save(player->interp, &player->own);
+    forget_origins(player);
+    player->tries = player->misses = player->hints_given = 0;
+    player->last_mistake = -1;
+    player->finished = false;
+    memset(player->given, 0, player_step(player)->hint_count + 1);
 }
 
 /* ------------------------------------------------- the lesson's variables */
@@ -195,7 +211,8 @@ static bool rebuild(struct player *player, int step, struct error *err)
     if (player->interp)
         interp_free(player->interp);
     state_free(player->before);
-    player->before = NULL;
+    state_free(player->start);
+    player->before = player->start = NULL;
     player->interp = player->host.new_interp(player->host.context);
     strmap_done(&player->own);
     player->own = (struct strmap){0};
@@ -223,6 +240,8 @@ bool player_go(struct player *player, int step, struct error *err)
     player->given = xcalloc(player_step(player)->hint_count + 1, 1);
     good = good && run_setup(player, step, err);
     save(player);
+    state_free(player->start);
+    player->start = state_save(player->interp, &player->own);
     return good;
 }
 

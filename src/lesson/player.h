@@ -76,6 +76,9 @@ bool player_is_finished(const struct player *player);
 /* Answers the step as the model does. */
 bool player_skip(struct player *player, struct error *err);
 
+/* The step as it was when it began; variables of the learner's own go, too. */
+void player_begin_again(struct player *player);
+
 /* The lesson's variables are given back; the names of those that had changed
    to RET. */
 void player_restore(struct player *player, struct words *ret);

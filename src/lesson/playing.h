@@ -32,7 +32,8 @@ struct player {
     int at;             /* -1: not begun */
     bool finished;
     struct strmap own;    /* names of the lesson's variables */
-    struct state *before; /* these, at the step's start */
+    struct state *before; /* these, before the next line */
+    struct state *start;  /* these, at the step's start */
     int tries, misses, hints_given;
     bool *given;      /* hints */
     int last_mistake; /* or -1 */

@@ -48,6 +48,7 @@ static bool read_heading(struct reading *reading, cmark_node *node)
         free(id);
     } else if (is_title) {
         translation->title = title;
+        translation->title_line = line;
         read_mark(braces, &translation->marked, &translation->mark);
         free(id);
     } else {

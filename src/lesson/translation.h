@@ -19,6 +19,7 @@ struct translated_step {
 struct translation {
     char *path;
     char *title, *intro;
+    int title_line;
     bool marked;
     uint32_t mark;
     struct translated_step *steps;

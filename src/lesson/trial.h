@@ -17,6 +17,8 @@ struct host {
     /* Runs a command, `train mnist`, in INTERP. */
     bool (*command)(void *context, struct interp *interp, const char *line,
                     struct error *err);
+    /* Is LINE a command? */
+    bool (*is_command)(void *context, const char *line);
     void *context;
 };
 
