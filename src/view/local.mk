@@ -65,15 +65,6 @@ libview_a_SOURCES = \
 	src/view/series.h \
 	src/view/text.c \
 	src/view/text.h \
-# What shows the windows; the only program that knows SDL. \
-pkglibexec_PROGRAMS += tensor-windows \
-	src/view/sdl_input.c \
-	src/view/sdl_input.h \
-	src/view/sdl_main.c \
-	src/view/sdl_window.c \
-	src/view/sdl_window.h \
-	src/view/sdl_x11.c \
-	src/view/sdl_x11.h \
 	src/view/ticks.c \
 	src/view/ticks.h \
 	src/view/ticks_label.c \
@@ -81,8 +72,19 @@ pkglibexec_PROGRAMS += tensor-windows \
 	src/view/ticks_log.c \
 	src/view/window.c \
 	src/view/window.h \
-	src/view/window_protocol.h \
-tensor_windows_CPPFLAGS = $(AM_CPPFLAGS) $(SDL_CFLAGS) \
-tensor_windows_LDADD = $(BASE_LIBS) $(SDL_LIBS) \
-tensor_windows_LDFLAGS = $(AM_LDFLAGS) -Wl,--as-needed \
-tensor_windows_SOURCES =
+	src/view/window_protocol.h
+
+# What shows the windows; the only program that knows SDL.
+pkglibexec_PROGRAMS += tensor-windows
+tensor_windows_SOURCES = \
+	src/view/sdl_input.c \
+	src/view/sdl_input.h \
+	src/view/sdl_main.c \
+	src/view/sdl_window.c \
+	src/view/sdl_window.h \
+	src/view/sdl_x11.c \
+	src/view/sdl_x11.h \
+	src/view/window_protocol.h
+tensor_windows_CPPFLAGS = $(AM_CPPFLAGS) $(SDL_CFLAGS)
+tensor_windows_LDFLAGS = $(AM_LDFLAGS) -Wl,--as-needed
+tensor_windows_LDADD = $(BASE_LIBS) $(SDL_LIBS)
