@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "bind/keras_internal.h"
+#include "bind/mistakes.h"
 #include "bind/variable_object.h"
 #include "lang/object.h"
 
@@ -112,6 +113,7 @@ static void add_builtin(struct interp *interp, struct value module,
 
 void keras_install(struct interp *interp)
 {
+    natives_add_builtins(mistakes_natives, interp);
     struct value archives = value_module("_keras");
     keras_add_functions(archives, keras_archive_functions);
     interp_add_module(interp, "_keras", archives);

@@ -57,6 +57,8 @@ libbind_a_SOURCES = \
 	src/bind/math_module.c \
 	src/bind/math_module.h \
 	src/bind/math_several.c \
+	src/bind/mistakes.c \
+	src/bind/mistakes.h \
 	src/bind/native_examples.c \
 	src/bind/native_examples.h \
 	src/bind/natives.c \

@@ -466,6 +466,11 @@ static const struct native_example own_rows[] = {
                   "True"},
     {"stop_gradient", ">>> grad(lambda x: x * stop_gradient(x))(3.0)\n"
                       "3.0"},
+    {"mistakes", ">>> model = keras.Sequential([keras.layers.Softmax("
+                 "input_shape=(3,))])\n"
+                 ">>> scores = [[2., 0, 0], [0, 3, 0], [4, 0, 1]]\n"
+                 ">>> mistakes(model, scores, [0, 2, 1])\n"
+                 "array([2, 1])"},
     {"keras.Sequential",
      ">>> model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])\n"
      ">>> model.count_params()\n"

@@ -48,4 +48,6 @@ libnn_a_SOURCES = \
 	src/nn/spatial.c \
 	src/nn/train.c \
 	src/nn/train.h \
+	src/nn/verdict.c \
+	src/nn/verdict.h \
 	src/nn/weightless.c

@@ -290,6 +290,11 @@ void metric_update(const struct metric *metric, int64_t rows, int64_t columns,
                              targets.labels ? targets.labels[i] : 0, state);
 }
 
+bool metric_is_mean(const struct metric *metric)
+{
+    return metric->type->result == share;
+}
+
 double metric_result(const struct metric *metric, const double *state)
 {
     return metric->type->result(state);

@@ -323,6 +323,16 @@ bool model_take_weights(struct model *model, const struct model *from,
     return good;
 }
 
+void model_copy_weights(struct model *model, const struct model *from)
+{
+    for (size_t i = 0; i < model->layer_count; i++)
+        for (int k = 0; k < model->layers[i]->weight_count; k++) {
+            struct tensor *to = model->layers[i]->weights[k]->tensor;
+            memcpy(to->data, layer_weight(from->layers[i], k),
+                   (size_t)to->size * sizeof(float));
+        }
+}
+
 /* -------------------------------------------------------------- summary */
 
 enum { SUMMARY_WIDTH = 65 };

@@ -92,6 +92,10 @@ void model_learning(const struct model *model, struct variable **ret);
 bool model_take_weights(struct model *model, const struct model *from,
                         struct error *err);
 
+/* Copies the numbers alone, into the memory of MODEL's weights: both have the
+   same layers, and MODEL shares its weights with nobody. */
+void model_copy_weights(struct model *model, const struct model *from);
+
 /* The table that Keras 2 prints. */
 void model_summary(const struct model *model, struct strbuf *sb);
 

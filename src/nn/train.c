@@ -17,7 +17,8 @@ struct train_buffers {
     struct pass pass;
     struct storage *storage;
     float *gradients[2];     /* rows x the widest layer; used in turn */
-    float *weight_gradients; /* of one layer at a time */
+    float *weight_gradients; /* of one layer at a time, the first one last */
+    bool has_gradients;
 };
 
 static double now(void)
@@ -198,6 +199,12 @@ static size_t first_learning(const struct model *model)
     return i;
 }
 
+const struct layer *model_first_learning(const struct model *model)
+{
+    size_t first = first_learning(model);
+    return first < model->layer_count ? model->layers[first] : NULL;
+}
+
 /* A step of one weight. */
 struct weight_step {
     const struct optimizer *optimizer;
@@ -314,6 +321,7 @@ static bool step_batch(struct train_buffers *buffers, struct model *model,
                   model_columns(model), y, targets, buffers->gradients[0]);
     optimizer_begin(model->optimizer);
     backward(buffers, model, fused);
+    buffers->has_gradients = true;
     return true;
 }
 
@@ -371,6 +379,15 @@ struct run {
     struct pace pace;
 };
 
+/* What the last batch left of the first layer. */
+static const float *first_gradient(const struct trainer *trainer)
+{
+    const struct layer *first = model_first_learning(trainer->model);
+    bool has_one =
+        trainer->buffers->has_gradients && first && layer_learns(first, 0);
+    return has_one ? trainer->buffers->weight_gradients : NULL;
+}
+
 /* False when the observer wants to stop.  VALUES: validation's too, or NULL
    for the running means. */
 static bool tell(const struct run *run, enum train_event_kind kind,
@@ -398,6 +415,7 @@ static bool tell(const struct run *run, enum train_event_kind kind,
         .rate = trainer->model->optimizer->settings[0],
         .seconds = now() - run->started,
         .model = trainer->model,
+        .gradient = first_gradient(trainer),
     };
     return run->observer(run->context, &event);
 }

@@ -37,6 +37,9 @@ struct train_event {
     int verbose;    /* fit()'s: 1 a line that grows, 2 one an epoch;
                        0: not fit() */
     const struct model *model;
+    /* By the last batch, of the first weight of the first layer that learns;
+       NULL before there was one, and when that weight does not learn. */
+    const float *gradient;
 };
 
 /* False: stop after this batch, or this epoch. */
@@ -82,6 +85,9 @@ struct trainer *trainer_new(struct model *model, const struct samples *samples,
                             struct train_options options, const struct rng *rng,
                             struct error *err);
 void trainer_free(struct trainer *trainer); /* NULL is fine */
+
+/* The layer that train_event's gradient is of; NULL when none learns. */
+const struct layer *model_first_learning(const struct model *model);
 
 /* From where it stands to the last epoch.  OBSERVER may be NULL. */
 enum train_status trainer_run(struct trainer *trainer, train_observer *observer,
