@@ -24,12 +24,16 @@
             "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"                 \
     }
 
+static const char *const clothes[] = {
+    N_("T-shirt"), N_("trousers"), N_("pullover"), N_("dress"), N_("coat"),
+    N_("sandal"),  N_("shirt"),    N_("sneaker"),  N_("bag"),   N_("boot")};
+
 const struct dataset datasets[] = {
     {"mnist", "mnist", "handwritten digits, 28 x 28 pixels", 10, NULL, NULL,
-     MNIST_FILES},
-    {"fashion", "fashion-mnist", "clothes, 28 x 28 pixels", 10,
+     NULL, MNIST_FILES},
+    {"fashion", "fashion-mnist", "clothes, 28 x 28 pixels", 10, clothes,
      "dataset-fashion-mnist", "/usr/share/datasets/fashion-mnist", MNIST_FILES},
-    {NULL, NULL, NULL, 0, NULL, NULL, {NULL}},
+    {NULL, NULL, NULL, 0, NULL, NULL, NULL, {NULL}},
 };
 
 static char *explicit_directory;

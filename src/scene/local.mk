@@ -1,3 +1,29 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += libscene.a
-libscene_a_SOURCES =
+libscene_a_SOURCES = \
+	src/scene/answers.c \
+	src/scene/answers.h \
+	src/scene/confusion.c \
+	src/scene/confusion.h \
+	src/scene/confusion_paint.c \
+	src/scene/confusion_scene.h \
+	src/scene/gallery.c \
+	src/scene/gallery.h \
+	src/scene/pixels.c \
+	src/scene/pixels.h \
+	src/scene/training.c \
+	src/scene/training.h \
+	src/scene/training_curves.c \
+	src/scene/training_curves.h \
+	src/scene/training_feed.c \
+	src/scene/training_feed.h \
+	src/scene/training_figure.c \
+	src/scene/training_figure.h \
+	src/scene/training_keys.c \
+	src/scene/training_layout.c \
+	src/scene/training_layout.h \
+	src/scene/training_paint.c \
+	src/scene/training_scene.h \
+	src/scene/training_zoom.c \
+	src/scene/weight_tiles.c \
+	src/scene/weight_tiles.h
