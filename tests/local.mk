@@ -90,6 +90,7 @@ unit_tests = \
 	tests/check_parser \
 	tests/check_random \
 	tests/check_repl \
+	tests/check_training_feed \
 	tests/check_ufunc \
 	tests/check_windows
 tests_check_array_files_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
@@ -114,6 +115,7 @@ tests_check_nn_layers_LDADD = $(NN_LIBS) $(CHECK_LIBS)
 tests_check_parser_LDADD = $(LANG_LIBS) $(CHECK_LIBS)
 tests_check_random_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_repl_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
+tests_check_training_feed_LDADD = $(SCENE_LIBS) $(CHECK_LIBS)
 tests_check_ufunc_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_windows_LDADD = $(VIEW_LIBS) $(CHECK_LIBS)
 check_PROGRAMS += $(unit_tests)
