@@ -22,8 +22,9 @@ struct artist *artist_new(enum artist_kind kind)
     struct artist *artist = xcalloc(1, sizeof *artist);
     artist->kind = kind;
     artist->z = default_z[kind];
+    artist->alpha = 1;
     artist->stroke = (struct stroke){first, 1.5, LINE_SOLID};
-    artist->marker = (struct marker){0, 6, first, first, 1};
+    artist->marker = (struct marker){0, 6, first, first, 1, false};
     artist->face = first;
     artist->scale.high = 1;
     switch (kind) {

@@ -47,6 +47,7 @@ struct marker {
     double size;
     struct color face, edge;
     double edge_width;
+    bool edge_is_face; /* of scatter(): each point's edge has its colour */
 };
 
 /* Values to colours: (value - low) / (high - low) into the map. */
@@ -70,6 +71,8 @@ struct artist {
     char *label; /* for the legend, or NULL; "_…" is left out */
     double z;    /* higher is nearer: images 0, patches 1, lines 2, text 3 */
     bool is_hidden;
+    double alpha; /* of images and of mapped colours; the others have it in
+                     their colours */
     struct stroke stroke; /* of lines and of edges; TEXT: its colour */
     struct marker marker;
     struct color face; /* of bars, fills, boxes and arrows */

@@ -211,3 +211,16 @@ struct axes *figure_add_colorbar(struct figure *figure, struct axes *axes,
     bar->y.is_far = true;
     return bar;
 }
+
+void figure_remove_axes(struct figure *figure, struct axes *axes)
+{
+    int kept = 0;
+    for (int i = 0; i < figure->axes_count; i++) {
+        struct axes *other = figure->axes[i];
+        if (other == axes || other->beside == axes)
+            axes_free(other);
+        else
+            figure->axes[kept++] = other;
+    }
+    figure->axes_count = kept;
+}

@@ -28,6 +28,7 @@ struct axis {
     struct series *ticks; /* NULL: none */
     char **tick_labels;   /* as many, or NULL: the numbers */
     double tick_rotation; /* degrees, counter-clockwise */
+    double label_size, tick_size; /* of the text in points; 0: the default */
     bool is_hidden;       /* no ticks, no labels */
     bool is_far;          /* ticks and labels at the top, at the right */
     bool is_integer;      /* ticks at whole numbers only, as matshow()'s */
@@ -61,9 +62,11 @@ struct axes {
     struct axis x, y;
     char *title;             /* or NULL */
     struct color face;       /* behind the data */
+    double title_size;       /* in points; 0: the default */
     struct artist **artists; /* painted in order of z, then of adding */
     int artist_count;
-    int next_color; /* of the property cycle */
+    int next_color; /* of the property cycle: for lines… */
+    int next_fill;  /* … and for what is filled: bars, points, bands */
     bool is_off;    /* axis('off') */
     bool is_equal;  /* one unit is as long in x as in y: images */
     bool gives_way; /* …by wider limits, not by a smaller frame */
@@ -83,6 +86,7 @@ struct figure {
     double dpi;           /* pixels of an inch in a file */
     struct color face;
     char *title;   /* suptitle, or NULL */
+    double title_size; /* in points; 0: the default */
     bool is_tight; /* tight_layout() */
     struct axes **axes;
     int axes_count;
@@ -101,6 +105,8 @@ struct axes *figure_add_free_axes(struct figure *figure, const double place[4]);
 struct axes *figure_add_colorbar(struct figure *figure, struct axes *axes,
                                  struct artist *artist);
 void figure_clear(struct figure *figure);
+/* Frees AXES, and the colour bars that are beside them. */
+void figure_remove_axes(struct figure *figure, struct axes *axes);
 
 /* Takes ARTIST over; returns it. */
 struct artist *axes_add(struct axes *axes, struct artist *artist);
