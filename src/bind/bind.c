@@ -8,6 +8,7 @@
 #include "bind/library.h"
 #include "bind/natives.h"
 #include "bind/operate.h"
+#include "bind/plt.h"
 #include "bind/warnings.h"
 
 static bool settle_events(struct error *err)
@@ -54,4 +55,5 @@ void bind_install(struct interp *interp)
     files_install(interp);
     gradient_install(interp);
     keras_install(interp);
+    plt_install(interp);
 }

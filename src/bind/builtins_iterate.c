@@ -89,6 +89,10 @@ static bool length_of(struct interp *interp, struct value x, int64_t *ret,
     case VALUE_TENSOR:
         return error_set(err, ERROR_TYPE, "len() of unsized object");
     case VALUE_OPAQUE:
+        if (x.opaque->type->length) {
+            *ret = x.opaque->type->length(x.opaque->data);
+            return true;
+        }
         if (!x.opaque->type->array)
             break;
         return length_of(interp, value_array(x), ret, err);

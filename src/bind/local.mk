@@ -75,6 +75,28 @@ libbind_a_SOURCES = \
 	src/bind/os_module.c \
 	src/bind/other_forms.c \
 	src/bind/other_forms.h \
+	src/bind/plt.c \
+	src/bind/plt.h \
+	src/bind/plt_arguments.c \
+	src/bind/plt_artists.c \
+	src/bind/plt_axis.c \
+	src/bind/plt_bars.c \
+	src/bind/plt_colormap.c \
+	src/bind/plt_fields.c \
+	src/bind/plt_figures.c \
+	src/bind/plt_grid.c \
+	src/bind/plt_image.c \
+	src/bind/plt_internal.h \
+	src/bind/plt_lines.c \
+	src/bind/plt_numbers.c \
+	src/bind/plt_object.c \
+	src/bind/plt_points.c \
+	src/bind/plt_rules.c \
+	src/bind/plt_session.c \
+	src/bind/plt_settings.c \
+	src/bind/plt_state.c \
+	src/bind/plt_style.c \
+	src/bind/plt_texts.c \
 	src/bind/print_options.c \
 	src/bind/print_options.h \
 	src/bind/random_module.c \

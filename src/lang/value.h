@@ -191,6 +191,7 @@ struct native_type {
     /* As interp_iterate(). */
     bool (*iterate)(struct interp *interp, struct value self,
                     struct value *ret, struct error *err);
+    int64_t (*length)(void *data); /* what len() says */
     /* Names for completion and did-you-mean, ended by NULL. */
     const char *const *attributes;
 };

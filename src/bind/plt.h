@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * matplotlib.pyplot, as `plt`: figures are built here and seen elsewhere.
+ *
+ * Names, parameters, defaults, results and errors are those of matplotlib
+ * 3.6.  plt.show() hands copies of the open figures to whoever shows them and
+ * forgets them, as matplotlib does when its windows are closed: the next call
+ * begins a new figure.
+ */
+#ifndef BIND_PLT_H
+#define BIND_PLT_H
+
+#include "lang/lang.h"
+#include "view/figure.h"
+
+void plt_install(struct interp *interp);
+
+/* Called with each figure that is to be seen, which it takes over.  Without
+   a hook nothing is shown, quietly. */
+typedef bool plt_show_hook(void *context, struct figure *figure,
+                           struct error *err);
+void plt_set_show(plt_show_hook *hook, void *context);
+
+/* The figure that VALUE is or is part of (a Figure, Axes, an artist);
+   borrowed, NULL for anything else. */
+const struct figure *plt_figure_of(struct value value);
+
+#endif

@@ -1,0 +1,570 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* contour() and its like, filled areas, arrows. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "bind/natives.h"
+#include "bind/plt_internal.h"
+
+/* -------------------------------------------------------------------- levels */
+
+/* The round step of about COUNT parts of LOW to HIGH, as matplotlib's
+   MaxNLocator picks it: the smallest that needs no more than COUNT. */
+static double round_step(double low, double high, int count)
+{
+    static const double steps[] = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
+    double raw = (high - low) / count, power = pow(10, floor(log10(raw)));
+    for (int decade = 0; decade < 2; decade++, power *= 10)
+        for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+            double step = steps[i] * power;
+            double first = floor(low / step + 1e-10) * step;
+            if (step >= raw && first + step * count >= high - 1e-10 * step)
+                return step;
+        }
+    return raw;
+}
+
+/* Round levels from the one below LOW to the one above HIGH. */
+static struct series *round_levels(double low, double high, int count,
+                                   struct error *err)
+{
+    if (!(high > low)) {
+        low -= 1e-13 + fabs(low) * 1e-13;
+        high += 1e-13 + fabs(high) * 1e-13;
+    }
+    double step = round_step(low, high, count);
+    double first = floor(low / step + 1e-10), last = ceil(high / step - 1e-10);
+    if (!(last - first < 10000))
+        return plt_indices(2, err);
+    struct series *ret = series_new((size_t)(last - first) + 1, err);
+    for (size_t i = 0; ret && i < ret->count; i++)
+        ret->values[i] = (first + (double)i) * step;
+    return ret;
+}
+
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* A number asks for about so many, an array says which. */
+static bool read_levels(struct plt_call *call, struct value given,
+                        struct artist *artist, struct error *err)
+{
+    int64_t count = 7;
+    if (slot_given(given) && !value_as_int(given, &count)) {
+        struct series *levels = plt_series(given, NULL, err);
+        if (levels)
+            qsort(levels->values, levels->count, sizeof(double), compare);
+        artist->contour.levels = levels;
+    } else {
+        struct color_scale range = {0};
+        if (!plt_read_scale(call, artist->contour.values, &range, err))
+            return false;
+        artist->contour.levels = round_levels(range.low, range.high,
+                                              (int)count + 1, err);
+    }
+    struct series *levels = artist->contour.levels;
+    if (levels && artist->contour.is_filled && levels->count < 2)
+        return error_set(err, ERROR_VALUE,
+                         "Filled contours require at least 2 levels.");
+    return levels != NULL;
+}
+
+/* ----------------------------------------------------------------- contour() */
+
+/* X or Y, also as meshgrid() makes them: AXIS 1 goes along the columns. */
+static bool read_grid(struct value given, int axis, int64_t wanted,
+                      struct series **ret, struct error *err)
+{
+    struct tensor *numbers = plt_numbers(given, NULL, err);
+    if (numbers && numbers->ndim == 2) {
+        struct tensor *line = tensor_section(numbers, 1 - axis, 0, 1);
+        tensor_unref(numbers);
+        numbers = line;
+    }
+    if (!numbers)
+        return false;
+    if (numbers->size != wanted) {
+        error_set(err, ERROR_TYPE,
+                  "Length of %c (%lld) must match number of %s in z (%lld)",
+                  axis ? 'x' : 'y', (long long)numbers->size,
+                  axis ? "columns" : "rows", (long long)wanted);
+        tensor_unref(numbers);
+        return false;
+    }
+    *ret = series_of(numbers, err);
+    tensor_unref(numbers);
+    return *ret != NULL;
+}
+
+static bool read_heights(struct value given, struct artist *artist,
+                         struct error *err)
+{
+    struct tensor *z = plt_numbers(given, NULL, err);
+    if (!z)
+        return false;
+    bool good = false;
+    if (z->ndim != 2)
+        error_set(err, ERROR_TYPE, "Input z must be 2D, not %dD", z->ndim);
+    else if (z->shape[0] < 2 || z->shape[1] < 2)
+        error_set(err, ERROR_TYPE,
+                  "Input z must be at least a (2, 2) shaped array, but has "
+                  "shape (%lld, %lld)",
+                  (long long)z->shape[0], (long long)z->shape[1]);
+    else
+        good = true;
+    if (good) {
+        artist->contour.rows = (int)z->shape[0];
+        artist->contour.columns = (int)z->shape[1];
+        artist->contour.values = series_of(z, err);
+        good = artist->contour.values != NULL;
+    }
+    tensor_unref(z);
+    return good;
+}
+
+/* Z, or X, Y, Z; then the levels. */
+static bool read_contour(struct plt_call *call, struct artist *artist,
+                         struct error *err)
+{
+    struct value args = plt_arg(call, "args"), levels;
+    size_t count = args.sequence->count;
+    const struct value *items = args.sequence->items;
+    if (count < 1 || count > 4)
+        return error_set(err, ERROR_TYPE,
+                         "contour() takes from 1 to 4 positional arguments "
+                         "but %zu were given",
+                         count);
+    bool has_grid = count > 2;
+    if (!read_heights(items[has_grid ? 2 : 0], artist, err))
+        return false;
+    if (!plt_given(call, "levels", &levels) && (count == 2 || count == 4))
+        levels = items[count - 1];
+    int columns = artist->contour.columns, rows = artist->contour.rows;
+    if (has_grid && (!read_grid(items[0], 1, columns, &artist->x, err) ||
+                     !read_grid(items[1], 0, rows, &artist->y, err)))
+        return false;
+    if (!has_grid && (!(artist->x = plt_indices((size_t)columns, err)) ||
+                      !(artist->y = plt_indices((size_t)rows, err))))
+        return false;
+    return read_levels(call, levels, artist, err);
+}
+
+/* The levels' colours, or those of the bands between them. */
+static bool color_contour(struct plt_call *call, struct artist *artist,
+                          struct error *err)
+{
+    const double *levels = artist->contour.levels->values;
+    size_t count = artist->contour.levels->count;
+    bool given, is_filled = artist->contour.is_filled;
+    struct color one = {0, 0, 0, 1};
+    if (!plt_colors(call, "colors", count, &one, &given,
+                    &artist->contour.colors, err) ||
+        !plt_read_scale(call, artist->contour.levels, &artist->scale, err))
+        return false;
+    if (given && !artist->contour.colors) {
+        artist->contour.colors = xcalloc(count + 1, sizeof one);
+        for (size_t i = 0; i < count; i++)
+            artist->contour.colors[i] = one;
+    }
+    if (is_filled && !slot_given(plt_arg(call, "vmin")))
+        artist->scale.low = (levels[0] + levels[1]) / 2;
+    if (is_filled && !slot_given(plt_arg(call, "vmax")))
+        artist->scale.high = (levels[count - 2] + levels[count - 1]) / 2;
+    return true;
+}
+
+static bool add_contour(struct plt_call *call, bool is_filled,
+                        struct value *ret, struct error *err)
+{
+    struct artist *artist = artist_new(ARTIST_CONTOUR);
+    struct value style;
+    artist->contour.is_filled = is_filled;
+    artist->stroke.width = plt_settings.line_width;
+    artist->z = is_filled ? 1 : 2;
+    if (!read_contour(call, artist, err) ||
+        !color_contour(call, artist, err) ||
+        !plt_number(call, "linewidths", &artist->stroke.width, err) ||
+        (plt_given(call, "linestyles", &style) &&
+         !plt_to_style(style, "ls", &artist->stroke.style, err)) ||
+        !plt_read_artist(call, artist, err)) {
+        artist_free(artist);
+        return false;
+    }
+    axes_add(call->axes, artist);
+    call->figure->mapped = call->axes;
+    call->figure->mappable = artist;
+    *ret = plt_value(PLT_CONTOURS, call->figure, call->axes, artist);
+    return true;
+}
+
+static bool call_contour(struct plt_call *call, struct value *ret,
+                         struct error *err)
+{
+    return add_contour(call, false, ret, err);
+}
+
+static bool call_contourf(struct plt_call *call, struct value *ret,
+                          struct error *err)
+{
+    return add_contour(call, true, ret, err);
+}
+
+static bool call_clabel(struct plt_call *call, struct value *ret,
+                        struct error *err)
+{
+    struct value contours = plt_arg(call, "CS");
+    struct plt_item *item = plt_get_item(contours);
+    if (!item || item->class != PLT_CONTOURS || !item->artist)
+        return error_set(err, ERROR_ATTRIBUTE,
+                         "'%s' object has no attribute 'clabel'",
+                         value_type_name(contours));
+    item->artist->contour.has_labels = true;
+    *ret = value_list(0, NULL);
+    return true;
+}
+
+/* ------------------------------------------------------------ filled areas */
+
+static bool wrong_rank(struct value value, const char *name,
+                       struct error *err)
+{
+    struct tensor *numbers = plt_numbers(value, NULL, err);
+    bool good = numbers && numbers->ndim == 1;
+    if (numbers && !good)
+        error_set(err, ERROR_VALUE, "'%s' is not 1-dimensional", name);
+    tensor_unref(numbers);
+    return !good;
+}
+
+static bool cannot_broadcast(size_t a, size_t b, struct error *err)
+{
+    return error_set(err, ERROR_VALUE,
+                     "operands could not be broadcast together with shapes "
+                     "(%zu,) (%zu,) ",
+                     a, b);
+}
+
+/* Only where the condition holds: elsewhere there is a gap. */
+static bool leave_gaps(struct plt_call *call, struct series **y,
+                       struct error *err)
+{
+    struct value where;
+    if (!plt_given(call, "where", &where))
+        return true;
+    struct series *holds = plt_series(where, NULL, err);
+    struct series *kept = holds ? series_new((*y)->count, err) : NULL;
+    if (kept && holds->count != (*y)->count) {
+        error_set(err, ERROR_VALUE,
+                  "where size (%zu) does not match 'x' size (%zu)",
+                  holds->count, (*y)->count);
+        series_unref(kept);
+        kept = NULL;
+    }
+    for (size_t i = 0; kept && i < kept->count; i++)
+        kept->values[i] = holds->values[i] != 0 ? (*y)->values[i] : NAN;
+    series_unref(holds);
+    if (!kept)
+        return false;
+    series_unref(*y);
+    *y = kept;
+    return true;
+}
+
+static bool fill_band(struct plt_call *call, struct artist *artist,
+                      struct error *err)
+{
+    static const char *const names[] = {"x", "y1", "y2"};
+    struct series *parts[3] = {NULL, NULL, NULL};
+    bool good = true;
+    for (int i = 0; good && i < 3; i++) {
+        struct value value = plt_arg(call, names[i]);
+        if (value.kind == VALUE_UNDEFINED)
+            value = value_int(0);
+        good = !wrong_rank(value, names[i], err) &&
+               (parts[i] = plt_series(value, i ? &call->axes->y
+                                               : &call->axes->x, err));
+    }
+    size_t count = good ? parts[0]->count : 0;
+    for (int i = 1; good && i < 3; i++) {
+        parts[i] = plt_stretch(parts[i], count, err);
+        good = parts[i] && (parts[i]->count == count ||
+                            cannot_broadcast(count, parts[i]->count, err));
+    }
+    artist->x = parts[0];
+    artist->y = parts[1];
+    artist->band.other = parts[2];
+    return good && leave_gaps(call, &artist->y, err);
+}
+
+static bool call_fill_between(struct plt_call *call, struct value *ret,
+                              struct error *err)
+{
+    struct artist *artist = artist_new(ARTIST_FILL);
+    bool has_color = slot_given(plt_arg(call, "color")) ||
+                     slot_given(plt_arg(call, "facecolor"));
+    artist->stroke.style = LINE_NONE;
+    artist->stroke.width = 1;
+    if (!fill_band(call, artist, err)) {
+        artist_free(artist);
+        return false;
+    }
+    if (!has_color)
+        artist->face = artist->stroke.color = plt_next_fill(call->axes);
+    if (!plt_read_area(call, artist, err)) {
+        artist_free(artist);
+        return false;
+    }
+    axes_add(call->axes, artist);
+    *ret = plt_value(PLT_FILL, call->figure, call->axes, artist);
+    return true;
+}
+
+/* fill(x, y, 'r'): one polygon. */
+static bool call_fill(struct plt_call *call, struct value *ret,
+                      struct error *err)
+{
+    struct value args = plt_arg(call, "args");
+    const struct value *items = args.sequence->items;
+    size_t count = args.sequence->count;
+    struct marker marker = {0};
+    bool has_color = false;
+    if (count < 2 || count > 3)
+        return error_set(err, ERROR_TYPE,
+                         "fill() takes x, y and a colour, but %zu arguments "
+                         "were given",
+                         count);
+    struct artist *artist = artist_new(ARTIST_FILL);
+    artist->stroke.width = 1;
+    artist->x = plt_series(items[0], &call->axes->x, err);
+    artist->y = artist->x ? plt_series(items[1], &call->axes->y, err) : NULL;
+    bool good = artist->y != NULL;
+    if (good && artist->x->count != artist->y->count)
+        good = error_set(err, ERROR_VALUE,
+                         "x and y must have same first dimension, but have "
+                         "shapes (%zu,) and (%zu,)",
+                         artist->x->count, artist->y->count);
+    if (good && count == 3)
+        good = items[2].kind == VALUE_STRING
+                   ? artist_parse_format(items[2].string->text,
+                                         &artist->stroke, &marker, &has_color,
+                                         err)
+                   : error_set(err, ERROR_TYPE,
+                               "third arg must be a format string");
+    if (good && !has_color && !slot_given(plt_arg(call, "color")))
+        artist->stroke.color = plt_next_fill(call->axes);
+    artist->face = artist->stroke.color;
+    artist->stroke.style = LINE_SOLID;
+    good = good && plt_read_area(call, artist, err);
+    if (!good) {
+        artist_free(artist);
+        return false;
+    }
+    axes_add(call->axes, artist);
+    struct value value =
+        plt_value(PLT_POLYGON, call->figure, call->axes, artist);
+    *ret = value_list_take(1, &value);
+    return true;
+}
+
+/* --------------------------------------------------------------------- arrows */
+
+static bool call_arrow(struct plt_call *call, struct value *ret,
+                       struct error *err)
+{
+    static const char *const names[] = {"x", "y", "dx", "dy"};
+    struct artist *artist = artist_new(ARTIST_ARROWS);
+    struct series **places[] = {&artist->x, &artist->y, &artist->arrows.u,
+                                &artist->arrows.v};
+    bool good = true;
+    artist->stroke.color = artist->face = color_cycle(0);
+    artist->stroke.width = 1;
+    artist->arrows.head = 6;
+    for (int i = 0; good && i < 4; i++) {
+        *places[i] = series_new(1, err);
+        good = *places[i] &&
+               plt_number(call, names[i], (*places[i])->values, err);
+    }
+    if (!good || !plt_read_area(call, artist, err)) {
+        artist_free(artist);
+        return false;
+    }
+    axes_add(call->axes, artist);
+    *ret = plt_value(PLT_ARROW, call->figure, call->axes, artist);
+    return true;
+}
+
+static double spread_of(const struct series *series)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < series->count; i++) {
+        low = fmin(low, series->values[i]);
+        high = fmax(high, series->values[i]);
+    }
+    return high > low ? high - low : 1;
+}
+
+/* matplotlib's own choice: an arrow of mean length is about 1.8 / sqrt(N) of
+   the axes' width. */
+static double usual_scale(const struct artist *artist)
+{
+    const struct series *u = artist->arrows.u, *v = artist->arrows.v;
+    double sum = 0;
+    for (size_t i = 0; i < u->count; i++)
+        sum += hypot(u->values[i], v->values[i]);
+    double mean = u->count ? sum / (double)u->count : 0;
+    if (!(mean > 0))
+        return 1;
+    return 1.8 * mean * fmax(10, sqrt((double)u->count)) /
+           (1.1 * spread_of(artist->x));
+}
+
+static bool scale_arrows(struct plt_call *call, struct artist *artist,
+                         struct error *err)
+{
+    double scale = usual_scale(artist);
+    struct series *parts[2] = {artist->arrows.u, artist->arrows.v};
+    if (!plt_number(call, "scale", &scale, err))
+        return false;
+    for (int i = 0; i < 2 && scale > 0; i++)
+        for (size_t k = 0; k < parts[i]->count; k++)
+            parts[i]->values[k] /= scale;
+    return true;
+}
+
+/* U, V, or X, Y, U, V; X and Y of a grid may be its sides. */
+static bool read_arrows(struct plt_call *call, struct artist *artist,
+                        struct error *err)
+{
+    struct value args = plt_arg(call, "args"), grid[2];
+    size_t count = args.sequence->count;
+    const struct value *items = args.sequence->items;
+    if (count != 2 && count != 4 && count != 5)
+        return error_set(err, ERROR_TYPE,
+                         "quiver() takes U, V or X, Y, U, V, but %zu "
+                         "arguments were given",
+                         count);
+    bool has_places = count > 2;
+    struct tensor *u = plt_numbers(items[has_places ? 2 : 0], NULL, err);
+    if (!u)
+        return false;
+    artist->arrows.u = series_of(u, err);
+    artist->arrows.v = plt_series(items[has_places ? 3 : 1], NULL, err);
+    int64_t columns = u->shape[u->ndim - 1], rows = u->size / (columns ? columns : 1);
+    tensor_unref(u);
+    if (!artist->arrows.u || !artist->arrows.v)
+        return false;
+    for (int i = 0; i < 2; i++)
+        grid[i] = has_places ? value_ref(items[i]) : value_none();
+    artist->x = has_places ? plt_series(grid[0], NULL, err)
+                           : plt_indices((size_t)columns, err);
+    artist->y = has_places ? plt_series(grid[1], NULL, err)
+                           : plt_indices((size_t)rows, err);
+    for (int i = 0; i < 2; i++)
+        value_unref(grid[i]);
+    if (!artist->x || !artist->y)
+        return false;
+    size_t arrows = artist->arrows.u->count;
+    artist->arrows.v = plt_stretch(artist->arrows.v, arrows, err);
+    if (artist->x->count != arrows && (int64_t)artist->x->count == columns &&
+        (int64_t)artist->y->count == rows) {
+        struct series *x = series_new(arrows, err);
+        struct series *y = x ? series_new(arrows, err) : NULL;
+        for (size_t i = 0; y && i < arrows; i++) {
+            x->values[i] = artist->x->values[i % (size_t)columns];
+            y->values[i] = artist->y->values[i / (size_t)columns];
+        }
+        series_unref(artist->x);
+        series_unref(artist->y);
+        artist->x = x;
+        artist->y = y;
+    }
+    if (!artist->x || !artist->y || !artist->arrows.v)
+        return false;
+    if (artist->x->count != arrows || artist->y->count != arrows ||
+        artist->arrows.v->count != arrows)
+        return error_set(err, ERROR_VALUE,
+                         "Argument U has a size %zu which does not match %zu, "
+                         "the number of arrow positions",
+                         arrows, artist->x->count);
+    return true;
+}
+
+static bool call_quiver(struct plt_call *call, struct value *ret,
+                        struct error *err)
+{
+    struct artist *artist = artist_new(ARTIST_ARROWS);
+    artist->stroke.color = artist->face = (struct color){0, 0, 0, 1};
+    artist->stroke.width = 1.5;
+    artist->arrows.head = 6;
+    if (!read_arrows(call, artist, err) || !scale_arrows(call, artist, err) ||
+        !plt_read_area(call, artist, err)) {
+        artist_free(artist);
+        return false;
+    }
+    axes_add(call->axes, artist);
+    *ret = plt_value(PLT_QUIVER, call->figure, call->axes, artist);
+    return true;
+}
+
+/* -------------------------------------------------------------------- rows */
+
+#define AREA_PROPERTIES                                                        \
+    KEYWORD("color"), KEYWORD("facecolor"), KEYWORD("edgecolor"),              \
+        KEYWORD("linewidth"), KEYWORD("linestyle"), KEYWORD("hatch"),          \
+        ARTIST_PROPERTIES
+
+static const struct param contour_params[] = {
+    STARRED("args"),       KEYWORD("levels"),     KEYWORD("colors"),
+    KEYWORD("cmap"),       KEYWORD("vmin"),       KEYWORD("vmax"),
+    KEYWORD("linewidths"), KEYWORD("linestyles"), KEYWORD("norm"),
+    KEYWORD("extend"),     ARTIST_PROPERTIES,     END_OF_PARAMS};
+static const struct param clabel_params[] = {
+    REQUIRED("CS"),      OPTIONAL("levels", "None"), KEYWORD("fontsize"),
+    KEYWORD("inline"),   KEYWORD("inline_spacing"),  KEYWORD("fmt"),
+    KEYWORD("colors"),   END_OF_PARAMS};
+static const struct param fill_between_params[] = {
+    REQUIRED("x"),
+    REQUIRED("y1"),
+    OPTIONAL("y2", "0"),
+    OPTIONAL("where", "None"),
+    OPTIONAL("interpolate", "False"),
+    OPTIONAL("step", "None"),
+    AREA_PROPERTIES,
+    END_OF_PARAMS};
+static const struct param fill_params[] = {STARRED("args"), AREA_PROPERTIES,
+                                           END_OF_PARAMS};
+static const struct param arrow_params[] = {
+    REQUIRED("x"),          REQUIRED("y"),
+    REQUIRED("dx"),         REQUIRED("dy"),
+    KEYWORD("width"),       KEYWORD("head_width"),
+    KEYWORD("head_length"), KEYWORD("length_includes_head"),
+    AREA_PROPERTIES,        END_OF_PARAMS};
+static const struct param quiver_params[] = {
+    STARRED("args"),    KEYWORD("scale"), KEYWORD("scale_units"),
+    KEYWORD("angles"),  KEYWORD("units"), KEYWORD("width"),
+    KEYWORD("pivot"),   KEYWORD("cmap"),  AREA_PROPERTIES,
+    END_OF_PARAMS};
+
+const struct plt_row plt_field_rows[] = {
+    {"contour", "contour", PLT_OF_AXES, call_contour, contour_params,
+     "ContourSet", N_("Lines through equal heights of z, over x and y")},
+    {"contourf", "contourf", PLT_OF_AXES, call_contourf, contour_params,
+     "ContourSet", N_("Heights of z, over x and y, as areas of colour")},
+    {"clabel", "clabel", PLT_OF_AXES, call_clabel, clabel_params, NULL,
+     N_("Writes the heights on the lines of contour()")},
+    {"fill_between", "fill_between", PLT_OF_AXES, call_fill_between,
+     fill_between_params, "PolyCollection",
+     N_("The area between two curves")},
+    {"fill", "fill", PLT_OF_AXES, call_fill, fill_params, "Polygon",
+     N_("A polygon, filled")},
+    {"arrow", "arrow", PLT_OF_AXES, call_arrow, arrow_params, "FancyArrow",
+     N_("An arrow from (x, y), dx and dy long")},
+    {"quiver", "quiver", PLT_OF_AXES, call_quiver, quiver_params, "Quiver",
+     N_("A field of arrows")},
+    {.call = NULL}};
