@@ -9,6 +9,7 @@
 
 #include "base/strmap.h"
 #include "bind/bind.h"
+#include "bind/plt_internal.h"
 #include "lang/lang.h"
 #include "ops/registry.h"
 #include "repl/command.h"
@@ -75,6 +76,9 @@ static void print_functions(struct interp *interp)
     for (size_t i = 0; interp_next_module(interp, &i, &name, &module);)
         for (size_t j = 0; module_next(module.module, &j, &name, &value);)
             print_native(value);
+    const struct plt_row *row; /* methods of figures, too */
+    for (int i = 0; (row = plt_row_at(i)); i++)
+        print_text(row->doc);
 }
 
 int main(void)

@@ -13,7 +13,7 @@
 /* -------------------------------------------------------------------- rows */
 
 static const struct plt_row *const tables[] = {
-    plt_state_rows, plt_figure_rows, plt_line_rows, plt_point_rows,
+    plt_state_rows, plt_figure_rows, plt_line_rows,  plt_point_rows,
     plt_bar_rows,   plt_image_rows,  plt_field_rows, plt_rule_rows,
     plt_text_rows,  plt_axis_rows,   plt_artist_rows};
 
@@ -98,10 +98,9 @@ static bool call_method(struct interp *interp, const struct native *native,
                         const struct call_args *args, struct value *ret,
                         struct error *err)
 {
-    static const char *const owners[] = {
-        [PLT_OF_FIGURE] = "Figure",
-        [PLT_OF_AXES] = "Axes",
-        [PLT_OF_ARTIST] = "Artist"};
+    static const char *const owners[] = {[PLT_OF_FIGURE] = "Figure",
+                                         [PLT_OF_AXES] = "Axes",
+                                         [PLT_OF_ARTIST] = "Artist"};
     const struct plt_row *row = native->data;
     struct plt_call call = {.interp = interp, .row = row};
     struct call_args rest = *args;
@@ -127,8 +126,8 @@ bool plt_find_method(enum plt_target target, struct value self,
         if (row->target != target || !row->method ||
             strcmp(row->method, name) != 0)
             continue;
-        struct value function = value_native(row->method, call_method,
-                                             row->params, row, row->doc);
+        struct value function =
+            value_native(row->method, call_method, row->params, row, row->doc);
         *ret = value_method(self, function);
         value_unref(function);
         return true;
@@ -157,9 +156,9 @@ static struct value colormap_module(void)
 
 static void add_function(struct module *module, const struct plt_row *row)
 {
-    set_taken(module, row->name,
-              value_native(row->name, call_function, row->params, row,
-                           row->doc));
+    set_taken(
+        module, row->name,
+        value_native(row->name, call_function, row->params, row, row->doc));
 }
 
 static void add_module(struct interp *interp, struct value parent,

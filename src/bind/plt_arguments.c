@@ -88,8 +88,8 @@ static bool unknown_property(const struct plt_row *row, const char *name,
 {
     const char *owner = row->owner;
     if (*owner == '\'')
-        error_set(err, ERROR_ATTRIBUTE, "%s object has no property '%s'",
-                  owner, name);
+        error_set(err, ERROR_ATTRIBUTE, "%s object has no property '%s'", owner,
+                  name);
     else
         error_set(err, ERROR_ATTRIBUTE,
                   "%s.set() got an unexpected keyword argument '%s'", owner,
@@ -122,8 +122,8 @@ static bool rename_keywords(const struct plt_row *row,
             return unknown_property(row, name, err);
         for (int k = 0; k < i; k++)
             if (!strcmp(ret[k].name, ret[i].name))
-                return got_both(args, args->keywords[k].name, name,
-                                ret[i].name, err);
+                return got_both(args, args->keywords[k].name, name, ret[i].name,
+                                err);
     }
     return true;
 }
@@ -136,9 +136,9 @@ bool plt_bind(const struct plt_row *row, const char *function,
     struct keyword_value *keywords =
         xcalloc((size_t)args->keyword_count + 1, sizeof *keywords);
     renamed.keywords = keywords;
-    bool good = rename_keywords(row, args, keywords, err) &&
-                call_bind(function, row->params, &renamed, true, slots,
-                          spread, err);
+    bool good =
+        rename_keywords(row, args, keywords, err) &&
+        call_bind(function, row->params, &renamed, true, slots, spread, err);
     free(keywords);
     return good;
 }
@@ -154,8 +154,7 @@ struct value plt_arg(const struct plt_call *call, const char *name)
     return value_undefined();
 }
 
-bool plt_given(const struct plt_call *call, const char *name,
-               struct value *ret)
+bool plt_given(const struct plt_call *call, const char *name, struct value *ret)
 {
     *ret = plt_arg(call, name);
     return slot_given(*ret);
@@ -209,8 +208,8 @@ bool plt_flag(const struct plt_call *call, const char *name, bool *ret,
     return !plt_given(call, name, &value) || value_truth(value, ret, err);
 }
 
-bool plt_string(const struct plt_call *call, const char *name,
-                const char **ret, struct error *err)
+bool plt_string(const struct plt_call *call, const char *name, const char **ret,
+                struct error *err)
 {
     struct value value;
     if (!plt_given(call, name, &value))

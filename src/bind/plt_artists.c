@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/i18n.h"
 #include "bind/natives.h"
 #include "bind/plt_internal.h"
 
@@ -116,7 +115,8 @@ static bool call_set_ydata(struct plt_call *call, struct value *ret,
            set_data(call, value_none(), plt_arg(call, "y"), err);
 }
 
-/* ---------------------------------------------------------------- properties */
+/* ---------------------------------------------------------------- properties
+ */
 
 /* "#1f77b4" */
 static struct value hex_color(struct color color)
@@ -252,8 +252,8 @@ static bool call_remove(struct plt_call *call, struct value *ret,
 /* -------------------------------------------------------------------- rows */
 
 static const struct param no_params[] = {END_OF_PARAMS};
-static const struct param data_params[] = {
-    REQUIRED("x"), OPTIONAL("y", "None"), END_OF_PARAMS};
+static const struct param data_params[] = {REQUIRED("x"), OPTIONAL("y", "None"),
+                                           END_OF_PARAMS};
 static const struct param x_params[] = {REQUIRED("x"), END_OF_PARAMS};
 static const struct param y_params[] = {REQUIRED("y"), END_OF_PARAMS};
 static const struct param set_params[] = {LINE_PROPERTIES, END_OF_PARAMS};
@@ -262,54 +262,52 @@ static const struct param style_params[] = {REQUIRED("linestyle"),
                                             END_OF_PARAMS};
 static const struct param width_params[] = {REQUIRED("linewidth"),
                                             END_OF_PARAMS};
-static const struct param marker_params[] = {REQUIRED("marker"),
-                                             END_OF_PARAMS};
+static const struct param marker_params[] = {REQUIRED("marker"), END_OF_PARAMS};
 static const struct param size_params[] = {REQUIRED("markersize"),
                                            END_OF_PARAMS};
 static const struct param alpha_params[] = {REQUIRED("alpha"), END_OF_PARAMS};
 static const struct param visible_params[] = {REQUIRED("visible"),
                                               END_OF_PARAMS};
-static const struct param zorder_params[] = {REQUIRED("zorder"),
-                                             END_OF_PARAMS};
+static const struct param zorder_params[] = {REQUIRED("zorder"), END_OF_PARAMS};
 static const struct param clim_params[] = {
     OPTIONAL("vmin", "None"), OPTIONAL("vmax", "None"), END_OF_PARAMS};
 static const struct param cmap_params[] = {REQUIRED("cmap"), END_OF_PARAMS};
 static const struct param label_params[] = {REQUIRED("label"), END_OF_PARAMS};
 
-#define METHOD(NAME, CALL, PARAMS, DOC)                                        \
-    {NULL, NAME, PLT_OF_ARTIST, CALL, PARAMS, NULL, DOC}
+#define METHOD(NAME, CALL, PARAMS, DOC)                    \
+    {                                                      \
+        NULL, NAME, PLT_OF_ARTIST, CALL, PARAMS, NULL, DOC \
+    }
 
 const struct plt_row plt_artist_rows[] = {
-    METHOD("get_xdata", call_get_xdata, no_params, N_("Its x values")),
-    METHOD("get_ydata", call_get_ydata, no_params, N_("Its y values")),
-    METHOD("set_data", call_set_data, data_params, N_("Replaces its values")),
-    METHOD("set_xdata", call_set_xdata, x_params, N_("Replaces its x values")),
-    METHOD("set_ydata", call_set_ydata, y_params, N_("Replaces its y values")),
-    METHOD("get_color", call_get_color, no_params, N_("Its colour")),
-    METHOD("get_label", call_get_label, no_params, N_("Its name in the legend")),
+    METHOD("get_xdata", call_get_xdata, no_params, "Its x values"),
+    METHOD("get_ydata", call_get_ydata, no_params, "Its y values"),
+    METHOD("set_data", call_set_data, data_params, "Replaces its values"),
+    METHOD("set_xdata", call_set_xdata, x_params, "Replaces its x values"),
+    METHOD("set_ydata", call_set_ydata, y_params, "Replaces its y values"),
+    METHOD("get_color", call_get_color, no_params, "Its colour"),
+    METHOD("get_label", call_get_label, no_params, "Its name in the legend"),
     METHOD("get_linewidth", call_get_linewidth, no_params,
-           N_("How wide its line is, in points")),
+           "How wide its line is, in points"),
     METHOD("get_clim", call_get_clim, no_params,
-           N_("The numbers at the ends of its colours")),
-    METHOD("get_text", call_get_text, no_params, N_("What is written there")),
-    METHOD("set", call_set, set_params, N_("Changes properties")),
-    METHOD("set_color", call_set, color_params, N_("Changes its colour")),
-    METHOD("set_linestyle", call_set, style_params,
-           N_("Solid, dashed, dotted…")),
+           "The numbers at the ends of its colours"),
+    METHOD("get_text", call_get_text, no_params, "What is written there"),
+    METHOD("set", call_set, set_params, "Changes properties"),
+    METHOD("set_color", call_set, color_params, "Changes its colour"),
+    METHOD("set_linestyle", call_set, style_params, "Solid, dashed, dotted…"),
     METHOD("set_linewidth", call_set, width_params,
-           N_("How wide its line is, in points")),
-    METHOD("set_marker", call_set, marker_params, N_("What marks its points")),
+           "How wide its line is, in points"),
+    METHOD("set_marker", call_set, marker_params, "What marks its points"),
     METHOD("set_markersize", call_set, size_params,
-           N_("How large its marks are, in points")),
+           "How large its marks are, in points"),
     METHOD("set_alpha", call_set, alpha_params,
-           N_("How opaque it is, from 0 to 1")),
-    METHOD("set_visible", call_set, visible_params, N_("Is it drawn?")),
+           "How opaque it is, from 0 to 1"),
+    METHOD("set_visible", call_set, visible_params, "Is it drawn?"),
     METHOD("set_zorder", call_set, zorder_params,
-           N_("What it covers: whatever has less")),
-    METHOD("set_label", call_set_label, label_params,
-           N_("Its name in the legend")),
+           "What it covers: whatever has less"),
+    METHOD("set_label", call_set_label, label_params, "Its name in the legend"),
     METHOD("set_clim", call_set_clim, clim_params,
-           N_("The numbers at the ends of its colours")),
-    METHOD("set_cmap", call_set_cmap, cmap_params, N_("Its colour map")),
-    METHOD("remove", call_remove, no_params, N_("Takes it out of the figure")),
+           "The numbers at the ends of its colours"),
+    METHOD("set_cmap", call_set_cmap, cmap_params, "Its colour map"),
+    METHOD("remove", call_remove, no_params, "Takes it out of the figure"),
     {.call = NULL}};

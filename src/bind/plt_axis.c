@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/i18n.h"
 #include "bind/natives.h"
 #include "bind/plt_internal.h"
 #include "view/paint.h"
@@ -167,9 +166,9 @@ static bool call_invert_yaxis(struct plt_call *call, struct value *ret,
 
 static bool set_scale(struct axis *axis, struct value value, struct error *err)
 {
-    static const char *const names[] = {"linear", "log", "symlog", "asinh",
-                                        "logit", "function", "functionlog",
-                                        NULL};
+    static const char *const names[] = {"linear",      "log",   "symlog",
+                                        "asinh",       "logit", "function",
+                                        "functionlog", NULL};
     for (int i = 0; value.kind == VALUE_STRING && i < 3; i++)
         if (!strcmp(names[i], value.string->text)) {
             axis->scale = (enum axis_scale)i;
@@ -264,8 +263,8 @@ static bool set_labels(struct plt_call *call, struct axis *axis,
 }
 
 /* Text(1, 0, 'a') for each tick. */
-static struct value label_values(struct plt_call *call,
-                                 const struct axis *axis, bool is_x)
+static struct value label_values(struct plt_call *call, const struct axis *axis,
+                                 bool is_x)
 {
     struct value ret = value_list(0, NULL);
     size_t count = axis->ticks ? axis->ticks->count : 0;
@@ -310,8 +309,7 @@ static bool read_rotation(struct plt_call *call, struct axis *axis,
         else if (!plt_to_number(value, &axis->tick_rotation, err))
             return false;
     }
-    return !plt_given(call, "fontsize", &value) ||
-           value.kind == VALUE_STRING ||
+    return !plt_given(call, "fontsize", &value) || value.kind == VALUE_STRING ||
            plt_to_number(value, &axis->tick_size, err);
 }
 
@@ -423,8 +421,8 @@ static bool call_tick_params(struct plt_call *call, struct value *ret,
     return plt_choice(call, "axis", which_axis, &which, err) &&
            (which == 1 || apply_tick_params(call, &call->axes->x, "bottom",
                                             "labelbottom", err)) &&
-           (which == 0 || apply_tick_params(call, &call->axes->y, "left",
-                                            "labelleft", err));
+           (which == 0 ||
+            apply_tick_params(call, &call->axes->y, "left", "labelleft", err));
 }
 
 /* --------------------------------------------------------------------- grid */
@@ -493,10 +491,10 @@ static bool set_axis_limits(struct plt_call *call, struct value given,
                          "the first argument to axis() must be an iterable of "
                          "the form [xmin, xmax, ymin, ymax]");
     }
-    return set_limits(&call->axes->x, value_float(all[0]),
-                      value_float(all[1]), all, err) &&
-           set_limits(&call->axes->y, value_float(all[2]),
-                      value_float(all[3]), all + 2, err);
+    return set_limits(&call->axes->x, value_float(all[0]), value_float(all[1]),
+                      all, err) &&
+           set_limits(&call->axes->y, value_float(all[2]), value_float(all[3]),
+                      all + 2, err);
 }
 
 static bool call_axis(struct plt_call *call, struct value *ret,
@@ -547,7 +545,8 @@ static bool call_set_axis_on(struct plt_call *call, struct value *ret,
     return true;
 }
 
-/* ----------------------------------------------------------- ax.set(…), cla() */
+/* ----------------------------------------------------------- ax.set(…), cla()
+ */
 
 /* Each keyword K is a call of set_K(). */
 static bool call_set(struct plt_call *call, struct value *ret,
@@ -613,19 +612,22 @@ static const struct param ticks_params[] = {
 static const struct param tick_labels_params[] = {
     REQUIRED("labels"), KEYWORD("minor"), TEXT_PROPERTIES, END_OF_PARAMS};
 static const struct param tick_params_params[] = {
-    OPTIONAL("axis", "'both'"), KEYWORD("which"),       KEYWORD("reset"),
+    OPTIONAL("axis", "'both'"), KEYWORD("which"),         KEYWORD("reset"),
     KEYWORD("labelsize"),       KEYWORD("labelrotation"), KEYWORD("labelcolor"),
-    KEYWORD("bottom"),          KEYWORD("top"),         KEYWORD("left"),
-    KEYWORD("right"),           KEYWORD("labelbottom"), KEYWORD("labeltop"),
-    KEYWORD("labelleft"),       KEYWORD("labelright"),  KEYWORD("length"),
-    KEYWORD("width"),           KEYWORD("direction"),   KEYWORD("colors"),
-    KEYWORD("color"),           KEYWORD("pad"),         END_OF_PARAMS};
-static const struct param grid_params[] = {
-    OPTIONAL("visible", "None"), OPTIONAL("which", "'major'"),
-    OPTIONAL("axis", "'both'"),  KEYWORD("color"),
-    KEYWORD("linestyle"),        KEYWORD("linewidth"),
-    KEYWORD("alpha"),            KEYWORD("zorder"),
-    END_OF_PARAMS};
+    KEYWORD("bottom"),          KEYWORD("top"),           KEYWORD("left"),
+    KEYWORD("right"),           KEYWORD("labelbottom"),   KEYWORD("labeltop"),
+    KEYWORD("labelleft"),       KEYWORD("labelright"),    KEYWORD("length"),
+    KEYWORD("width"),           KEYWORD("direction"),     KEYWORD("colors"),
+    KEYWORD("color"),           KEYWORD("pad"),           END_OF_PARAMS};
+static const struct param grid_params[] = {OPTIONAL("visible", "None"),
+                                           OPTIONAL("which", "'major'"),
+                                           OPTIONAL("axis", "'both'"),
+                                           KEYWORD("color"),
+                                           KEYWORD("linestyle"),
+                                           KEYWORD("linewidth"),
+                                           KEYWORD("alpha"),
+                                           KEYWORD("zorder"),
+                                           END_OF_PARAMS};
 static const struct param axis_params[] = {STARRED("args"), KEYWORD("emit"),
                                            END_OF_PARAMS};
 static const struct param aspect_params[] = {
@@ -639,47 +641,45 @@ static const struct param set_params[] = {
 
 const struct plt_row plt_axis_rows[] = {
     {"xlim", "set_xlim", PLT_OF_AXES, call_xlim, xlim_params, NULL,
-     N_("The ends of the x axis, to get or to set")},
+     "The ends of the x axis, to get or to set"},
     {NULL, "get_xlim", PLT_OF_AXES, call_xlim, no_params, NULL,
-     N_("The ends of the x axis")},
+     "The ends of the x axis"},
     {"ylim", "set_ylim", PLT_OF_AXES, call_ylim, ylim_params, NULL,
-     N_("The ends of the y axis, to get or to set")},
+     "The ends of the y axis, to get or to set"},
     {NULL, "get_ylim", PLT_OF_AXES, call_ylim, no_params, NULL,
-     N_("The ends of the y axis")},
+     "The ends of the y axis"},
     {NULL, "invert_xaxis", PLT_OF_AXES, call_invert_xaxis, no_params, NULL,
-     N_("Lets x grow to the left")},
+     "Lets x grow to the left"},
     {NULL, "invert_yaxis", PLT_OF_AXES, call_invert_yaxis, no_params, NULL,
-     N_("Lets y grow downwards")},
+     "Lets y grow downwards"},
     {"xscale", "set_xscale", PLT_OF_AXES, call_xscale, scale_params, NULL,
-     N_("'linear', 'log' or 'symlog'")},
+     "'linear', 'log' or 'symlog'"},
     {"yscale", "set_yscale", PLT_OF_AXES, call_yscale, scale_params, NULL,
-     N_("'linear', 'log' or 'symlog'")},
+     "'linear', 'log' or 'symlog'"},
     {NULL, "set_aspect", PLT_OF_AXES, call_set_aspect, aspect_params, NULL,
-     N_("'equal': one unit is as long in x as in y; 'auto': it is not")},
+     "'equal': one unit is as long in x as in y; 'auto': it is not"},
     {"xticks", "set_xticks", PLT_OF_AXES, call_xticks, ticks_params, "Text",
-     N_("Where the x axis has marks, and what stands there")},
+     "Where the x axis has marks, and what stands there"},
     {"yticks", "set_yticks", PLT_OF_AXES, call_yticks, ticks_params, "Text",
-     N_("Where the y axis has marks, and what stands there")},
+     "Where the y axis has marks, and what stands there"},
     {NULL, "set_xticklabels", PLT_OF_AXES, call_set_xticklabels,
-     tick_labels_params, "Text", N_("What stands at the marks of x")},
+     tick_labels_params, "Text", "What stands at the marks of x"},
     {NULL, "set_yticklabels", PLT_OF_AXES, call_set_yticklabels,
-     tick_labels_params, "Text", N_("What stands at the marks of y")},
+     tick_labels_params, "Text", "What stands at the marks of y"},
     {"tick_params", "tick_params", PLT_OF_AXES, call_tick_params,
-     tick_params_params, NULL, N_("How the marks of the axes look")},
+     tick_params_params, NULL, "How the marks of the axes look"},
     {"grid", "grid", PLT_OF_AXES, call_grid, grid_params, NULL,
-     N_("Lines behind the data at the axes' marks")},
+     "Lines behind the data at the axes' marks"},
     {"axis", "axis", PLT_OF_AXES, call_axis, axis_params, NULL,
-     N_("'off', 'equal', 'tight'…, or the limits of both axes")},
+     "'off', 'equal', 'tight'…, or the limits of both axes"},
     {NULL, "set_axis_off", PLT_OF_AXES, call_set_axis_off, no_params, NULL,
-     N_("The data alone, without frame and marks")},
+     "The data alone, without frame and marks"},
     {NULL, "set_axis_on", PLT_OF_AXES, call_set_axis_on, no_params, NULL,
-     N_("Frame and marks again")},
+     "Frame and marks again"},
     {NULL, "set", PLT_OF_AXES, call_set, set_params, "AxesSubplot",
-     N_("Several set_… calls in one")},
-    {"cla", "cla", PLT_OF_AXES, call_cla, no_params, NULL,
-     N_("Empties the axes")},
-    {NULL, "clear", PLT_OF_AXES, call_cla, no_params, NULL,
-     N_("Empties the axes")},
+     "Several set_… calls in one"},
+    {"cla", "cla", PLT_OF_AXES, call_cla, no_params, NULL, "Empties the axes"},
+    {NULL, "clear", PLT_OF_AXES, call_cla, no_params, NULL, "Empties the axes"},
     {NULL, "remove", PLT_OF_AXES, call_remove_axes, no_params, NULL,
-     N_("Takes the axes out of the figure")},
+     "Takes the axes out of the figure"},
     {.call = NULL}};

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/i18n.h"
 #include "bind/natives.h"
 #include "bind/plt_internal.h"
 
@@ -67,8 +66,7 @@ static bool move_to_edges(struct series **places, const struct series *widths,
 }
 
 static bool read_part(struct plt_call *call, const char *name, double usual,
-                      struct axis *axis, struct series **ret,
-                      struct error *err)
+                      struct axis *axis, struct series **ret, struct error *err)
 {
     struct value value;
     if (plt_given(call, name, &value))
@@ -104,8 +102,7 @@ static bool name_bars(struct plt_call *call, struct axis *axis,
     plt_set_ticks(axis, series_ref((struct series *)places));
     axis->tick_labels = xcalloc(places->count + 1, sizeof(char *));
     for (size_t i = 0; i < places->count; i++)
-        axis->tick_labels[i] =
-            i < count ? plt_to_text(items[i]) : xstrdup("");
+        axis->tick_labels[i] = i < count ? plt_to_text(items[i]) : xstrdup("");
     for (size_t i = 0; i < count; i++)
         value_unref(items[i]);
     free(items);
@@ -128,8 +125,7 @@ static bool fill_bars(struct plt_call *call, struct artist *artist,
                    &parts[2], err) ||
         !read_part(call, is_horizontal ? "left" : "bottom", 0, NULL, &parts[3],
                    err) ||
-        !stretch_parts(parts, err) ||
-        !name_bars(call, along, parts[0], err) ||
+        !stretch_parts(parts, err) || !name_bars(call, along, parts[0], err) ||
         (alignment == 0 && !move_to_edges(&parts[0], parts[2], err)))
         return false;
     artist->x = parts[0];
@@ -153,8 +149,8 @@ static bool add_bar_errors(struct plt_call *call, const struct artist *bars,
     if (!plt_given(call, is_horizontal ? "xerr" : "yerr", &value))
         return true;
     size_t count = bars->x->count;
-    struct series *errors = plt_stretch(plt_series(value, NULL, err), count,
-                                        err);
+    struct series *errors =
+        plt_stretch(plt_series(value, NULL, err), count, err);
     struct artist *strokes = artist_new(ARTIST_LINE);
     strokes->stroke.color = (struct color){0, 0, 0, 1};
     strokes->stroke.width = plt_settings.line_width;
@@ -171,7 +167,8 @@ static bool add_bar_errors(struct plt_call *call, const struct artist *bars,
                          is_horizontal ? "xerr" : "yerr", errors->count,
                          is_horizontal ? 'x' : 'y', count);
     for (size_t i = 0; good && i < count; i++) {
-        double end = bars->bars.bases->values[i] + bars->bars.heights->values[i];
+        double end =
+            bars->bars.bases->values[i] + bars->bars.heights->values[i];
         along->values[3 * i] = along->values[3 * i + 1] =
             bars->x->values[i] + bars->bars.widths->values[i] / 2;
         across->values[3 * i] = end - errors->values[i];
@@ -218,10 +215,10 @@ static bool call_barh(struct plt_call *call, struct value *ret,
 /* ------------------------------------------------------------------- hist() */
 
 struct histogram {
-    size_t count;        /* of data sets */
-    struct value *data;  /* owned, 1-d arrays */
-    struct value *tops;  /* owned, one of each */
-    struct value edges;  /* owned */
+    size_t count;       /* of data sets */
+    struct value *data; /* owned, 1-d arrays */
+    struct value *tops; /* owned, one of each */
+    struct value edges; /* owned */
     bool is_density, is_cumulative, is_stacked, is_horizontal;
     int type; /* bar, barstacked, step, stepfilled */
 };
@@ -276,8 +273,8 @@ static bool find_edges(struct plt_call *call, struct histogram *histogram,
     if (!slot_given(bins))
         bins = value_int(10);
     items = value_list(histogram->count, histogram->data);
-    bool good = plt_call_numpy(call->interp, "concatenate", 1, &items, &all,
-                               err);
+    bool good =
+        plt_call_numpy(call->interp, "concatenate", 1, &items, &all, err);
     value_unref(items);
     if (!good)
         return false;
@@ -304,8 +301,8 @@ static bool count_data(struct plt_call *call, struct histogram *histogram,
             weights};
         if (!plt_call_numpy(call->interp, "histogram", 5, args, &pair, err))
             return false;
-        struct tensor *counts = value_to_tensor(pair.sequence->items[0],
-                                                DTYPE_FLOAT64, err);
+        struct tensor *counts =
+            value_to_tensor(pair.sequence->items[0], DTYPE_FLOAT64, err);
         struct tensor *own = counts ? tensor_copy(counts, err) : NULL;
         tensor_unref(counts);
         value_unref(pair);
@@ -444,10 +441,9 @@ static struct artist *add_histogram(struct plt_call *call,
     artist->face = *color;
     if (histogram->type == 2)
         artist->stroke.color = *color;
-    bool good = histogram->type == 2
-                    ? plt_read_artist(call, artist, err)
-                    : plt_read_edges(call, artist, err) &&
-                          plt_read_artist(call, artist, err);
+    bool good = histogram->type == 2 ? plt_read_artist(call, artist, err)
+                                     : plt_read_edges(call, artist, err) &&
+                                           plt_read_artist(call, artist, err);
     if (!good) {
         artist_free(artist);
         return NULL;
@@ -480,8 +476,8 @@ static bool draw_histogram(struct plt_call *call,
         good = artist != NULL;
         if (!good)
             break;
-        struct value value = plt_value(histogram_class(histogram),
-                                       call->figure, call->axes, artist);
+        struct value value = plt_value(histogram_class(histogram), call->figure,
+                                       call->axes, artist);
         list_append(patches->sequence, value);
         value_unref(value);
     }
@@ -534,8 +530,8 @@ static bool histogram_result(struct plt_call *call,
         parts[2] = value_ref(patches.sequence->items[0]);
     } else {
         struct value list = value_list(histogram->count, histogram->tops);
-        bool good = plt_call_numpy(call->interp, "array", 1, &list, &parts[0],
-                                   err);
+        bool good =
+            plt_call_numpy(call->interp, "array", 1, &list, &parts[0], err);
         value_unref(list);
         if (!good)
             return false;
@@ -561,29 +557,27 @@ static bool call_hist(struct plt_call *call, struct value *ret,
 
 /* -------------------------------------------------------------------- rows */
 
-#define BAR_PROPERTIES                                                         \
-    KEYWORD("color"), KEYWORD("edgecolor"), KEYWORD("facecolor"),              \
-        KEYWORD("linewidth"), KEYWORD("linestyle"), KEYWORD("tick_label"),     \
-        KEYWORD("xerr"), KEYWORD("yerr"), KEYWORD("ecolor"),                   \
-        KEYWORD("capsize"), KEYWORD("log"), KEYWORD("hatch"),                  \
+#define BAR_PROPERTIES                                                     \
+    KEYWORD("color"), KEYWORD("edgecolor"), KEYWORD("facecolor"),          \
+        KEYWORD("linewidth"), KEYWORD("linestyle"), KEYWORD("tick_label"), \
+        KEYWORD("xerr"), KEYWORD("yerr"), KEYWORD("ecolor"),               \
+        KEYWORD("capsize"), KEYWORD("log"), KEYWORD("hatch"),              \
         ARTIST_PROPERTIES
 
-static const struct param bar_params[] = {
-    REQUIRED("x"),
-    REQUIRED("height"),
-    OPTIONAL("width", "0.8"),
-    OPTIONAL("bottom", "None"),
-    KEYWORD_WITH("align", "'center'"),
-    BAR_PROPERTIES,
-    END_OF_PARAMS};
-static const struct param barh_params[] = {
-    REQUIRED("y"),
-    REQUIRED("width"),
-    OPTIONAL("height", "0.8"),
-    OPTIONAL("left", "None"),
-    KEYWORD_WITH("align", "'center'"),
-    BAR_PROPERTIES,
-    END_OF_PARAMS};
+static const struct param bar_params[] = {REQUIRED("x"),
+                                          REQUIRED("height"),
+                                          OPTIONAL("width", "0.8"),
+                                          OPTIONAL("bottom", "None"),
+                                          KEYWORD_WITH("align", "'center'"),
+                                          BAR_PROPERTIES,
+                                          END_OF_PARAMS};
+static const struct param barh_params[] = {REQUIRED("y"),
+                                           REQUIRED("width"),
+                                           OPTIONAL("height", "0.8"),
+                                           OPTIONAL("left", "None"),
+                                           KEYWORD_WITH("align", "'center'"),
+                                           BAR_PROPERTIES,
+                                           END_OF_PARAMS};
 static const struct param hist_params[] = {
     REQUIRED("x"),
     OPTIONAL("bins", "None"),
@@ -612,9 +606,9 @@ static const struct param hist_params[] = {
 
 const struct plt_row plt_bar_rows[] = {
     {"bar", "bar", PLT_OF_AXES, call_bar, bar_params, "Rectangle",
-     N_("Bars that stand on x")},
+     "Bars that stand on x"},
     {"barh", "barh", PLT_OF_AXES, call_barh, barh_params, "Rectangle",
-     N_("Bars that lie beside y")},
+     "Bars that lie beside y"},
     {"hist", "hist", PLT_OF_AXES, call_hist, hist_params, "Rectangle",
-     N_("A histogram: bars that count how many values fall into each bin")},
+     "A histogram: bars that count how many values fall into each bin"},
     {.call = NULL}};

@@ -46,8 +46,7 @@ static bool get_attribute(struct interp *interp, struct value self,
 static struct value one_color(struct color color)
 {
     struct value parts[4] = {value_float(color.red), value_float(color.green),
-                             value_float(color.blue),
-                             value_float(color.alpha)};
+                             value_float(color.blue), value_float(color.alpha)};
     return value_tuple(4, parts);
 }
 
@@ -98,8 +97,7 @@ static bool call(struct interp *interp, struct value self,
                    err))
         return false;
     struct tensor *numbers = value_to_tensor(x, DTYPE_COUNT, err);
-    bool good =
-        numbers && colors_of(self.opaque->data, numbers, ret, err);
+    bool good = numbers && colors_of(self.opaque->data, numbers, ret, err);
     tensor_unref(numbers);
     return good;
 }

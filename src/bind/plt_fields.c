@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/i18n.h"
 #include "bind/natives.h"
 #include "bind/plt_internal.h"
 
-/* -------------------------------------------------------------------- levels */
+/* -------------------------------------------------------------------- levels
+ */
 
 /* The round step of about COUNT parts of LOW to HIGH, as matplotlib's
    MaxNLocator picks it: the smallest that needs no more than COUNT. */
@@ -65,8 +65,8 @@ static bool read_levels(struct plt_call *call, struct value given,
         struct color_scale range = {0};
         if (!plt_read_scale(call, artist->contour.values, &range, err))
             return false;
-        artist->contour.levels = round_levels(range.low, range.high,
-                                              (int)count + 1, err);
+        artist->contour.levels =
+            round_levels(range.low, range.high, (int)count + 1, err);
     }
     struct series *levels = artist->contour.levels;
     if (levels && artist->contour.is_filled && levels->count < 2)
@@ -75,7 +75,8 @@ static bool read_levels(struct plt_call *call, struct value given,
     return levels != NULL;
 }
 
-/* ----------------------------------------------------------------- contour() */
+/* ----------------------------------------------------------------- contour()
+ */
 
 /* X or Y, also as meshgrid() makes them: AXIS 1 goes along the columns. */
 static bool read_grid(struct value given, int axis, int64_t wanted,
@@ -187,8 +188,7 @@ static bool add_contour(struct plt_call *call, bool is_filled,
     artist->contour.is_filled = is_filled;
     artist->stroke.width = plt_settings.line_width;
     artist->z = is_filled ? 1 : 2;
-    if (!read_contour(call, artist, err) ||
-        !color_contour(call, artist, err) ||
+    if (!read_contour(call, artist, err) || !color_contour(call, artist, err) ||
         !plt_number(call, "linewidths", &artist->stroke.width, err) ||
         (plt_given(call, "linestyles", &style) &&
          !plt_to_style(style, "ls", &artist->stroke.style, err)) ||
@@ -231,8 +231,7 @@ static bool call_clabel(struct plt_call *call, struct value *ret,
 
 /* ------------------------------------------------------------ filled areas */
 
-static bool wrong_rank(struct value value, const char *name,
-                       struct error *err)
+static bool wrong_rank(struct value value, const char *name, struct error *err)
 {
     struct tensor *numbers = plt_numbers(value, NULL, err);
     bool good = numbers && numbers->ndim == 1;
@@ -287,8 +286,8 @@ static bool fill_band(struct plt_call *call, struct artist *artist,
         if (value.kind == VALUE_UNDEFINED)
             value = value_int(0);
         good = !wrong_rank(value, names[i], err) &&
-               (parts[i] = plt_series(value, i ? &call->axes->y
-                                               : &call->axes->x, err));
+               (parts[i] = plt_series(
+                    value, i ? &call->axes->y : &call->axes->x, err));
     }
     size_t count = good ? parts[0]->count : 0;
     for (int i = 1; good && i < 3; i++) {
@@ -351,9 +350,8 @@ static bool call_fill(struct plt_call *call, struct value *ret,
                          artist->x->count, artist->y->count);
     if (good && count == 3)
         good = items[2].kind == VALUE_STRING
-                   ? artist_parse_format(items[2].string->text,
-                                         &artist->stroke, &marker, &has_color,
-                                         err)
+                   ? artist_parse_format(items[2].string->text, &artist->stroke,
+                                         &marker, &has_color, err)
                    : error_set(err, ERROR_TYPE,
                                "third arg must be a format string");
     if (good && !has_color && !slot_given(plt_arg(call, "color")))
@@ -372,7 +370,8 @@ static bool call_fill(struct plt_call *call, struct value *ret,
     return true;
 }
 
-/* --------------------------------------------------------------------- arrows */
+/* --------------------------------------------------------------------- arrows
+ */
 
 static bool call_arrow(struct plt_call *call, struct value *ret,
                        struct error *err)
@@ -387,8 +386,8 @@ static bool call_arrow(struct plt_call *call, struct value *ret,
     artist->arrows.head = 6;
     for (int i = 0; good && i < 4; i++) {
         *places[i] = series_new(1, err);
-        good = *places[i] &&
-               plt_number(call, names[i], (*places[i])->values, err);
+        good =
+            *places[i] && plt_number(call, names[i], (*places[i])->values, err);
     }
     if (!good || !plt_read_area(call, artist, err)) {
         artist_free(artist);
@@ -455,7 +454,8 @@ static bool read_arrows(struct plt_call *call, struct artist *artist,
         return false;
     artist->arrows.u = series_of(u, err);
     artist->arrows.v = plt_series(items[has_places ? 3 : 1], NULL, err);
-    int64_t columns = u->shape[u->ndim - 1], rows = u->size / (columns ? columns : 1);
+    int64_t columns = u->shape[u->ndim - 1],
+            rows = u->size / (columns ? columns : 1);
     tensor_unref(u);
     if (!artist->arrows.u || !artist->arrows.v)
         return false;
@@ -514,9 +514,9 @@ static bool call_quiver(struct plt_call *call, struct value *ret,
 
 /* -------------------------------------------------------------------- rows */
 
-#define AREA_PROPERTIES                                                        \
-    KEYWORD("color"), KEYWORD("facecolor"), KEYWORD("edgecolor"),              \
-        KEYWORD("linewidth"), KEYWORD("linestyle"), KEYWORD("hatch"),          \
+#define AREA_PROPERTIES                                               \
+    KEYWORD("color"), KEYWORD("facecolor"), KEYWORD("edgecolor"),     \
+        KEYWORD("linewidth"), KEYWORD("linestyle"), KEYWORD("hatch"), \
         ARTIST_PROPERTIES
 
 static const struct param contour_params[] = {
@@ -524,10 +524,14 @@ static const struct param contour_params[] = {
     KEYWORD("cmap"),       KEYWORD("vmin"),       KEYWORD("vmax"),
     KEYWORD("linewidths"), KEYWORD("linestyles"), KEYWORD("norm"),
     KEYWORD("extend"),     ARTIST_PROPERTIES,     END_OF_PARAMS};
-static const struct param clabel_params[] = {
-    REQUIRED("CS"),      OPTIONAL("levels", "None"), KEYWORD("fontsize"),
-    KEYWORD("inline"),   KEYWORD("inline_spacing"),  KEYWORD("fmt"),
-    KEYWORD("colors"),   END_OF_PARAMS};
+static const struct param clabel_params[] = {REQUIRED("CS"),
+                                             OPTIONAL("levels", "None"),
+                                             KEYWORD("fontsize"),
+                                             KEYWORD("inline"),
+                                             KEYWORD("inline_spacing"),
+                                             KEYWORD("fmt"),
+                                             KEYWORD("colors"),
+                                             END_OF_PARAMS};
 static const struct param fill_between_params[] = {
     REQUIRED("x"),
     REQUIRED("y1"),
@@ -546,25 +550,24 @@ static const struct param arrow_params[] = {
     KEYWORD("head_length"), KEYWORD("length_includes_head"),
     AREA_PROPERTIES,        END_OF_PARAMS};
 static const struct param quiver_params[] = {
-    STARRED("args"),    KEYWORD("scale"), KEYWORD("scale_units"),
-    KEYWORD("angles"),  KEYWORD("units"), KEYWORD("width"),
-    KEYWORD("pivot"),   KEYWORD("cmap"),  AREA_PROPERTIES,
+    STARRED("args"),   KEYWORD("scale"), KEYWORD("scale_units"),
+    KEYWORD("angles"), KEYWORD("units"), KEYWORD("width"),
+    KEYWORD("pivot"),  KEYWORD("cmap"),  AREA_PROPERTIES,
     END_OF_PARAMS};
 
 const struct plt_row plt_field_rows[] = {
     {"contour", "contour", PLT_OF_AXES, call_contour, contour_params,
-     "ContourSet", N_("Lines through equal heights of z, over x and y")},
+     "ContourSet", "Lines through equal heights of z, over x and y"},
     {"contourf", "contourf", PLT_OF_AXES, call_contourf, contour_params,
-     "ContourSet", N_("Heights of z, over x and y, as areas of colour")},
+     "ContourSet", "Heights of z, over x and y, as areas of colour"},
     {"clabel", "clabel", PLT_OF_AXES, call_clabel, clabel_params, NULL,
-     N_("Writes the heights on the lines of contour()")},
+     "Writes the heights on the lines of contour()"},
     {"fill_between", "fill_between", PLT_OF_AXES, call_fill_between,
-     fill_between_params, "PolyCollection",
-     N_("The area between two curves")},
+     fill_between_params, "PolyCollection", "The area between two curves"},
     {"fill", "fill", PLT_OF_AXES, call_fill, fill_params, "Polygon",
-     N_("A polygon, filled")},
+     "A polygon, filled"},
     {"arrow", "arrow", PLT_OF_AXES, call_arrow, arrow_params, "FancyArrow",
-     N_("An arrow from (x, y), dx and dy long")},
+     "An arrow from (x, y), dx and dy long"},
     {"quiver", "quiver", PLT_OF_AXES, call_quiver, quiver_params, "Quiver",
-     N_("A field of arrows")},
+     "A field of arrows"},
     {.call = NULL}};

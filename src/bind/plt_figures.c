@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/i18n.h"
 #include "bind/natives.h"
 #include "bind/plt_internal.h"
 #include "tensor/tensor.h"
@@ -23,8 +22,8 @@ static bool set_size(struct figure *figure, struct value size,
     if (!(ends[0] > 0 && ends[1] > 0 && isfinite(ends[0]) &&
           isfinite(ends[1]))) {
         char *text = plt_to_text(size);
-        error_set(err, ERROR_VALUE, "figure size must be positive finite not %s",
-                  text);
+        error_set(err, ERROR_VALUE,
+                  "figure size must be positive finite not %s", text);
         free(text);
         return false;
     }
@@ -150,7 +149,8 @@ static bool add_grid(struct plt_call *call, struct plt_figure *figure,
         !read_sharing(call, "sharey", &shares_y, err) ||
         !plt_flag(call, "squeeze", &is_squeezed, err))
         return false;
-    struct axes **axes = xcalloc((size_t)(rows * columns), sizeof(struct axes *));
+    struct axes **axes =
+        xcalloc((size_t)(rows * columns), sizeof(struct axes *));
     for (int i = 0; i < rows * columns; i++) {
         int row = i / columns, column = i % columns;
         axes[i] = figure_add_axes(
@@ -363,10 +363,10 @@ static bool call_axes(struct plt_call *call, struct value *ret,
     struct value place;
     if (plt_given(call, "arg", &place))
         return add_free_axes(call, place, ret, err);
-    *ret = plt_axes_value(
-        call->figure,
-        call->figure->current = figure_add_axes(
-            call->figure->figure, (struct axes_span){1, 1, 0, 0, 0, 0}));
+    *ret =
+        plt_axes_value(call->figure, call->figure->current = figure_add_axes(
+                                         call->figure->figure,
+                                         (struct axes_span){1, 1, 0, 0, 0, 0}));
     return true;
 }
 
@@ -432,7 +432,8 @@ static bool call_clf(struct plt_call *call, struct value *ret,
     return true;
 }
 
-/* -------------------------------------------------------------------- layout */
+/* -------------------------------------------------------------------- layout
+ */
 
 static bool call_tight_layout(struct plt_call *call, struct value *ret,
                               struct error *err)
@@ -462,8 +463,8 @@ static bool call_subplots_adjust(struct plt_call *call, struct value *ret,
 static bool call_set_size(struct plt_call *call, struct value *ret,
                           struct error *err)
 {
-    struct value size = plt_arg(call, "w"), parts[2] = {size,
-                                                       plt_arg(call, "h")};
+    struct value size = plt_arg(call, "w"),
+                 parts[2] = {size, plt_arg(call, "h")};
     (void)ret;
     if (!slot_given(parts[1]))
         return set_size(call->figure->figure, size, err);
@@ -493,7 +494,8 @@ static bool call_set_dpi(struct plt_call *call, struct value *ret,
     return plt_number(call, "val", &call->figure->figure->dpi, err);
 }
 
-/* ------------------------------------------------------- files and the screen */
+/* ------------------------------------------------------- files and the screen
+ */
 
 static const char formats[] = "pdf, png, svg";
 
@@ -594,15 +596,15 @@ static bool call_figure_show(struct plt_call *call, struct value *ret,
 
 /* -------------------------------------------------------------------- rows */
 
-#define FIGURE_PROPERTIES                                                      \
-    KEYWORD("facecolor"), KEYWORD("edgecolor"), KEYWORD("frameon"),            \
-        KEYWORD("tight_layout"), KEYWORD("constrained_layout"),                \
+#define FIGURE_PROPERTIES                                           \
+    KEYWORD("facecolor"), KEYWORD("edgecolor"), KEYWORD("frameon"), \
+        KEYWORD("tight_layout"), KEYWORD("constrained_layout"),     \
         KEYWORD("layout"), KEYWORD("clear")
-#define GRID_PARAMS                                                            \
-    OPTIONAL("nrows", "1"), OPTIONAL("ncols", "1"),                            \
-        KEYWORD_WITH("sharex", "False"), KEYWORD_WITH("sharey", "False"),      \
-        KEYWORD_WITH("squeeze", "True"), KEYWORD("width_ratios"),              \
-        KEYWORD("height_ratios"), KEYWORD("subplot_kw"),                       \
+#define GRID_PARAMS                                                       \
+    OPTIONAL("nrows", "1"), OPTIONAL("ncols", "1"),                       \
+        KEYWORD_WITH("sharex", "False"), KEYWORD_WITH("sharey", "False"), \
+        KEYWORD_WITH("squeeze", "True"), KEYWORD("width_ratios"),         \
+        KEYWORD("height_ratios"), KEYWORD("subplot_kw"),                  \
         KEYWORD("gridspec_kw")
 
 static const struct param no_params[] = {END_OF_PARAMS};
@@ -610,12 +612,12 @@ static const struct param figure_params[] = {
     OPTIONAL("num", "None"), OPTIONAL("figsize", "None"),
     OPTIONAL("dpi", "None"), FIGURE_PROPERTIES, END_OF_PARAMS};
 static const struct param subplots_params[] = {
-    GRID_PARAMS, KEYWORD("num"), KEYWORD("figsize"), KEYWORD("dpi"),
-    FIGURE_PROPERTIES, END_OF_PARAMS};
+    GRID_PARAMS,    KEYWORD("num"),    KEYWORD("figsize"),
+    KEYWORD("dpi"), FIGURE_PROPERTIES, END_OF_PARAMS};
 static const struct param grid_params[] = {GRID_PARAMS, END_OF_PARAMS};
 static const struct param subplot_params[] = {
-    STARRED("args"),   KEYWORD("sharex"),     KEYWORD("sharey"),
-    KEYWORD("title"),  KEYWORD("projection"), KEYWORD("frameon"),
+    STARRED("args"),  KEYWORD("sharex"),     KEYWORD("sharey"),
+    KEYWORD("title"), KEYWORD("projection"), KEYWORD("frameon"),
     END_OF_PARAMS};
 static const struct param axes_params[] = {OPTIONAL("arg", "None"),
                                            END_OF_PARAMS};
@@ -623,19 +625,21 @@ static const struct param rect_params[] = {REQUIRED("rect"), END_OF_PARAMS};
 static const struct param ax_params[] = {REQUIRED("ax"), END_OF_PARAMS};
 static const struct param delaxes_params[] = {OPTIONAL("ax", "None"),
                                               END_OF_PARAMS};
-static const struct param clear_params[] = {
-    OPTIONAL("keep_observers", "False"), END_OF_PARAMS};
-static const struct param tight_params[] = {
-    KEYWORD_WITH("pad", "1.08"), KEYWORD("h_pad"), KEYWORD("w_pad"),
-    KEYWORD("rect"), END_OF_PARAMS};
-static const struct param adjust_params[] = {
-    OPTIONAL("left", "None"),   OPTIONAL("bottom", "None"),
-    OPTIONAL("right", "None"),  OPTIONAL("top", "None"),
-    OPTIONAL("wspace", "None"), OPTIONAL("hspace", "None"),
-    END_OF_PARAMS};
-static const struct param size_params[] = {
-    REQUIRED("w"), OPTIONAL("h", "None"), OPTIONAL("forward", "True"),
-    END_OF_PARAMS};
+static const struct param clear_params[] = {OPTIONAL("keep_observers", "False"),
+                                            END_OF_PARAMS};
+static const struct param tight_params[] = {KEYWORD_WITH("pad", "1.08"),
+                                            KEYWORD("h_pad"), KEYWORD("w_pad"),
+                                            KEYWORD("rect"), END_OF_PARAMS};
+static const struct param adjust_params[] = {OPTIONAL("left", "None"),
+                                             OPTIONAL("bottom", "None"),
+                                             OPTIONAL("right", "None"),
+                                             OPTIONAL("top", "None"),
+                                             OPTIONAL("wspace", "None"),
+                                             OPTIONAL("hspace", "None"),
+                                             END_OF_PARAMS};
+static const struct param size_params[] = {REQUIRED("w"), OPTIONAL("h", "None"),
+                                           OPTIONAL("forward", "True"),
+                                           END_OF_PARAMS};
 static const struct param dpi_params[] = {REQUIRED("val"), END_OF_PARAMS};
 static const struct param savefig_params[] = {
     REQUIRED("fname"),      KEYWORD_WITH("dpi", "'figure'"),
@@ -647,44 +651,43 @@ static const struct param savefig_params[] = {
 
 const struct plt_row plt_figure_rows[] = {
     {"figure", NULL, PLT_STATE, call_figure, figure_params, "Figure",
-     N_("A new figure, or the open one of that number")},
+     "A new figure, or the open one of that number"},
     {"subplots", NULL, PLT_STATE, call_subplots, subplots_params, "Figure",
-     N_("A new figure and its axes, in rows and columns")},
+     "A new figure and its axes, in rows and columns"},
     {NULL, "subplots", PLT_OF_FIGURE, call_figure_subplots, grid_params, NULL,
-     N_("Axes in rows and columns")},
+     "Axes in rows and columns"},
     {"subplot", NULL, PLT_OF_FIGURE, call_subplot, subplot_params, NULL,
-     N_("Axes at a place in a grid; the calls that follow draw there")},
-    {NULL, "add_subplot", PLT_OF_FIGURE, call_add_subplot, subplot_params,
-     NULL, N_("Axes at a place in a grid")},
+     "Axes at a place in a grid; the calls that follow draw there"},
+    {NULL, "add_subplot", PLT_OF_FIGURE, call_add_subplot, subplot_params, NULL,
+     "Axes at a place in a grid"},
     {"axes", NULL, PLT_OF_FIGURE, call_axes, axes_params, NULL,
-     N_("Axes that fill the figure, or the given part of it")},
+     "Axes that fill the figure, or the given part of it"},
     {NULL, "add_axes", PLT_OF_FIGURE, call_add_axes, rect_params, NULL,
-     N_("Axes in the given part of the figure")},
+     "Axes in the given part of the figure"},
     {"gca", "gca", PLT_OF_FIGURE, call_gca, no_params, NULL,
-     N_("The axes that the next call draws in")},
+     "The axes that the next call draws in"},
     {"gcf", NULL, PLT_OF_FIGURE, call_gcf, no_params, NULL,
-     N_("The figure that the next call draws in")},
+     "The figure that the next call draws in"},
     {"sca", "sca", PLT_STATE, call_sca, ax_params, NULL,
-     N_("Makes these the axes that the next call draws in")},
+     "Makes these the axes that the next call draws in"},
     {"delaxes", "delaxes", PLT_OF_FIGURE, call_delaxes, delaxes_params, NULL,
-     N_("Takes axes out of the figure")},
+     "Takes axes out of the figure"},
     {"clf", "clf", PLT_OF_FIGURE, call_clf, clear_params, NULL,
-     N_("Empties the figure")},
+     "Empties the figure"},
     {NULL, "clear", PLT_OF_FIGURE, call_clf, clear_params, NULL,
-     N_("Empties the figure")},
+     "Empties the figure"},
     {"tight_layout", "tight_layout", PLT_OF_FIGURE, call_tight_layout,
-     tight_params, NULL, N_("Axes as large as their texts leave room for")},
-    {"subplots_adjust", "subplots_adjust", PLT_OF_FIGURE,
-     call_subplots_adjust, adjust_params, NULL,
-     N_("The space around the axes")},
+     tight_params, NULL, "Axes as large as their texts leave room for"},
+    {"subplots_adjust", "subplots_adjust", PLT_OF_FIGURE, call_subplots_adjust,
+     adjust_params, NULL, "The space around the axes"},
     {NULL, "set_size_inches", PLT_OF_FIGURE, call_set_size, size_params, NULL,
-     N_("How large the figure is, in inches")},
+     "How large the figure is, in inches"},
     {NULL, "get_size_inches", PLT_OF_FIGURE, call_get_size, no_params, NULL,
-     N_("How large the figure is, in inches")},
+     "How large the figure is, in inches"},
     {NULL, "set_dpi", PLT_OF_FIGURE, call_set_dpi, dpi_params, NULL,
-     N_("How many pixels of a file make an inch")},
+     "How many pixels of a file make an inch"},
     {"savefig", "savefig", PLT_OF_FIGURE, call_savefig, savefig_params, NULL,
-     N_("Writes the figure into a file: PNG, SVG or PDF")},
+     "Writes the figure into a file: PNG, SVG or PDF"},
     {NULL, "show", PLT_OF_FIGURE, call_figure_show, no_params, NULL,
-     N_("Shows the figure")},
+     "Shows the figure"},
     {.call = NULL}};

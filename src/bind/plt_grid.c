@@ -62,8 +62,7 @@ static void grid_repr(void *data, struct strbuf *sb)
         if (i + 1 < grid->shape[0])
             strbuf_adds(sb, "],\n       [");
     }
-    strbuf_adds(sb, grid->ndim == 2 ? "]], dtype=object)"
-                                    : "], dtype=object)");
+    strbuf_adds(sb, grid->ndim == 2 ? "]], dtype=object)" : "], dtype=object)");
 }
 
 /* --------------------------------------------------------------- selection */
@@ -105,9 +104,9 @@ static struct value chosen(const struct grid *grid, struct choice rows,
         xcalloc((size_t)(rows.count * columns.count) + 1, sizeof *items);
     for (int64_t i = 0; i < rows.count; i++)
         for (int64_t k = 0; k < columns.count; k++)
-            items[i * columns.count + k] = value_ref(
-                grid->items[(rows.start + i * rows.step) * width +
-                            columns.start + k * columns.step]);
+            items[i * columns.count + k] =
+                value_ref(grid->items[(rows.start + i * rows.step) * width +
+                                      columns.start + k * columns.step]);
     if (rows.is_one || columns.is_one)
         return grid_value(1, 1, rows.count * columns.count, items);
     return grid_value(2, rows.count, columns.count, items);
@@ -137,8 +136,7 @@ static bool grid_get_item(struct interp *interp, struct value self,
     if (grid->ndim == 1)
         good = count == 0 || choose(keys[0], grid->shape[1], 0, &columns, err);
     else
-        good = (count == 0 ||
-                choose(keys[0], grid->shape[0], 0, &rows, err)) &&
+        good = (count == 0 || choose(keys[0], grid->shape[0], 0, &rows, err)) &&
                (count < 2 || choose(keys[1], grid->shape[1], 1, &columns, err));
     if (good)
         *ret = chosen(grid, rows, columns);
@@ -181,8 +179,7 @@ static struct value transposed(const struct grid *grid)
     int64_t rows = grid->shape[0], columns = grid->shape[1];
     if (grid->ndim == 1)
         return copy_flat(grid);
-    struct value *items =
-        xcalloc((size_t)(rows * columns) + 1, sizeof *items);
+    struct value *items = xcalloc((size_t)(rows * columns) + 1, sizeof *items);
     for (int64_t i = 0; i < rows; i++)
         for (int64_t k = 0; k < columns; k++)
             items[k * rows + i] = value_ref(grid->items[i * columns + k]);
@@ -220,8 +217,8 @@ static struct native methods[] = {
     FUNCTION_ROW("tolist", call_tolist, self_params, "The axes as a list"),
     {.name = NULL}};
 
-static bool grid_get(struct interp *interp, struct value self,
-                     const char *name, struct value *ret, struct error *err)
+static bool grid_get(struct interp *interp, struct value self, const char *name,
+                     struct value *ret, struct error *err)
 {
     const struct grid *grid = self.opaque->data;
     struct value shape[2] = {value_int(grid->shape[0]),
@@ -249,8 +246,8 @@ static int64_t grid_length(void *data)
     return grid->ndim == 1 ? grid->shape[1] : grid->shape[0];
 }
 
-static const char *const names[] = {"flat", "flatten", "ndim",   "ravel", "shape",
-                                    "size", "tolist",  "T", NULL};
+static const char *const names[] = {"flat", "flatten", "ndim", "ravel", "shape",
+                                    "size", "tolist",  "T",    NULL};
 
 static struct native_type grid_type = {
     .name = "numpy.ndarray",

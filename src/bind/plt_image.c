@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/i18n.h"
 #include "bind/natives.h"
 #include "bind/plt_internal.h"
 
-/* -------------------------------------------------------------------- pixels */
+/* -------------------------------------------------------------------- pixels
+ */
 
 static bool bad_shape(const struct tensor *pixels, struct error *err)
 {
@@ -49,8 +49,8 @@ static uint8_t to_byte(const struct tensor *pixels, int64_t at)
 static bool fill_colors(struct artist *artist, struct tensor *pixels,
                         struct error *err)
 {
-    int64_t channels = pixels->shape[2], count = pixels->shape[0] *
-                                                 pixels->shape[1];
+    int64_t channels = pixels->shape[2],
+            count = pixels->shape[0] * pixels->shape[1];
     uint8_t *to = malloc((size_t)count * 4 + 1);
     if (!to)
         return error_set(err, ERROR_MEMORY, "Unable to allocate an image");
@@ -67,13 +67,14 @@ static bool fill_image(struct plt_call *call, struct artist *artist,
                        struct tensor *pixels, struct error *err)
 {
     int64_t limit = 1 << 30;
-    bool is_color = pixels->ndim == 3 &&
-                    (pixels->shape[2] == 3 || pixels->shape[2] == 4);
+    bool is_color =
+        pixels->ndim == 3 && (pixels->shape[2] == 3 || pixels->shape[2] == 4);
     if (!is_color && pixels->ndim != 2)
         return bad_shape(pixels, err);
     if (pixels->shape[0] > limit || pixels->shape[1] > limit)
-        return error_set(err, ERROR_MEMORY, "an image this large cannot be "
-                                            "shown");
+        return error_set(err, ERROR_MEMORY,
+                         "an image this large cannot be "
+                         "shown");
     artist->image.rows = (int)pixels->shape[0];
     artist->image.columns = (int)pixels->shape[1];
     if (is_color)
@@ -83,13 +84,14 @@ static bool fill_image(struct plt_call *call, struct artist *artist,
            plt_read_scale(call, artist->image.values, &artist->scale, err);
 }
 
-/* ------------------------------------------------------------------ imshow() */
+/* ------------------------------------------------------------------ imshow()
+ */
 
 static const char *const smooth[] = {
-    "antialiased", "none",     "nearest", "bilinear", "bicubic", "spline16",
-    "spline36",    "hanning",  "hamming", "hermite",  "kaiser",  "quadric",
-    "catrom",      "gaussian", "bessel",  "mitchell", "sinc",    "lanczos",
-    "blackman",    NULL};
+    "antialiased", "none",     "nearest", "bilinear", "bicubic",
+    "spline16",    "spline36", "hanning", "hamming",  "hermite",
+    "kaiser",      "quadric",  "catrom",  "gaussian", "bessel",
+    "mitchell",    "sinc",     "lanczos", "blackman", NULL};
 
 static bool read_extent(struct plt_call *call, struct artist *artist,
                         struct error *err)
@@ -147,9 +149,6 @@ static bool add_image(struct plt_call *call, const char *name,
         artist_free(artist);
         return false;
     }
-    const double *extent = artist->image.extent;
-    call->axes->x.is_inverted = extent[0] > extent[1];
-    call->axes->y.is_inverted = extent[2] > extent[3];
     axes_add(call->axes, artist);
     call->figure->mapped = call->axes;
     call->figure->mappable = artist;
@@ -163,7 +162,8 @@ static bool call_imshow(struct plt_call *call, struct value *ret,
     return add_image(call, "X", ret, err);
 }
 
-/* ----------------------------------------------------------------- matshow() */
+/* ----------------------------------------------------------------- matshow()
+ */
 
 /* A figure of about the matrix's shape. */
 static void shape_figure(struct figure *figure, double rows, double columns)
@@ -196,7 +196,8 @@ static bool call_matshow(struct plt_call *call, struct value *ret,
     return add_image(call, "A", ret, err);
 }
 
-/* ---------------------------------------------------------------- colorbar() */
+/* ---------------------------------------------------------------- colorbar()
+ */
 
 static bool no_mappable(struct error *err)
 {
@@ -234,7 +235,8 @@ static bool call_colorbar(struct plt_call *call, struct value *ret,
     return true;
 }
 
-/* --------------------------------------------------------- what maps colours */
+/* --------------------------------------------------------- what maps colours
+ */
 
 static bool call_clim(struct plt_call *call, struct value *ret,
                       struct error *err)
@@ -281,50 +283,58 @@ static bool call_set_cmap(struct plt_call *call, struct value *ret,
 
 /* -------------------------------------------------------------------- rows */
 
-#define IMAGE_PARAMS                                                           \
-    OPTIONAL("cmap", "None"), OPTIONAL("norm", "None"),                        \
-        OPTIONAL("aspect", "None"), OPTIONAL("interpolation", "None"),         \
-        OPTIONAL("alpha", "None"), OPTIONAL("vmin", "None"),                   \
-        OPTIONAL("vmax", "None"), OPTIONAL("origin", "None"),                  \
-        OPTIONAL("extent", "None"), KEYWORD("label"), KEYWORD("zorder"),       \
+#define IMAGE_PARAMS                                                     \
+    OPTIONAL("cmap", "None"), OPTIONAL("norm", "None"),                  \
+        OPTIONAL("aspect", "None"), OPTIONAL("interpolation", "None"),   \
+        OPTIONAL("alpha", "None"), OPTIONAL("vmin", "None"),             \
+        OPTIONAL("vmax", "None"), OPTIONAL("origin", "None"),            \
+        OPTIONAL("extent", "None"), KEYWORD("label"), KEYWORD("zorder"), \
         KEYWORD("visible"), KEYWORD("clip_on")
 
 static const struct param imshow_params[] = {REQUIRED("X"), IMAGE_PARAMS,
                                              END_OF_PARAMS};
 static const struct param matshow_params[] = {
     REQUIRED("A"), OPTIONAL("fignum", "None"), IMAGE_PARAMS, END_OF_PARAMS};
-static const struct param colorbar_params[] = {
-    OPTIONAL("mappable", "None"), OPTIONAL("cax", "None"),
-    OPTIONAL("ax", "None"),       KEYWORD("label"),
-    KEYWORD("shrink"),            KEYWORD("fraction"),
-    KEYWORD("pad"),               KEYWORD("aspect"),
-    KEYWORD("orientation"),       KEYWORD("ticks"),
-    KEYWORD("extend"),            KEYWORD("location"),
-    END_OF_PARAMS};
+static const struct param colorbar_params[] = {OPTIONAL("mappable", "None"),
+                                               OPTIONAL("cax", "None"),
+                                               OPTIONAL("ax", "None"),
+                                               KEYWORD("label"),
+                                               KEYWORD("shrink"),
+                                               KEYWORD("fraction"),
+                                               KEYWORD("pad"),
+                                               KEYWORD("aspect"),
+                                               KEYWORD("orientation"),
+                                               KEYWORD("ticks"),
+                                               KEYWORD("extend"),
+                                               KEYWORD("location"),
+                                               END_OF_PARAMS};
 static const struct param clim_params[] = {
     OPTIONAL("vmin", "None"), OPTIONAL("vmax", "None"), END_OF_PARAMS};
 static const struct param get_cmap_params[] = {
     OPTIONAL("name", "None"), OPTIONAL("lut", "None"), END_OF_PARAMS};
-static const struct param set_cmap_params[] = {REQUIRED("cmap"),
-                                               END_OF_PARAMS};
+static const struct param set_cmap_params[] = {REQUIRED("cmap"), END_OF_PARAMS};
 
 const struct plt_row plt_image_rows[] = {
     {"imshow", "imshow", PLT_OF_AXES, call_imshow, imshow_params, "AxesImage",
-     N_("An array as an image, each number a colour of the map")},
-    {"matshow", "matshow", PLT_STATE, call_matshow, matshow_params,
-     "AxesImage", N_("A matrix as an image, in a figure of its own")},
+     "An array as an image, each number a colour of the map"},
+    {"matshow", "matshow", PLT_STATE, call_matshow, matshow_params, "AxesImage",
+     "A matrix as an image, in a figure of its own"},
     {NULL, "matshow", PLT_OF_AXES, call_matshow, matshow_params, "AxesImage",
-     N_("A matrix as an image")},
+     "A matrix as an image"},
     {"colorbar", "colorbar", PLT_OF_FIGURE, call_colorbar, colorbar_params,
-     NULL, N_("A bar that tells which number has which colour")},
+     NULL, "A bar that tells which number has which colour"},
     {"clim", NULL, PLT_OF_FIGURE, call_clim, clim_params, NULL,
-     N_("The numbers at the ends of the image's colours")},
+     "The numbers at the ends of the image's colours"},
     {"get_cmap", NULL, PLT_STATE, call_get_cmap, get_cmap_params, NULL,
-     N_("The colour map of that name")},
+     "The colour map of that name"},
     {"set_cmap", NULL, PLT_STATE, call_set_cmap, set_cmap_params, NULL,
-     N_("The colour map that images get from now on")},
+     "The colour map that images get from now on"},
     {.call = NULL}};
 
-const struct plt_row plt_get_colormap_row = {
-    "get_cmap", NULL, PLT_STATE, call_get_cmap, get_cmap_params, NULL,
-    N_("The colour map of that name")};
+const struct plt_row plt_get_colormap_row = {"get_cmap",
+                                             NULL,
+                                             PLT_STATE,
+                                             call_get_cmap,
+                                             get_cmap_params,
+                                             NULL,
+                                             "The colour map of that name"};

@@ -128,10 +128,10 @@ typedef bool plt_function(struct plt_call *call, struct value *ret,
                           struct error *err);
 
 enum plt_target {
-    PLT_STATE,      /* nothing yet: figure(), show() */
-    PLT_OF_FIGURE,  /* the current figure, or a method of Figure */
-    PLT_OF_AXES,    /* the current axes, or a method of Axes */
-    PLT_OF_ARTIST   /* a method of what plot() and its like return */
+    PLT_STATE,     /* nothing yet: figure(), show() */
+    PLT_OF_FIGURE, /* the current figure, or a method of Figure */
+    PLT_OF_AXES,   /* the current axes, or a method of Axes */
+    PLT_OF_ARTIST  /* a method of what plot() and its like return */
 };
 
 /* One function: as plt.NAME, as METHOD of what it works on, or both. */
@@ -166,28 +166,45 @@ const char *const *plt_method_names(enum plt_target target,
 
 /* -------------------------------------------------------------- arguments */
 
-#define REQUIRED(NAME) {NAME, PARAM_ANY, 0, NULL}
-#define OPTIONAL(NAME, FALLBACK) {NAME, PARAM_ANY, 0, FALLBACK}
-#define KEYWORD(NAME) {NAME, PARAM_ANY, PARAM_KEYWORD_ONLY, "None"}
-#define KEYWORD_WITH(NAME, FALLBACK)                                           \
-    {NAME, PARAM_ANY, PARAM_KEYWORD_ONLY, FALLBACK}
-#define STARRED(NAME) {NAME, PARAM_ANY, PARAM_STAR, NULL}
-#define END_OF_PARAMS {NULL, PARAM_ANY, 0, NULL}
+#define REQUIRED(NAME)           \
+    {                            \
+        NAME, PARAM_ANY, 0, NULL \
+    }
+#define OPTIONAL(NAME, FALLBACK)     \
+    {                                \
+        NAME, PARAM_ANY, 0, FALLBACK \
+    }
+#define KEYWORD(NAME)                               \
+    {                                               \
+        NAME, PARAM_ANY, PARAM_KEYWORD_ONLY, "None" \
+    }
+#define KEYWORD_WITH(NAME, FALLBACK)                  \
+    {                                                 \
+        NAME, PARAM_ANY, PARAM_KEYWORD_ONLY, FALLBACK \
+    }
+#define STARRED(NAME)                     \
+    {                                     \
+        NAME, PARAM_ANY, PARAM_STAR, NULL \
+    }
+#define END_OF_PARAMS            \
+    {                            \
+        NULL, PARAM_ANY, 0, NULL \
+    }
 
 /* What every artist takes. */
 #define ARTIST_PROPERTIES                                                      \
     KEYWORD("alpha"), KEYWORD("label"), KEYWORD("zorder"), KEYWORD("visible"), \
         KEYWORD("clip_on"), KEYWORD("rasterized")
-#define LINE_PROPERTIES                                                        \
-    KEYWORD("color"), KEYWORD("linestyle"), KEYWORD("linewidth"),              \
-        KEYWORD("marker"), KEYWORD("markersize"), KEYWORD("markerfacecolor"),  \
-        KEYWORD("markeredgecolor"), KEYWORD("markeredgewidth"),                \
+#define LINE_PROPERTIES                                                       \
+    KEYWORD("color"), KEYWORD("linestyle"), KEYWORD("linewidth"),             \
+        KEYWORD("marker"), KEYWORD("markersize"), KEYWORD("markerfacecolor"), \
+        KEYWORD("markeredgecolor"), KEYWORD("markeredgewidth"),               \
         KEYWORD("antialiased"), KEYWORD("drawstyle"), ARTIST_PROPERTIES
-#define TEXT_PROPERTIES                                                        \
-    KEYWORD("color"), KEYWORD("fontsize"), KEYWORD("fontweight"),              \
-        KEYWORD("fontstyle"), KEYWORD("fontfamily"), KEYWORD("rotation"),      \
-        KEYWORD("horizontalalignment"), KEYWORD("verticalalignment"),          \
-        KEYWORD("bbox"), KEYWORD("transform"), KEYWORD("wrap"),                \
+#define TEXT_PROPERTIES                                                   \
+    KEYWORD("color"), KEYWORD("fontsize"), KEYWORD("fontweight"),         \
+        KEYWORD("fontstyle"), KEYWORD("fontfamily"), KEYWORD("rotation"), \
+        KEYWORD("horizontalalignment"), KEYWORD("verticalalignment"),     \
+        KEYWORD("bbox"), KEYWORD("transform"), KEYWORD("wrap"),           \
         ARTIST_PROPERTIES
 
 /* The canonical name of a property that PARAMS has under it, NAME itself when
@@ -214,8 +231,8 @@ bool plt_integer(const struct plt_call *call, const char *name, int64_t *ret,
                  struct error *err);
 bool plt_flag(const struct plt_call *call, const char *name, bool *ret,
               struct error *err);
-bool plt_string(const struct plt_call *call, const char *name,
-                const char **ret, struct error *err); /* borrowed */
+bool plt_string(const struct plt_call *call, const char *name, const char **ret,
+                struct error *err); /* borrowed */
 /* One of CHOICES (NULL-ended): its index.  ValueError "'x' is not a valid
    value for where; supported values are 'pre', 'post', 'mid'". */
 bool plt_choice(const struct plt_call *call, const char *name,
@@ -230,8 +247,8 @@ bool plt_to_color(struct value value, const char *name, struct color *ret,
                   struct error *err);
 bool plt_to_colormap(struct value value, const char *name,
                      const struct colormap **ret, struct error *err);
-bool plt_color(const struct plt_call *call, const char *name,
-               struct color *ret, bool *given, struct error *err);
+bool plt_color(const struct plt_call *call, const char *name, struct color *ret,
+               bool *given, struct error *err);
 /* One for each of COUNT things, cycled, or *RET stays NULL: one colour, or
    none, was given; that goes to ONE.  *RET is owned. */
 bool plt_colors(const struct plt_call *call, const char *name, size_t count,

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/i18n.h"
 #include "bind/natives.h"
 #include "bind/plt_internal.h"
 
@@ -20,8 +19,8 @@ static struct artist *styled_line(struct plt_call *call, const char *format,
     bool has_color = false;
     artist->stroke.width = plt_settings.line_width;
     artist->marker.size = plt_settings.marker_size;
-    if (format && !artist_parse_format(format, &artist->stroke,
-                                       &artist->marker, &has_color, err))
+    if (format && !artist_parse_format(format, &artist->stroke, &artist->marker,
+                                       &has_color, err))
         goto failed;
     if (!has_color && !slot_given(plt_arg(call, "color")))
         artist->stroke.color = color_cycle(call->axes->next_color++);
@@ -227,8 +226,8 @@ static bool call_loglog(struct plt_call *call, struct value *ret,
 /* --------------------------------------------------- lines of several kinds */
 
 /* The call's x and y, of one length. */
-static bool read_xy(struct plt_call *call, struct series **x,
-                    struct series **y, struct error *err)
+static bool read_xy(struct plt_call *call, struct series **x, struct series **y,
+                    struct error *err)
 {
     struct tensor *of_x = plt_numbers(plt_arg(call, "x"), &call->axes->x, err);
     struct tensor *of_y =
@@ -251,8 +250,8 @@ static bool make_steps(struct series **x, struct series **y, int where,
                        struct error *err)
 {
     const double *xs = (*x)->values, *ys = (*y)->values;
-    size_t count = (*x)->count, corners = where == 2 ? 2 * count
-                                                     : 2 * count - 1;
+    size_t count = (*x)->count,
+           corners = where == 2 ? 2 * count : 2 * count - 1;
     if (count < 2)
         return true;
     struct series *sx = series_new(corners, err);
@@ -290,9 +289,8 @@ static bool call_step(struct plt_call *call, struct value *ret,
     if (!plt_choice(call, "where", choices, &where, err) ||
         !plt_string(call, "fmt", &format, err) || !read_xy(call, &x, &y, err))
         return false;
-    struct artist *artist = make_steps(&x, &y, where, err)
-                                ? styled_line(call, format, err)
-                                : NULL;
+    struct artist *artist =
+        make_steps(&x, &y, where, err) ? styled_line(call, format, err) : NULL;
     if (!artist) {
         series_unref(x);
         series_unref(y);
@@ -303,7 +301,8 @@ static bool call_step(struct plt_call *call, struct value *ret,
     return true;
 }
 
-/* ---------------------------------------------------------------- error bars */
+/* ---------------------------------------------------------------- error bars
+ */
 
 /* NAME's lengths below and above, each of COUNT numbers; *LOW stays NULL when
    none are given. */
@@ -438,7 +437,8 @@ static bool call_errorbar(struct plt_call *call, struct value *ret,
     return true;
 }
 
-/* -------------------------------------------------------------------- stem() */
+/* -------------------------------------------------------------------- stem()
+ */
 
 /* A line of FORMAT through X and Y, which are taken. */
 static struct artist *add_plain(struct plt_call *call, const char *format,
@@ -552,40 +552,40 @@ static bool call_stem(struct plt_call *call, struct value *ret,
 
 /* -------------------------------------------------------------------- rows */
 
-static const struct param plot_params[] = {
-    STARRED("args"), KEYWORD("data"), LINE_PROPERTIES, END_OF_PARAMS};
+static const struct param plot_params[] = {STARRED("args"), KEYWORD("data"),
+                                           LINE_PROPERTIES, END_OF_PARAMS};
 static const struct param step_params[] = {
-    REQUIRED("x"), REQUIRED("y"), OPTIONAL("fmt", "None"),
-    KEYWORD_WITH("where", "'pre'"), LINE_PROPERTIES, END_OF_PARAMS};
-static const struct param errorbar_params[] = {
-    REQUIRED("x"),
-    REQUIRED("y"),
-    OPTIONAL("yerr", "None"),
-    OPTIONAL("xerr", "None"),
-    OPTIONAL("fmt", "''"),
-    OPTIONAL("ecolor", "None"),
-    OPTIONAL("elinewidth", "None"),
-    OPTIONAL("capsize", "None"),
-    LINE_PROPERTIES,
-    END_OF_PARAMS};
+    REQUIRED("x"),           REQUIRED("y"),
+    OPTIONAL("fmt", "None"), KEYWORD_WITH("where", "'pre'"),
+    LINE_PROPERTIES,         END_OF_PARAMS};
+static const struct param errorbar_params[] = {REQUIRED("x"),
+                                               REQUIRED("y"),
+                                               OPTIONAL("yerr", "None"),
+                                               OPTIONAL("xerr", "None"),
+                                               OPTIONAL("fmt", "''"),
+                                               OPTIONAL("ecolor", "None"),
+                                               OPTIONAL("elinewidth", "None"),
+                                               OPTIONAL("capsize", "None"),
+                                               LINE_PROPERTIES,
+                                               END_OF_PARAMS};
 static const struct param stem_params[] = {
-    STARRED("args"),          KEYWORD("linefmt"), KEYWORD("markerfmt"),
-    KEYWORD("basefmt"),       KEYWORD_WITH("bottom", "0"),
-    ARTIST_PROPERTIES,        END_OF_PARAMS};
+    STARRED("args"),    KEYWORD("linefmt"),          KEYWORD("markerfmt"),
+    KEYWORD("basefmt"), KEYWORD_WITH("bottom", "0"), ARTIST_PROPERTIES,
+    END_OF_PARAMS};
 
 const struct plt_row plt_line_rows[] = {
     {"plot", "plot", PLT_OF_AXES, call_plot, plot_params, "Line2D",
-     N_("Lines through points, or markers on them")},
+     "Lines through points, or markers on them"},
     {"semilogx", "semilogx", PLT_OF_AXES, call_semilogx, plot_params, "Line2D",
-     N_("Lines as plot() draws them, over logarithms of x")},
+     "Lines as plot() draws them, over logarithms of x"},
     {"semilogy", "semilogy", PLT_OF_AXES, call_semilogy, plot_params, "Line2D",
-     N_("Lines as plot() draws them, y by its logarithm")},
+     "Lines as plot() draws them, y by its logarithm"},
     {"loglog", "loglog", PLT_OF_AXES, call_loglog, plot_params, "Line2D",
-     N_("Lines as plot() draws them, both directions logarithmic")},
+     "Lines as plot() draws them, both directions logarithmic"},
     {"step", "step", PLT_OF_AXES, call_step, step_params, "Line2D",
-     N_("A line that goes in steps from point to point")},
+     "A line that goes in steps from point to point"},
     {"errorbar", "errorbar", PLT_OF_AXES, call_errorbar, errorbar_params,
-     "Line2D", N_("A line with a bar at each point that tells its error")},
+     "Line2D", "A line with a bar at each point that tells its error"},
     {"stem", "stem", PLT_OF_AXES, call_stem, stem_params, NULL,
-     N_("Points on stems that stand on a base line")},
+     "Points on stems that stand on a base line"},
     {.call = NULL}};

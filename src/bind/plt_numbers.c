@@ -8,7 +8,8 @@
 #include "bind/plt_internal.h"
 #include "lang/interp.h"
 
-/* ------------------------------------------------------------- axes of names */
+/* ------------------------------------------------------------- axes of names
+ */
 
 /* The place of TEXT on AXIS, which gets a tick there. */
 static double place_of(struct axis *axis, const char *text)
@@ -26,8 +27,8 @@ static double place_of(struct axis *axis, const char *text)
     series_unref(axis->ticks);
     axis->ticks = ticks;
     axis->has_ticks = true;
-    axis->tick_labels = xreallocarray(axis->tick_labels, count + 1,
-                                      sizeof *axis->tick_labels);
+    axis->tick_labels =
+        xreallocarray(axis->tick_labels, count + 1, sizeof *axis->tick_labels);
     axis->tick_labels[count] = xstrdup(text);
     return (double)count;
 }
@@ -50,7 +51,8 @@ static struct tensor *places_of(size_t count, const struct value *items,
     return ret;
 }
 
-/* ------------------------------------------------------------------- numbers */
+/* ------------------------------------------------------------------- numbers
+ */
 
 static struct tensor *at_least_1d(struct tensor *numbers, struct error *err)
 {

@@ -15,8 +15,7 @@
 #include "base/suggest.h"
 #include "bind/plt_internal.h"
 
-static bool no_attribute(struct value self, const char *name,
-                         struct error *err)
+static bool no_attribute(struct value self, const char *name, struct error *err)
 {
     const char *const *names = self.opaque->type->attributes;
     struct suggestion near = suggestion_for(name);
@@ -94,8 +93,8 @@ struct value plt_figure_value(struct plt_figure *figure)
     static const char *const extra[] = {"axes", "number", "dpi", NULL};
     figure_type.attributes = plt_method_names(PLT_OF_FIGURE, extra);
     if (figure->object)
-        return value_ref((struct value){.kind = VALUE_OPAQUE,
-                                        .opaque = figure->object});
+        return value_ref(
+            (struct value){.kind = VALUE_OPAQUE, .opaque = figure->object});
     struct value ret = value_opaque(&figure_type, plt_figure_ref(figure));
     figure->object = ret.opaque;
     return ret;
@@ -161,13 +160,13 @@ static size_t bar_count(const struct plt_item *item)
 }
 
 static void item_repr(void *data, struct strbuf *sb);
-static bool item_get(struct interp *interp, struct value self,
-                     const char *name, struct value *ret, struct error *err);
+static bool item_get(struct interp *interp, struct value self, const char *name,
+                     struct value *ret, struct error *err);
 
-#define ITEM_TYPE(NAME)                                                        \
-    {                                                                          \
-        .name = NAME, .free = free_item, .repr = item_repr,                    \
-        .get_attribute = item_get,                                             \
+#define ITEM_TYPE(NAME)                                     \
+    {                                                       \
+        .name = NAME, .free = free_item, .repr = item_repr, \
+        .get_attribute = item_get,                          \
     }
 
 /* In the order of enum plt_class. */
@@ -222,7 +221,8 @@ struct plt_item *plt_get_item(struct value value)
     return value.opaque->data;
 }
 
-/* ---------------------------------------------------------- their attributes */
+/* ---------------------------------------------------------- their attributes
+ */
 
 /* ax.lines, ax.images, …: its artists of some kind. */
 static struct value artists_of(const struct plt_item *item,
@@ -260,8 +260,8 @@ static bool axes_attribute(const struct plt_item *item, const char *name,
     return false;
 }
 
-static bool item_get(struct interp *interp, struct value self,
-                     const char *name, struct value *ret, struct error *err)
+static bool item_get(struct interp *interp, struct value self, const char *name,
+                     struct value *ret, struct error *err)
 {
     struct plt_item *item = self.opaque->data;
     bool is_axes = item->class == PLT_AXES;
@@ -281,8 +281,8 @@ static bool item_get(struct interp *interp, struct value self,
     else if (item->class == PLT_CONTOURS && item->artist &&
              !strcmp(name, "levels"))
         *ret = plt_series_value(item->artist->contour.levels);
-    else if (!plt_find_method(is_axes ? PLT_OF_AXES : PLT_OF_ARTIST, self,
-                              name, ret))
+    else if (!plt_find_method(is_axes ? PLT_OF_AXES : PLT_OF_ARTIST, self, name,
+                              ret))
         return no_attribute(self, name, err);
     return true;
 }
@@ -291,9 +291,9 @@ static bool item_get(struct interp *interp, struct value self,
 
 static void name_attributes(enum plt_class class)
 {
-    static const char *const of_axes[] = {
-        "figure", "lines",     "images",    "collections", "containers",
-        "texts",  "transAxes", "transData", NULL};
+    static const char *const of_axes[] = {"figure",      "lines",      "images",
+                                          "collections", "containers", "texts",
+                                          "transAxes",   "transData",  NULL};
     static const char *const of_artists[] = {"axes", "figure", "levels", NULL};
     struct native_type *type = &classes[class].type;
     if (class == PLT_AXES)
@@ -331,8 +331,8 @@ struct value plt_value(enum plt_class class, struct plt_figure *figure,
     for (struct plt_item *item = figure->items; item; item = item->next)
         if (item->class == class && item->axes == axes &&
             item->artist == artist && !item->text)
-            return value_ref((struct value){.kind = VALUE_OPAQUE,
-                                            .opaque = item->object});
+            return value_ref(
+                (struct value){.kind = VALUE_OPAQUE, .opaque = item->object});
     struct plt_item *item = item_new(class, figure, axes, artist);
     if (class == PLT_TEXT && artist) {
         item->text = xstrdup(artist->text.text);

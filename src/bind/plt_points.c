@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/i18n.h"
 #include "bind/natives.h"
 #include "bind/plt_internal.h"
 
-/* -------------------------------------------------------------------- colours */
+/* -------------------------------------------------------------------- colours
+ */
 
 static bool bad_colors(struct value c, struct error *err)
 {
@@ -123,7 +123,9 @@ static bool read_edges(struct plt_call *call, struct artist *artist,
 {
     struct value edge;
     artist->marker.edge = artist->marker.face;
-    artist->marker.edge_width = plt_settings.line_width;
+    artist->marker.edge_width = strchr("x+|_1234", artist->marker.shape)
+                                    ? plt_settings.line_width
+                                    : 1;
     artist->marker.edge_is_face = true;
     if (!plt_number(call, "linewidths", &artist->marker.edge_width, err))
         return false;
@@ -134,7 +136,8 @@ static bool read_edges(struct plt_call *call, struct artist *artist,
     return plt_to_color(edge, NULL, &artist->marker.edge, err);
 }
 
-/* ------------------------------------------------------------------ the call */
+/* ------------------------------------------------------------------ the call
+ */
 
 static bool read_sizes(struct plt_call *call, struct artist *artist,
                        struct error *err)
@@ -193,27 +196,26 @@ static bool call_scatter(struct plt_call *call, struct value *ret,
     return true;
 }
 
-static const struct param scatter_params[] = {
-    REQUIRED("x"),
-    REQUIRED("y"),
-    OPTIONAL("s", "None"),
-    OPTIONAL("c", "None"),
-    OPTIONAL("marker", "None"),
-    OPTIONAL("cmap", "None"),
-    OPTIONAL("norm", "None"),
-    OPTIONAL("vmin", "None"),
-    OPTIONAL("vmax", "None"),
-    OPTIONAL("alpha", "None"),
-    OPTIONAL("linewidths", "None"),
-    KEYWORD("edgecolors"),
-    KEYWORD("color"),
-    KEYWORD("label"),
-    KEYWORD("zorder"),
-    KEYWORD("visible"),
-    KEYWORD("clip_on"),
-    END_OF_PARAMS};
+static const struct param scatter_params[] = {REQUIRED("x"),
+                                              REQUIRED("y"),
+                                              OPTIONAL("s", "None"),
+                                              OPTIONAL("c", "None"),
+                                              OPTIONAL("marker", "None"),
+                                              OPTIONAL("cmap", "None"),
+                                              OPTIONAL("norm", "None"),
+                                              OPTIONAL("vmin", "None"),
+                                              OPTIONAL("vmax", "None"),
+                                              OPTIONAL("alpha", "None"),
+                                              OPTIONAL("linewidths", "None"),
+                                              KEYWORD("edgecolors"),
+                                              KEYWORD("color"),
+                                              KEYWORD("label"),
+                                              KEYWORD("zorder"),
+                                              KEYWORD("visible"),
+                                              KEYWORD("clip_on"),
+                                              END_OF_PARAMS};
 
 const struct plt_row plt_point_rows[] = {
     {"scatter", "scatter", PLT_OF_AXES, call_scatter, scatter_params,
-     "PathCollection", N_("Points, each with its own size and colour")},
+     "PathCollection", "Points, each with its own size and colour"},
     {.call = NULL}};

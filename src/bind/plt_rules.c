@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/i18n.h"
 #include "bind/natives.h"
 #include "bind/plt_internal.h"
 
@@ -30,8 +29,8 @@ static struct artist *styled_rule(struct plt_call *call, bool is_vertical,
     return NULL;
 }
 
-static bool add_line(struct plt_call *call, bool is_vertical,
-                     struct value *ret, struct error *err)
+static bool add_line(struct plt_call *call, bool is_vertical, struct value *ret,
+                     struct error *err)
 {
     struct artist *artist = styled_rule(call, is_vertical, err);
     double at = 0;
@@ -57,8 +56,8 @@ static bool call_axvline(struct plt_call *call, struct value *ret,
     return add_line(call, true, ret, err);
 }
 
-static bool add_band(struct plt_call *call, bool is_vertical,
-                     struct value *ret, struct error *err)
+static bool add_band(struct plt_call *call, bool is_vertical, struct value *ret,
+                     struct error *err)
 {
     struct artist *artist = artist_new(ARTIST_RULE);
     artist->rule.is_vertical = is_vertical;
@@ -96,7 +95,8 @@ static bool call_axvspan(struct plt_call *call, struct value *ret,
     return add_band(call, true, ret, err);
 }
 
-/* ------------------------------------------------------ hlines() and vlines() */
+/* ------------------------------------------------------ hlines() and vlines()
+ */
 
 static bool too_few(const struct series *series, size_t count,
                     struct error *err)
@@ -139,13 +139,12 @@ static bool style_strokes(struct plt_call *call, struct artist *artist,
     struct color *colors;
     artist->stroke.color = color_cycle(0);
     artist->stroke.width = plt_settings.line_width;
-    bool good =
-        plt_colors(call, "colors", 1, &artist->stroke.color, &given, &colors,
-                   err) &&
-        (!plt_given(call, "linestyles", &style) ||
-         plt_to_style(style, "ls", &artist->stroke.style, err)) &&
-        plt_number(call, "linewidths", &artist->stroke.width, err) &&
-        plt_read_artist(call, artist, err);
+    bool good = plt_colors(call, "colors", 1, &artist->stroke.color, &given,
+                           &colors, err) &&
+                (!plt_given(call, "linestyles", &style) ||
+                 plt_to_style(style, "ls", &artist->stroke.style, err)) &&
+                plt_number(call, "linewidths", &artist->stroke.width, err) &&
+                plt_read_artist(call, artist, err);
     if (good)
         free(colors);
     return good;
@@ -201,8 +200,8 @@ static const struct param axvline_params[] = {
     OPTIONAL("x", "0"), OPTIONAL("ymin", "0"), OPTIONAL("ymax", "1"),
     LINE_PROPERTIES, END_OF_PARAMS};
 
-#define AREA_PROPERTIES                                                        \
-    KEYWORD("color"), KEYWORD("facecolor"), KEYWORD("edgecolor"),              \
+#define AREA_PROPERTIES                                           \
+    KEYWORD("color"), KEYWORD("facecolor"), KEYWORD("edgecolor"), \
         KEYWORD("linewidth"), KEYWORD("linestyle"), ARTIST_PROPERTIES
 
 static const struct param axhspan_params[] = {
@@ -212,8 +211,8 @@ static const struct param axvspan_params[] = {
     REQUIRED("xmin"),      REQUIRED("xmax"), OPTIONAL("ymin", "0"),
     OPTIONAL("ymax", "1"), AREA_PROPERTIES,  END_OF_PARAMS};
 
-#define STROKES                                                                \
-    OPTIONAL("colors", "None"), OPTIONAL("linestyles", "'solid'"),             \
+#define STROKES                                                    \
+    OPTIONAL("colors", "None"), OPTIONAL("linestyles", "'solid'"), \
         KEYWORD("linewidths"), ARTIST_PROPERTIES
 
 static const struct param hlines_params[] = {
@@ -223,15 +222,15 @@ static const struct param vlines_params[] = {
 
 const struct plt_row plt_rule_rows[] = {
     {"axhline", "axhline", PLT_OF_AXES, call_axhline, axhline_params, "Line2D",
-     N_("A horizontal line across the axes")},
+     "A horizontal line across the axes"},
     {"axvline", "axvline", PLT_OF_AXES, call_axvline, axvline_params, "Line2D",
-     N_("A vertical line across the axes")},
-    {"axhspan", "axhspan", PLT_OF_AXES, call_axhspan, axhspan_params,
-     "Polygon", N_("A horizontal band across the axes")},
-    {"axvspan", "axvspan", PLT_OF_AXES, call_axvspan, axvspan_params,
-     "Polygon", N_("A vertical band across the axes")},
+     "A vertical line across the axes"},
+    {"axhspan", "axhspan", PLT_OF_AXES, call_axhspan, axhspan_params, "Polygon",
+     "A horizontal band across the axes"},
+    {"axvspan", "axvspan", PLT_OF_AXES, call_axvspan, axvspan_params, "Polygon",
+     "A vertical band across the axes"},
     {"hlines", "hlines", PLT_OF_AXES, call_hlines, hlines_params,
-     "LineCollection", N_("Horizontal lines from xmin to xmax")},
+     "LineCollection", "Horizontal lines from xmin to xmax"},
     {"vlines", "vlines", PLT_OF_AXES, call_vlines, vlines_params,
-     "LineCollection", N_("Vertical lines from ymin to ymax")},
+     "LineCollection", "Vertical lines from ymin to ymax"},
     {.call = NULL}};

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/i18n.h"
 #include "base/interrupt.h"
 #include "bind/natives.h"
 #include "bind/plt_internal.h"
@@ -34,8 +33,7 @@ static bool call_pause(struct plt_call *call, struct value *ret,
 {
     double left = 0;
     (void)ret;
-    if (!plt_number(call, "interval", &left, err) ||
-        !plt_show_all(false, err))
+    if (!plt_number(call, "interval", &left, err) || !plt_show_all(false, err))
         return false;
     while (left > 0) {
         double part = fmin(left, 0.05);
@@ -119,8 +117,7 @@ static bool call_get_fignums(struct plt_call *call, struct value *ret,
     (void)err;
     *ret = value_list(0, NULL);
     for (int i = 0; i < plt_figure_count(); i++)
-        list_append(ret->sequence,
-                    value_int(plt_figure_at(i)->figure->number));
+        list_append(ret->sequence, value_int(plt_figure_at(i)->figure->number));
     return true;
 }
 
@@ -149,7 +146,8 @@ static bool call_colormaps(struct plt_call *call, struct value *ret,
     return true;
 }
 
-/* ---------------------------------------------- style.use(), matplotlib.use() */
+/* ---------------------------------------------- style.use(), matplotlib.use()
+ */
 
 static const char *const styles[] = {"default",
                                      "classic",
@@ -208,30 +206,40 @@ static const struct param backend_params[] = {
 
 const struct plt_row plt_state_rows[] = {
     {"show", NULL, PLT_STATE, call_show, show_params, NULL,
-     N_("Shows all figures; the next call begins a new one")},
+     "Shows all figures; the next call begins a new one"},
     {"draw", NULL, PLT_STATE, call_draw, no_params, NULL,
-     N_("Shows the current figure as it is now")},
+     "Shows the current figure as it is now"},
     {"pause", NULL, PLT_STATE, call_pause, pause_params, NULL,
-     N_("Shows the figures as they are now, and waits so many seconds")},
+     "Shows the figures as they are now, and waits so many seconds"},
     {"close", NULL, PLT_STATE, call_close, close_params, NULL,
-     N_("Forgets the current figure, that of a number, or 'all'")},
+     "Forgets the current figure, that of a number, or 'all'"},
     {"ion", NULL, PLT_STATE, call_ion, no_params, NULL,
-     N_("Lets show() keep the figures open")},
+     "Lets show() keep the figures open"},
     {"ioff", NULL, PLT_STATE, call_ioff, no_params, NULL,
-     N_("Lets show() end the figures, as it does at first")},
+     "Lets show() end the figures, as it does at first"},
     {"isinteractive", NULL, PLT_STATE, call_isinteractive, no_params, NULL,
-     N_("Does show() keep the figures open?")},
+     "Does show() keep the figures open?"},
     {"get_fignums", NULL, PLT_STATE, call_get_fignums, no_params, NULL,
-     N_("The numbers of the open figures")},
+     "The numbers of the open figures"},
     {"fignum_exists", NULL, PLT_STATE, call_fignum_exists, num_params, NULL,
-     N_("Is the figure of that number open?")},
+     "Is the figure of that number open?"},
     {"colormaps", NULL, PLT_STATE, call_colormaps, no_params, NULL,
-     N_("The names of all colour maps")},
+     "The names of all colour maps"},
     {.call = NULL}};
 
 const struct plt_row plt_use_style_row = {
-    "use", NULL, PLT_STATE, call_use_style, style_params, NULL,
-    N_("Takes a style's name; all look like matplotlib's default here")};
+    "use",
+    NULL,
+    PLT_STATE,
+    call_use_style,
+    style_params,
+    NULL,
+    "Takes a style's name; all look like matplotlib's default here"};
 const struct plt_row plt_use_backend_row = {
-    "use", NULL, PLT_STATE, call_use_backend, backend_params, NULL,
-    N_("Takes a back end's name; `set graphics` says where pictures go")};
+    "use",
+    NULL,
+    PLT_STATE,
+    call_use_backend,
+    backend_params,
+    NULL,
+    "Takes a back end's name; `set graphics` says where pictures go"};

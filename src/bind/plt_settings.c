@@ -32,11 +32,11 @@ enum { SETTINGS = sizeof settings / sizeof *settings };
 
 /* Those of matplotlib that change nothing here. */
 static const char *const ignored[] = {
-    "axes.facecolor", "axes.labelsize",   "axes.prop_cycle",
-    "axes.titlesize", "axes.unicode_minus", "figure.autolayout",
-    "figure.facecolor", "font.family",    "font.sans-serif",
-    "image.interpolation", "legend.fontsize", "text.usetex",
-    "xtick.labelsize", "ytick.labelsize", NULL};
+    "axes.facecolor",      "axes.labelsize",     "axes.prop_cycle",
+    "axes.titlesize",      "axes.unicode_minus", "figure.autolayout",
+    "figure.facecolor",    "font.family",        "font.sans-serif",
+    "image.interpolation", "legend.fontsize",    "text.usetex",
+    "xtick.labelsize",     "ytick.labelsize",    NULL};
 
 void plt_settings_reset(void)
 {
@@ -137,8 +137,8 @@ static bool unknown(struct value key, struct error *err)
 
 /* ------------------------------------------------------------ the mapping */
 
-static bool get_item(struct interp *interp, struct value self,
-                     struct value key, struct value *ret, struct error *err)
+static bool get_item(struct interp *interp, struct value self, struct value key,
+                     struct value *ret, struct error *err)
 {
     const struct setting *setting = find(key);
     (void)interp;
@@ -152,8 +152,8 @@ static bool get_item(struct interp *interp, struct value self,
     return true;
 }
 
-static bool set_item(struct interp *interp, struct value self,
-                     struct value key, struct value value, struct error *err)
+static bool set_item(struct interp *interp, struct value self, struct value key,
+                     struct value value, struct error *err)
 {
     const struct setting *setting = find(key);
     (void)interp;
@@ -163,8 +163,8 @@ static bool set_item(struct interp *interp, struct value self,
     return is_ignored(key) || unknown(key, err);
 }
 
-static bool iterate(struct interp *interp, struct value self,
-                    struct value *ret, struct error *err)
+static bool iterate(struct interp *interp, struct value self, struct value *ret,
+                    struct error *err)
 {
     struct value names = value_list(0, NULL);
     (void)self;
@@ -236,8 +236,7 @@ static void repr(void *data, struct strbuf *sb)
     strbuf_adds(sb, "RcParams({");
     for (int i = 0; i < SETTINGS; i++) {
         struct value value = setting_value(&settings[i]);
-        strbuf_addf(sb, "%s'%s': ", i ? ",\n          " : "",
-                    settings[i].name);
+        strbuf_addf(sb, "%s'%s': ", i ? ",\n          " : "", settings[i].name);
         value_repr(value, sb);
         value_unref(value);
     }

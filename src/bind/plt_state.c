@@ -118,8 +118,8 @@ void plt_remove_axes(struct plt_figure *figure, struct axes *axes)
 struct axes *plt_current_axes(struct plt_figure *figure)
 {
     if (!figure->current)
-        figure->current =
-            figure_add_axes(figure->figure, (struct axes_span){1, 1, 0, 0, 0, 0});
+        figure->current = figure_add_axes(figure->figure,
+                                          (struct axes_span){1, 1, 0, 0, 0, 0});
     return figure->current;
 }
 
@@ -136,9 +136,8 @@ static size_t position_of(int64_t number)
 struct plt_figure *plt_find_figure(int64_t number)
 {
     size_t i = position_of(number);
-    return i < figure_count && figures[i]->figure->number == number
-               ? figures[i]
-               : NULL;
+    return i < figure_count && figures[i]->figure->number == number ? figures[i]
+                                                                    : NULL;
 }
 
 struct plt_figure *plt_find_figure_named(const char *name)
@@ -163,8 +162,8 @@ static void add_figure(struct plt_figure *figure)
 struct plt_figure *plt_open_figure(int64_t number)
 {
     if (number == 0)
-        number = figure_count ? figures[figure_count - 1]->figure->number + 1
-                              : 1;
+        number =
+            figure_count ? figures[figure_count - 1]->figure->number + 1 : 1;
     struct plt_figure *ret = figure_open((int)number);
     add_figure(ret);
     return ret;

@@ -45,8 +45,8 @@ bool plt_to_color(struct value value, const char *name, struct color *ret,
     struct strbuf text = STRBUF_INIT;
     value_repr(value, &text);
     if (name)
-        error_set(err, ERROR_VALUE, "%s is not a valid value for %s",
-                  text.text, name);
+        error_set(err, ERROR_VALUE, "%s is not a valid value for %s", text.text,
+                  name);
     else
         error_set(err, ERROR_VALUE, "Invalid RGBA argument: %s", text.text);
     strbuf_done(&text);
@@ -56,8 +56,8 @@ bool plt_to_color(struct value value, const char *name, struct color *ret,
     return false;
 }
 
-bool plt_color(const struct plt_call *call, const char *name,
-               struct color *ret, bool *given, struct error *err)
+bool plt_color(const struct plt_call *call, const char *name, struct color *ret,
+               bool *given, struct error *err)
 {
     struct value value;
     *given = plt_given(call, name, &value);
@@ -207,12 +207,12 @@ bool plt_read_scale(const struct plt_call *call, const struct series *values,
 bool plt_to_style(struct value value, const char *name, enum line_style *ret,
                   struct error *err)
 {
-    static const char *const names[] = {
-        "-", "--", "-.", ":", "None", " ", "", "solid", "dashed", "dashdot",
-        "dotted", NULL};
+    static const char *const names[] = {"-",      "--",      "-.",     ":",
+                                        "None",   " ",       "",       "solid",
+                                        "dashed", "dashdot", "dotted", NULL};
     static const enum line_style styles[] = {
-        LINE_SOLID, LINE_DASHED, LINE_DASHDOT, LINE_DOTTED,
-        LINE_NONE,  LINE_NONE,   LINE_NONE,    LINE_SOLID,
+        LINE_SOLID,  LINE_DASHED,  LINE_DASHDOT, LINE_DOTTED,
+        LINE_NONE,   LINE_NONE,    LINE_NONE,    LINE_SOLID,
         LINE_DASHED, LINE_DASHDOT, LINE_DOTTED};
     for (int i = 0; value.kind == VALUE_STRING && names[i]; i++)
         if (!strcmp(names[i], value.string->text)) {

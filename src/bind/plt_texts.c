@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/i18n.h"
 #include "bind/natives.h"
 #include "bind/plt_internal.h"
 
@@ -21,8 +20,8 @@ static bool read_size(struct plt_call *call, const char *name, double *ret,
     struct value value;
     if (!plt_given(call, name, &value))
         return true;
-    for (size_t i = 0; value.kind == VALUE_STRING &&
-                       i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0;
+         value.kind == VALUE_STRING && i < sizeof words / sizeof *words; i++)
         if (!strcmp(words[i].name, value.string->text)) {
             *ret = words[i].factor * plt_settings.font_size;
             return true;
@@ -111,14 +110,15 @@ static bool call_get_ylabel(struct plt_call *call, struct value *ret,
     return true;
 }
 
-/* -------------------------------------------------------- text(), annotate() */
+/* -------------------------------------------------------- text(), annotate()
+ */
 
 static bool read_alignment(struct plt_call *call, struct artist *artist,
                            struct error *err)
 {
     static const char *const across[] = {"left", "center", "right", NULL};
-    static const char *const up[] = {"top", "center", "bottom", "baseline",
-                                     "center_baseline", NULL};
+    static const char *const up[] = {"top",      "center",          "bottom",
+                                     "baseline", "center_baseline", NULL};
     static const enum text_align upward[] = {
         ALIGN_START, ALIGN_CENTER, ALIGN_END, ALIGN_BASELINE, ALIGN_CENTER};
     int horizontal = 0, vertical = 3;
@@ -157,8 +157,7 @@ static bool is_bold(struct value weight)
 }
 
 /* KEY of a dict of properties. */
-static bool dict_property(struct value dict, const char *key,
-                          struct value *ret)
+static bool dict_property(struct value dict, const char *key, struct value *ret)
 {
     struct value name, value;
     for (size_t i = 0;
@@ -263,18 +262,18 @@ static bool call_annotate(struct plt_call *call, struct value *ret,
     artist->text.tip_x = tip[0];
     artist->text.tip_y = tip[1];
     struct value coords = plt_arg(call, "xycoords");
-    artist->text.in_axes =
-        coords.kind == VALUE_STRING &&
-        !strcmp(coords.string->text, "axes fraction");
+    artist->text.in_axes = coords.kind == VALUE_STRING &&
+                           !strcmp(coords.string->text, "axes fraction");
     return add_text(call, artist, "text", part_of(place, 0, at[0]),
                     part_of(place, 1, at[1]), ret, err);
 }
 
-/* ------------------------------------------------------------------- legend() */
+/* ------------------------------------------------------------------- legend()
+ */
 
 static const char *const places[] = {
-    "best",        "upper right",  "upper left",   "lower left",
-    "lower right", "right",        "center left",  "center right",
+    "best",         "upper right",  "upper left",  "lower left",
+    "lower right",  "right",        "center left", "center right",
     "lower center", "upper center", "center",      NULL};
 
 static bool read_place(struct plt_call *call, enum legend_place *ret,
@@ -328,9 +327,9 @@ static bool name_artists(struct plt_call *call, struct value handles,
     struct value *items, *given = NULL;
     if (!interp_collect(call->interp, labels, &count, &items, err))
         return false;
-    bool good = !slot_given(handles) ||
-                interp_collect(call->interp, handles, &handle_count, &given,
-                               err);
+    bool good =
+        !slot_given(handles) ||
+        interp_collect(call->interp, handles, &handle_count, &given, err);
     size_t next = 0;
     if (good && given)
         for (; next < count && next < handle_count; next++) {
@@ -400,22 +399,30 @@ static bool call_legend(struct plt_call *call, struct value *ret,
 
 /* -------------------------------------------------------------------- rows */
 
-static const struct param title_params[] = {
-    REQUIRED("label"), OPTIONAL("fontdict", "None"), OPTIONAL("loc", "None"),
-    OPTIONAL("pad", "None"), KEYWORD("y"), TEXT_PROPERTIES, END_OF_PARAMS};
+static const struct param title_params[] = {REQUIRED("label"),
+                                            OPTIONAL("fontdict", "None"),
+                                            OPTIONAL("loc", "None"),
+                                            OPTIONAL("pad", "None"),
+                                            KEYWORD("y"),
+                                            TEXT_PROPERTIES,
+                                            END_OF_PARAMS};
 static const struct param suptitle_params[] = {
     REQUIRED("t"), KEYWORD("x"), KEYWORD("y"), TEXT_PROPERTIES, END_OF_PARAMS};
-static const struct param xlabel_params[] = {
-    REQUIRED("xlabel"), OPTIONAL("fontdict", "None"),
-    OPTIONAL("labelpad", "None"), KEYWORD("loc"), TEXT_PROPERTIES,
-    END_OF_PARAMS};
-static const struct param ylabel_params[] = {
-    REQUIRED("ylabel"), OPTIONAL("fontdict", "None"),
-    OPTIONAL("labelpad", "None"), KEYWORD("loc"), TEXT_PROPERTIES,
-    END_OF_PARAMS};
+static const struct param xlabel_params[] = {REQUIRED("xlabel"),
+                                             OPTIONAL("fontdict", "None"),
+                                             OPTIONAL("labelpad", "None"),
+                                             KEYWORD("loc"),
+                                             TEXT_PROPERTIES,
+                                             END_OF_PARAMS};
+static const struct param ylabel_params[] = {REQUIRED("ylabel"),
+                                             OPTIONAL("fontdict", "None"),
+                                             OPTIONAL("labelpad", "None"),
+                                             KEYWORD("loc"),
+                                             TEXT_PROPERTIES,
+                                             END_OF_PARAMS};
 static const struct param no_params[] = {END_OF_PARAMS};
 static const struct param text_params[] = {
-    REQUIRED("x"), REQUIRED("y"), REQUIRED("s"), OPTIONAL("fontdict", "None"),
+    REQUIRED("x"),   REQUIRED("y"), REQUIRED("s"), OPTIONAL("fontdict", "None"),
     TEXT_PROPERTIES, END_OF_PARAMS};
 static const struct param annotate_params[] = {
     REQUIRED("text"),
@@ -428,32 +435,35 @@ static const struct param annotate_params[] = {
     TEXT_PROPERTIES,
     END_OF_PARAMS};
 static const struct param legend_params[] = {
-    STARRED("args"),           KEYWORD("handles"),       KEYWORD("labels"),
-    KEYWORD("loc"),            KEYWORD("title"),         KEYWORD("fontsize"),
-    KEYWORD("frameon"),        KEYWORD("ncol"),          KEYWORD("ncols"),
-    KEYWORD("bbox_to_anchor"), KEYWORD("shadow"),        KEYWORD("fancybox"),
-    KEYWORD("framealpha"),     KEYWORD("numpoints"),     KEYWORD("prop"),
-    KEYWORD("title_fontsize"), KEYWORD("borderaxespad"), END_OF_PARAMS};
+    STARRED("args"),          KEYWORD("handles"),
+    KEYWORD("labels"),        KEYWORD("loc"),
+    KEYWORD("title"),         KEYWORD("fontsize"),
+    KEYWORD("frameon"),       KEYWORD("ncol"),
+    KEYWORD("ncols"),         KEYWORD("bbox_to_anchor"),
+    KEYWORD("shadow"),        KEYWORD("fancybox"),
+    KEYWORD("framealpha"),    KEYWORD("numpoints"),
+    KEYWORD("prop"),          KEYWORD("title_fontsize"),
+    KEYWORD("borderaxespad"), END_OF_PARAMS};
 
 const struct plt_row plt_text_rows[] = {
     {"title", "set_title", PLT_OF_AXES, call_title, title_params, "Text",
-     N_("The text above the axes")},
+     "The text above the axes"},
     {NULL, "get_title", PLT_OF_AXES, call_get_title, no_params, NULL,
-     N_("The text above the axes")},
+     "The text above the axes"},
     {"suptitle", "suptitle", PLT_OF_FIGURE, call_suptitle, suptitle_params,
-     "Text", N_("The text above all axes of the figure")},
-    {"xlabel", "set_xlabel", PLT_OF_AXES, call_xlabel, xlabel_params,
-     "'Text'", N_("The text below the x axis")},
+     "Text", "The text above all axes of the figure"},
+    {"xlabel", "set_xlabel", PLT_OF_AXES, call_xlabel, xlabel_params, "'Text'",
+     "The text below the x axis"},
     {NULL, "get_xlabel", PLT_OF_AXES, call_get_xlabel, no_params, NULL,
-     N_("The text below the x axis")},
-    {"ylabel", "set_ylabel", PLT_OF_AXES, call_ylabel, ylabel_params,
-     "'Text'", N_("The text beside the y axis")},
+     "The text below the x axis"},
+    {"ylabel", "set_ylabel", PLT_OF_AXES, call_ylabel, ylabel_params, "'Text'",
+     "The text beside the y axis"},
     {NULL, "get_ylabel", PLT_OF_AXES, call_get_ylabel, no_params, NULL,
-     N_("The text beside the y axis")},
+     "The text beside the y axis"},
     {"text", "text", PLT_OF_AXES, call_text, text_params, "Text",
-     N_("A text at a place in the axes")},
+     "A text at a place in the axes"},
     {"annotate", "annotate", PLT_OF_AXES, call_annotate, annotate_params,
-     "'Annotation'", N_("A text that tells of a point, with an arrow to it")},
+     "'Annotation'", "A text that tells of a point, with an arrow to it"},
     {"legend", "legend", PLT_OF_AXES, call_legend, legend_params, NULL,
-     N_("The box that tells what the labels belong to")},
+     "The box that tells what the labels belong to"},
     {.call = NULL}};
