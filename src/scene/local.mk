@@ -7,8 +7,18 @@ libscene_a_SOURCES = \
 	src/scene/confusion.h \
 	src/scene/confusion_paint.c \
 	src/scene/confusion_scene.h \
+	src/scene/digit_image.c \
+	src/scene/digit_image.h \
+	src/scene/drawing.c \
+	src/scene/drawing.h \
 	src/scene/gallery.c \
 	src/scene/gallery.h \
+	src/scene/pad.c \
+	src/scene/pad.h \
+	src/scene/pad_network.c \
+	src/scene/pad_network.h \
+	src/scene/pad_paint.c \
+	src/scene/pad_paint.h \
 	src/scene/pixels.c \
 	src/scene/pixels.h \
 	src/scene/training.c \
