@@ -2,8 +2,8 @@
 #include "data/dataset.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,15 +18,18 @@
 #endif
 
 /* Fashion-MNIST was made to stand where MNIST stood: the same names. */
-#define MNIST_FILES                                                            \
-    {                                                                          \
-        "train-images-idx3-ubyte", "train-labels-idx1-ubyte",                  \
-            "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"                 \
+#define MNIST_FILES                                            \
+    {                                                          \
+        "train-images-idx3-ubyte", "train-labels-idx1-ubyte",  \
+            "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte" \
     }
 
+/* Short forms of its makers' names (Xiao, Rasul, Vollgraf, arXiv
+   1708.07747). */
 static const char *const clothes[] = {
     N_("T-shirt"), N_("trousers"), N_("pullover"), N_("dress"), N_("coat"),
-    N_("sandal"),  N_("shirt"),    N_("sneaker"),  N_("bag"),   N_("boot")};
+    N_("sandal"),  N_("shirt"),    N_("sneaker"),  N_("bag"),   N_("boot"),
+    NULL};
 
 const struct dataset datasets[] = {
     {"mnist", "mnist", "handwritten digits, 28 x 28 pixels", 10, NULL, NULL,
@@ -118,8 +121,7 @@ static bool try_beside_program(struct search *search)
     char *slash = strrchr(program, '/');
     if (!slash)
         return false;
-    char *assets =
-        xasprintf("%.*s/../assets", (int)(slash - program), program);
+    char *assets = xasprintf("%.*s/../assets", (int)(slash - program), program);
     bool found = access(assets, F_OK) == 0 &&
                  try_directory(search, assets, strlen(assets));
     free(assets);

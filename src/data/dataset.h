@@ -24,9 +24,10 @@ struct dataset {
     const char *folder; /* its own, in those that are looked in */
     const char *title;
     int classes;
-    const char *const *class_names; /* for gettext; NULL: they are digits */
-    const char *package;   /* Debian's that has it, or NULL */
-    const char *directory; /* where that puts it */
+    const char *const *class_names;   /* for gettext, ended by NULL; or
+                                         NULL: they are digits */
+    const char *package;              /* Debian's that has it, or NULL */
+    const char *directory;            /* where that puts it */
     const char *files[DATASET_PARTS]; /* without .gz */
 };
 

@@ -8,6 +8,7 @@
 #include "base/suggest.h"
 #include "repl/command_backprop.h"
 #include "repl/command_descend.h"
+#include "repl/command_draw.h"
 #include "repl/command_explain.h"
 #include "repl/command_files.h"
 #include "repl/command_help.h"
@@ -76,6 +77,13 @@ static const struct command rows[] = {
      .example = "stop",
      .group = COMMAND_WORK,
      .run = command_stop},
+    {.name = "draw",
+     .arguments = "[MODEL]",
+     .doc = N_("draw a digit and see what the network takes it for"),
+     .details = command_draw_details,
+     .example = "draw",
+     .group = COMMAND_WORK,
+     .run = command_draw},
     {.name = "time",
      .arguments = "EXPR",
      .doc = N_("run a line and tell how long it took"),

@@ -15,6 +15,8 @@ librepl_a_SOURCES = \
 	src/repl/command_backprop.h \
 	src/repl/command_descend.c \
 	src/repl/command_descend.h \
+	src/repl/command_draw.c \
+	src/repl/command_draw.h \
 	src/repl/command_explain.c \
 	src/repl/command_explain.h \
 	src/repl/command_files.c \

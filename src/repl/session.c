@@ -17,6 +17,7 @@
 #include "repl/color.h"
 #include "repl/command.h"
 #include "repl/command_descend.h"
+#include "repl/command_draw.h"
 #include "repl/command_train.h"
 #include "repl/jobs.h"
 #include "repl/summary.h"
@@ -132,6 +133,7 @@ static void start_language(struct session *session)
     displaying = session;
     session->interp = interp_new();
     bind_install(session->interp);
+    command_draw_install(session->interp);
     interp_set_hooks(session->interp, &hooks);
     interp_set_output(session->interp, write_result, session);
     interp_set_error_output(session->interp, write_error, session);

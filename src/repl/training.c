@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/suggest.h"
 #include "bind/keras.h"
+#include "repl/command_draw.h"
 #include "repl/session.h"
 
 /* ---------------------------------------------------------------- the data */
@@ -311,7 +312,6 @@ bool training_show(struct session *session, const struct recipe *recipe,
                    const struct training *training, struct error *err)
 {
     const struct trainer *trainer = training->trainer;
-    (void)recipe;
     if (training->owner) {
         if (!model_take_weights(training->owner, trainer->model, err))
             return false;
@@ -325,5 +325,6 @@ bool training_show(struct session *session, const struct recipe *recipe,
     struct history *history = history_clone(trainer->history);
     session_set_variable(session, "history", keras_history_value(history));
     history_unref(history);
+    command_draw_renew(session, recipe->model ? recipe->model : "model");
     return true;
 }
