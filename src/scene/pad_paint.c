@@ -19,9 +19,9 @@ static const struct color best_color = {0.12, 0.47, 0.71, 1.0}; /* C0 */
 enum {
     TITLE_LINE = PAD_TOP - 12,
     IMAGE_LEFT = PAD_LEFT + DRAWING_SIDE + 28,
-    IMAGE_CELL = 5,
+    IMAGE_CELL = 6,
     IMAGE_SIDE = IMAGE_CELL * DIGIT_SIDE,
-    BARS_LEFT = IMAGE_LEFT + IMAGE_SIDE + 28,
+    BARS_LEFT = IMAGE_LEFT + IMAGE_SIDE + 32,
     BARS_RIGHT = PAD_WIDTH - 24,
     SHARE_WIDTH = 52, /* "100.0 %" */
     KEYS_LINE = PAD_TOP + DRAWING_SIDE + 32

@@ -7,7 +7,7 @@
 #include "scene/pad_network.h"
 
 /* Its own units; a window of any size shows all of it, scaled. */
-enum { PAD_WIDTH = 740, PAD_HEIGHT = 384, PAD_LEFT = 24, PAD_TOP = 48 };
+enum { PAD_WIDTH = 800, PAD_HEIGHT = 384, PAD_LEFT = 24, PAD_TOP = 48 };
 
 struct pad_picture {
     struct drawing *drawing;
