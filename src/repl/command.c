@@ -93,7 +93,7 @@ static const struct command rows[] = {
      .takes = COMMAND_TAKES_CODE,
      .run = command_time},
     {.name = "backprop",
-     .arguments = "EXPR",
+     .arguments = "EXPR [show]",
      .doc = N_("show the chain rule at work: values, then gradients"),
      .details = command_backprop_details,
      .example = "w = 2.0\nbackprop (3*w + 1)**2",

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "repl/command_backprop.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "repl/backprop.h"
+#include "repl/graph_picture.h"
 #include "repl/graph_text.h"
+#include "repl/graphics.h"
 #include "repl/session.h"
 #include "repl/text_layout.h"
 
@@ -18,7 +22,10 @@ const char command_backprop_details[] =
        "Where a variable is used several times its parts add up.\n"
        "The gradients at the end are those of the variables that the "
        "expression names: numbers, arrays, and lists of arrays; grad computes "
-       "the same.  An array as the result counts as the sum of its elements.");
+       "the same.  An array as the result counts as the sum of its elements.\n"
+       "With show behind the expression its graph is drawn: a box for each "
+       "variable and step with its value and its gradient, an edge for each "
+       "operand with the derivative.");
 
 /* ------------------------------------------------------------------- the end
  */
@@ -103,19 +110,51 @@ static bool check_expression(struct session *session, const char *text,
     return false;
 }
 
+/* "EXPR show" without the word; owned. */
+static char *expression_of(const char *arguments, bool *ret_shows)
+{
+    static const char word[] = "show";
+    size_t length = strlen(arguments), word_length = sizeof word - 1;
+    *ret_shows = length > word_length &&
+                 !strcmp(arguments + length - word_length, word) &&
+                 strchr(" \t", arguments[length - word_length - 1]);
+    return xstrndup(arguments, length - (*ret_shows ? word_length + 1 : 0));
+}
+
+static bool show(struct session *session, const struct backprop *backprop,
+                 struct error *err)
+{
+    struct scene *scene = graph_picture(backprop->graph, err);
+    return scene && graphics_show(session, scene, err);
+}
+
+static bool run(struct session *session, const char *expression, bool shows,
+                struct error *err)
+{
+    struct backprop backprop;
+    if (!check_expression(session, expression, err) ||
+        !backprop_run(session, expression, &backprop, err))
+        return false;
+    bool good = true;
+    if (shows)
+        good = show(session, &backprop, err);
+    else
+        print(session, &backprop);
+    backprop_done(&backprop);
+    return good;
+}
+
 bool command_backprop(struct session *session, const char *arguments,
                       struct error *err)
 {
-    struct backprop backprop;
+    bool shows;
     if (!*arguments) {
         error_set(err, ERROR_TYPE, _("backprop what?"));
         error_hint(err, "help backprop");
         return false;
     }
-    if (!check_expression(session, arguments, err) ||
-        !backprop_run(session, arguments, &backprop, err))
-        return false;
-    print(session, &backprop);
-    backprop_done(&backprop);
-    return true;
+    char *expression = expression_of(arguments, &shows);
+    bool good = run(session, expression, shows, err);
+    free(expression);
+    return good;
 }

@@ -87,8 +87,8 @@ static char *edge_text(const struct graph *graph, const struct graph_edge *edge)
     return strbuf_steal(&sb);
 }
 
-static char **operand_texts(const struct graph *graph,
-                            const struct graph_node *node)
+char **graph_text_operands(const struct graph *graph,
+                           const struct graph_node *node)
 {
     char **texts = xcalloc((size_t)node->edge_count + 1, sizeof *texts);
     for (int i = 0; i < node->edge_count; i++)
@@ -96,7 +96,7 @@ static char **operand_texts(const struct graph *graph,
     return texts;
 }
 
-static void texts_free(char **texts)
+void graph_text_operands_free(char **texts)
 {
     for (int i = 0; texts[i]; i++)
         free(texts[i]);
@@ -178,7 +178,7 @@ static void add_arrays(struct sheet *sheet)
 
 static void add_step(struct sheet *sheet, const struct graph_node *node)
 {
-    char **operands = operand_texts(sheet->graph, node);
+    char **operands = graph_text_operands(sheet->graph, node);
     struct formula_names names = {(const char *const *)operands, node->name};
     struct strbuf formula = STRBUF_INIT;
     formula_of_step(node->record, &names, &formula);
@@ -186,7 +186,7 @@ static void add_step(struct sheet *sheet, const struct graph_node *node)
     row->head = xstrdup(node->name);
     row->formula = strbuf_steal(&formula);
     row->value = tensor_text(node->value, sheet->columns / 2);
-    texts_free(operands);
+    graph_text_operands_free(operands);
 }
 
 /* "  a1 = w * x   = 6.0"; the value below where it does not fit beside. */
@@ -274,7 +274,7 @@ static void note_stretching(const struct graph_node *node,
     strbuf_done(&axes);
 }
 
-static bool is_literal(const char *text)
+bool graph_text_is_number(const char *text)
 {
     char *end;
     strtod(text, &end);
@@ -349,7 +349,7 @@ static void fill_local(const struct sheet *sheet, const struct graph_node *node,
                        struct row *row)
 {
     char *local = local_text(sheet, edge);
-    bool literal = is_literal(formula->text);
+    bool literal = graph_text_is_number(formula->text);
     row->head = quotient(node->name, sheet->graph->nodes[edge->node].name);
     row->arrives = arriving(sheet, node, edge, literal ? formula->text : local);
     row->value = literal ? NULL : local;
@@ -397,7 +397,7 @@ static void add_edge(struct sheet *sheet, const struct graph_node *node,
 static void add_step_back(struct sheet *sheet, const struct graph_node *node,
                           int *remaining, bool shown)
 {
-    char **operands = operand_texts(sheet->graph, node);
+    char **operands = graph_text_operands(sheet->graph, node);
     struct formula_names names = {(const char *const *)operands, node->name};
     for (int i = 0; i < node->edge_count; i++) {
         const struct graph_edge *edge = &node->edges[i];
@@ -409,7 +409,7 @@ static void add_step_back(struct sheet *sheet, const struct graph_node *node,
             sheet->graph->nodes[edge->node].uses > 1 && shown)
             add_sum(sheet, edge->node);
     }
-    texts_free(operands);
+    graph_text_operands_free(operands);
 }
 
 /* HEAD = FORMULA = VALUE, in columns. */

@@ -11,4 +11,12 @@ void graph_text_forward(const struct graph *graph, size_t columns,
 void graph_text_backward(const struct graph *graph, size_t columns,
                          struct strbuf *sb);
 
+/* What NODE's operands are called in its formula; ends with NULL. */
+char **graph_text_operands(const struct graph *graph,
+                           const struct graph_node *node);
+void graph_text_operands_free(char **texts);
+
+/* Is TEXT a number and nothing else? */
+bool graph_text_is_number(const char *text);
+
 #endif

@@ -36,6 +36,8 @@ librepl_a_SOURCES = \
 	src/repl/descent_text.h \
 	src/repl/entry.c \
 	src/repl/entry.h \
+	src/repl/graph_picture.c \
+	src/repl/graph_picture.h \
 	src/repl/graph_text.c \
 	src/repl/graph_text.h \
 	src/repl/graphics.c \

@@ -13,6 +13,14 @@ libscene_a_SOURCES = \
 	src/scene/drawing.h \
 	src/scene/gallery.c \
 	src/scene/gallery.h \
+	src/scene/graph_layout.c \
+	src/scene/graph_layout.h \
+	src/scene/graph_paint.c \
+	src/scene/graph_paint.h \
+	src/scene/graph_scene.c \
+	src/scene/graph_scene.h \
+	src/scene/keys_line.c \
+	src/scene/keys_line.h \
 	src/scene/pad.c \
 	src/scene/pad.h \
 	src/scene/pad_network.c \
