@@ -367,6 +367,24 @@ bool gradient_at(struct interp *interp, struct value function, int count,
     return good;
 }
 
+bool function_at(struct interp *interp, struct value function, int count,
+                 struct tensor *const *points, double *ret, struct error *err)
+{
+    struct value values[MAX_ARGUMENTS], result = value_none();
+    struct call_args args = {.count = count, .values = values};
+    assert(count <= MAX_ARGUMENTS);
+    for (int i = 0; i < count; i++)
+        values[i] = value_tensor_take(tensor_ref(points[i]));
+    bool good = interp_call(interp, function, &args, &result, err) &&
+                check_result(result, err);
+    if (good)
+        *ret = number_of(result);
+    for (int i = 0; i < count; i++)
+        value_unref(values[i]);
+    value_unref(result);
+    return good;
+}
+
 static void function_free(void *data)
 {
     struct gradient_function *function = data;

@@ -29,4 +29,8 @@ bool gradient_at(struct interp *interp, struct value function, int count,
                  struct tensor *const *points, double *ret_value,
                  struct tensor **ret_gradients, struct error *err);
 
+/* The value alone. */
+bool function_at(struct interp *interp, struct value function, int count,
+                 struct tensor *const *points, double *ret, struct error *err);
+
 #endif

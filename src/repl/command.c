@@ -13,6 +13,7 @@
 #include "repl/command_files.h"
 #include "repl/command_help.h"
 #include "repl/command_session.h"
+#include "repl/command_step.h"
 #include "repl/command_train.h"
 #include "repl/command_windows.h"
 #include "repl/hole.h"
@@ -108,6 +109,13 @@ static const struct command rows[] = {
      .group = COMMAND_GRADIENTS,
      .takes = COMMAND_TAKES_CODE,
      .run = command_descend},
+    {.name = "compare",
+     .arguments = "[OPTIMIZER …]",
+     .doc = N_("begin the descent again, several optimizers side by side"),
+     .details = command_compare_details,
+     .example = "compare sgd adam",
+     .group = COMMAND_GRADIENTS,
+     .run = command_compare},
     {.name = "step",
      .arguments = "[back]",
      .doc = N_("make one step of the descent, or undo one"),

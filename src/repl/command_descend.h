@@ -1,31 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `descend f x0`, and what goes on with it: step, run, rate, momentum. */
+/* `descend f x0`, `compare`: what begins a descent.  What goes on with it is
+   in repl/command_step.h. */
 #ifndef REPL_COMMAND_DESCEND_H
 #define REPL_COMMAND_DESCEND_H
 
-#include "base/error.h"
+#include "repl/descents.h"
 
 struct session;
 
 /* Handlers of the command table. */
 bool command_descend(struct session *session, const char *arguments,
                      struct error *err);
-bool command_step(struct session *session, const char *arguments,
-                  struct error *err);
-bool command_run(struct session *session, const char *arguments,
-                 struct error *err);
-bool command_rate(struct session *session, const char *arguments,
-                  struct error *err);
-bool command_momentum(struct session *session, const char *arguments,
-                      struct error *err);
+bool command_compare(struct session *session, const char *arguments,
+                     struct error *err);
 
-extern const char command_descend_details[];
-extern const char command_step_details[];
-extern const char command_run_details[];
-extern const char command_rate_details[];
-extern const char command_momentum_details[];
+extern const char command_descend_details[], command_compare_details[];
 
-/* Drops the descent: when the session ends or forgets everything. */
+/* The descents that have begun; NULL with a ValueError when there are none. */
+struct descents *command_descend_held(struct error *err);
+
+/* Sets the variable path to where they have been. */
+bool command_descend_set_path(struct session *session, struct error *err);
+
+/* `show descent`. */
+bool command_descend_show(struct session *session, struct error *err);
+
+/* Drops the descents: when the session ends or forgets everything. */
 void command_descend_forget(void);
 
 #endif

@@ -59,7 +59,7 @@ static void add_argument(const struct descent *descent, int i, const char *name,
     strbuf_done(&gradient);
 }
 
-void descent_text_place(const struct descent *descent, char *const *names,
+static void write_place(const struct descent *descent, char *const *names,
                         size_t columns, struct strbuf *sb)
 {
     struct strbuf line = STRBUF_INIT, loss = STRBUF_INIT;
@@ -226,7 +226,7 @@ static void add_losses(const struct update *update, struct strbuf *sb)
     strbuf_done(&after);
 }
 
-void descent_text_step(const struct descent *descent, char *const *names,
+static void write_step(const struct descent *descent, char *const *names,
                        size_t columns, struct strbuf *sb)
 {
     size_t last = descent->point_count - 1;
@@ -255,7 +255,7 @@ static size_t argument_width(const struct descent *descent, size_t columns)
     return width > MOST_WIDTH ? MOST_WIDTH : width < LEAST_WIDTH ? 0 : width;
 }
 
-void descent_text_heading(const struct descent *descent, char *const *names,
+static void write_heading(const struct descent *descent, char *const *names,
                           size_t columns, struct strbuf *sb)
 {
     size_t width = argument_width(descent, columns);
@@ -270,7 +270,7 @@ void descent_text_heading(const struct descent *descent, char *const *names,
     strbuf_addf(sb, "%s\n", _("loss"));
 }
 
-void descent_text_row(const struct descent *descent, size_t columns,
+static void write_row(const struct descent *descent, size_t columns,
                       struct strbuf *sb)
 {
     size_t width = argument_width(descent, columns);
@@ -289,5 +289,106 @@ void descent_text_row(const struct descent *descent, size_t columns,
         strbuf_done(&cut);
     }
     short_number(sb, point->loss);
+    strbuf_addc(sb, '\n');
+}
+
+/* ------------------------------------------------------------ side by side */
+
+static size_t label_width(const struct descents *descents)
+{
+    size_t width = STEP_WIDTH;
+    for (int i = 0; i < descents->count; i++)
+        if (strlen(descents->labels[i]) > width)
+            width = strlen(descents->labels[i]);
+    return width;
+}
+
+/* "adam       w = 0.6, loss 5.76" */
+static void write_brief(const struct descents *descents, int index,
+                        size_t columns, struct strbuf *sb)
+{
+    const struct descent *descent = descents->items[index];
+    const struct descent_point *point = descent_now(descent);
+    struct strbuf line = STRBUF_INIT;
+    strbuf_adds(&line, "  ");
+    text_pad(&line, descents->labels[index], label_width(descents) + 2);
+    for (int i = 0; i < descent->count; i++) {
+        strbuf_addf(&line, "%s = ", descents->names[i]);
+        add_tensor(&line, point->x[i], columns / 3);
+        strbuf_adds(&line, ", ");
+    }
+    struct strbuf loss = STRBUF_INIT;
+    short_number(&loss, point->loss);
+    strbuf_addf(&line, _("loss %s"), loss.text);
+    text_cut(sb, line.text, columns);
+    strbuf_addc(sb, '\n');
+    strbuf_done(&loss);
+    strbuf_done(&line);
+}
+
+void descents_text_place(const struct descents *descents, size_t columns,
+                         struct strbuf *sb)
+{
+    if (descents->count == 1)
+        write_place(descents->items[0], descents->names, columns, sb);
+    for (int i = 0; descents->count > 1 && i < descents->count; i++)
+        write_brief(descents, i, columns, sb);
+}
+
+void descents_text_step(const struct descents *descents, size_t columns,
+                        struct strbuf *sb)
+{
+    if (descents->count == 1) {
+        write_step(descents->items[0], descents->names, columns, sb);
+        return;
+    }
+    strbuf_addf(sb, _("step %zu\n"), descents_now(descents));
+    for (int i = 0; i < descents->count; i++)
+        write_brief(descents, i, columns, sb);
+}
+
+/* Columns for each loss. */
+static size_t loss_width(const struct descents *descents, size_t columns)
+{
+    size_t width = (columns - STEP_WIDTH - 2) / (size_t)descents->count;
+    return width < LOSS_WIDTH ? width : LOSS_WIDTH;
+}
+
+void descents_text_heading(const struct descents *descents, size_t columns,
+                           struct strbuf *sb)
+{
+    size_t width = loss_width(descents, columns);
+    if (descents->count == 1) {
+        write_heading(descents->items[0], descents->names, columns, sb);
+        return;
+    }
+    strbuf_adds(sb, "  ");
+    text_pad(sb, _("step"), STEP_WIDTH);
+    for (int i = 0; i < descents->count; i++)
+        text_pad(sb, descents->labels[i], i + 1 < descents->count ? width : 0);
+    strbuf_addc(sb, '\n');
+}
+
+void descents_text_row(const struct descents *descents, size_t columns,
+                       struct strbuf *sb)
+{
+    size_t width = loss_width(descents, columns);
+    if (descents->count == 1) {
+        write_row(descents->items[0], columns, sb);
+        return;
+    }
+    char *number = xasprintf("%zu", descents_now(descents));
+    strbuf_adds(sb, "  ");
+    text_pad(sb, number, STEP_WIDTH);
+    free(number);
+    for (int i = 0; i < descents->count; i++) {
+        struct strbuf loss = STRBUF_INIT;
+        if (descents_is_current(descents, i))
+            short_number(&loss, descent_now(descents->items[i])->loss);
+        else
+            strbuf_addc(&loss, '-');
+        text_pad(sb, loss.text, i + 1 < descents->count ? width : 0);
+        strbuf_done(&loss);
+    }
     strbuf_addc(sb, '\n');
 }

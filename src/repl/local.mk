@@ -26,14 +26,24 @@ librepl_a_SOURCES = \
 	src/repl/command_jobs.c \
 	src/repl/command_session.c \
 	src/repl/command_session.h \
+	src/repl/command_step.c \
+	src/repl/command_step.h \
 	src/repl/command_train.c \
 	src/repl/command_train.h \
 	src/repl/command_windows.c \
 	src/repl/command_windows.h \
 	src/repl/completion.c \
 	src/repl/completion.h \
+	src/repl/descend_request.c \
+	src/repl/descend_request.h \
+	src/repl/descent_ground.c \
+	src/repl/descent_ground.h \
+	src/repl/descent_show.c \
+	src/repl/descent_show.h \
 	src/repl/descent_text.c \
 	src/repl/descent_text.h \
+	src/repl/descents.c \
+	src/repl/descents.h \
 	src/repl/entry.c \
 	src/repl/entry.h \
 	src/repl/graph_picture.c \

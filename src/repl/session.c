@@ -39,6 +39,7 @@ struct session {
     struct settings settings;
     struct journal journal;
     struct strbuf captured;
+    bool muted;
 
     pthread_t thread;
     pthread_mutex_t mutex; /* of what follows */
@@ -58,6 +59,8 @@ static struct session *displaying;
 static void write_result(void *context, const char *text, size_t length)
 {
     struct session *session = context;
+    if (session->muted)
+        return;
     if (session->captured.length + length <= CAPTURED_MOST)
         strbuf_add(&session->captured, text, length);
     output_write(&session->output, OUTPUT_RESULTS, text, length);
@@ -69,6 +72,8 @@ static void write_error(void *context, const char *text, size_t length)
     struct session *session = context;
     enum output_stream stream =
         session->options.interactive ? OUTPUT_RESULTS : OUTPUT_ERRORS;
+    if (session->muted)
+        return;
     output_write(&session->output, stream, text, length);
 }
 
@@ -352,6 +357,11 @@ bool session_parse(struct session *session, const char *text,
     if (!good)
         *ret = NULL;
     return good;
+}
+
+void session_mute(struct session *session, bool on)
+{
+    session->muted = on;
 }
 
 void session_capture(struct session *session)

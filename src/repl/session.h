@@ -58,6 +58,10 @@ struct journal *session_journal(struct session *session);
 void session_print(struct session *session, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* ON: drops what the language prints, errors and warnings included, for code
+   that runs though nobody asked for it. */
+void session_mute(struct session *session, bool on);
+
 /* From here on what is printed is collected, up to a limit; what was, since
    the last call. */
 void session_capture(struct session *session);

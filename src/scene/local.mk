@@ -7,6 +7,10 @@ libscene_a_SOURCES = \
 	src/scene/confusion.h \
 	src/scene/confusion_paint.c \
 	src/scene/confusion_scene.h \
+	src/scene/descent.c \
+	src/scene/descent.h \
+	src/scene/descent_figure.c \
+	src/scene/descent_figure.h \
 	src/scene/digit_image.c \
 	src/scene/digit_image.h \
 	src/scene/drawing.c \
