@@ -73,6 +73,7 @@ unit_tests = \
 	tests/check_examples \
 	tests/check_gradients \
 	tests/check_graph \
+	tests/check_graph_picture \
 	tests/check_idx \
 	tests/check_keras \
 	tests/check_kernels \
@@ -99,6 +100,7 @@ tests_check_arrays_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_examples_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
 tests_check_gradients_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_graph_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+tests_check_graph_picture_LDADD = $(SCENE_LIBS) $(CHECK_LIBS)
 tests_check_idx_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
 tests_check_keras_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_kernels_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
