@@ -447,14 +447,22 @@ N_("halt a training in the background")
 N_("Halts a training after the batch in hand.  model and history are set to what it has learned so far; resume goes on.")
 N_("end a training, with the weights it has")
 N_("Ends a training after the batch in hand, for good.  model and history are set to what it has learned.")
+N_("draw a digit and see what the network takes it for")
+N_("Opens a pad of 280 x 280: draw a digit with the mouse, and the network in the variable model answers while you draw, a bar for each class; draw net asks the one in net.  Beside the drawing are the 28 x 28 pixels that the network gets, made as MNIST's were: the drawing is scaled into a box of 20 x 20 with its proportions kept, and moved so that its centre of mass is in the middle.\n"
+   "The right button rubs out, Backspace clears, and n turns the centring off and on: what a network has never seen it does not know.  digit() returns those pixels, unsigned bytes as in test_images.\n"
+   "The network is a copy; after a training the pad takes the new weights by itself.  It must take samples of 784 numbers, in any shape.")
 N_("run a line and tell how long it took")
 N_("Runs what follows as if it was typed, then prints how long that took, in seconds, milliseconds (ms) or microseconds (µs).")
 N_("show the chain rule at work: values, then gradients")
 N_("Forward, each step of the expression with its value.  Backward, from the result: the derivative of each step with respect to what it was computed from, as a formula and as a number, and beside it the gradient that arrives there, the product of both by the chain rule.  Where a variable is used several times its parts add up.\n"
-   "The gradients at the end are those of the variables that the expression names: numbers, arrays, and lists of arrays; grad computes the same.  An array as the result counts as the sum of its elements.")
+   "The gradients at the end are those of the variables that the expression names: numbers, arrays, and lists of arrays; grad computes the same.  An array as the result counts as the sum of its elements.\n"
+   "With show behind the expression its graph is drawn: a box for each variable and step with its value and its gradient, an edge for each operand with the derivative.")
 N_("begin gradient descent on a function, step by step")
 N_("Begins gradient descent on a function that gives one number, at a number or an array, or at a tuple (W, b) for a function of several arguments.  step makes one update and shows it, run 20 makes twenty, step back undoes one; rate 0.5 and momentum 0.9 change the settings in between.  The points so far are in the variable path.\n"
-   "optimizer=sgd computes v = momentum * v - rate * gradient and adds v; optimizer=adam, rmsprop, adagrad and the others that models have compute as they do there, in float32.  The function descend does the same at once.")
+   "optimizer=sgd computes v = momentum * v - rate * gradient and adds v; optimizer=adam, rmsprop, adagrad and the others that models have compute as they do there, in float32; optimizer=sgd,adam goes along with both, side by side.  The function descend does the same at once.\n"
+   "With a display a window shows the curve of a function of one number, or the contours of one of two, and the way so far; for that the function is called at many places.  The arrow keys step on and back.  show descent shows the picture again, in a terminal too.")
+N_("begin the descent again, several optimizers side by side")
+N_("Begins the descent again with several optimizers side by side, from the same start and with the same rate: SGD, SGD with momentum, RMSprop and Adam, or those that are named.  step, run and step back then move all of them; path becomes a dict of their points.")
 N_("make one step of the descent, or undo one")
 N_("One update of the descent that descend began: each argument, less the rate times its gradient, and the loss before and after.  With momentum the velocity comes first.  step back undoes the last one.")
 N_("make many steps of the descent")
@@ -552,6 +560,7 @@ N_("The function that gives the derivative of each output of fun by each input")
 N_("The function that gives the second derivatives of fun, which returns one number")
 N_("True when the gradients of f agree with central differences; a ValueError says where they do not")
 N_("The same numbers, for the tape a constant")
+N_("Positions of the test images that a model gets wrong, those it was surest of first")
 N_("A dtype by its name")
 N_("An array of what the bytes stand for")
 N_("Does a conversion lose nothing (or no more than allowed)?")

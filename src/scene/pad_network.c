@@ -116,7 +116,7 @@ const char *pad_network_class(const struct pad_network *network, int64_t index,
                               char room[PAD_CLASS_ROOM])
 {
     if (network->class_names)
-        return network->class_names[index];
+        return _(network->class_names[index]);
     snprintf(room, PAD_CLASS_ROOM, "%" PRId64, index);
     return room;
 }
