@@ -58,7 +58,7 @@ static bool parse_cycle(const char *text, struct color *ret)
     size_t digits = strspn(text + 1, "0123456789");
     if (!digits || digits > 6 || text[1 + digits])
         return false;
-    *ret = color_cycle(atoi(text + 1));
+    *ret = color_cycle((int)strtol(text + 1, NULL, 10));
     return true;
 }
 
