@@ -79,6 +79,8 @@ static void remove_job(struct job *job)
     memmove(&list[i], &list[i + 1], (size_t)(count - i - 1) * sizeof *list);
     count--;
     job_free(job);
+    if (count == 0)
+        training_forget_data();
 }
 
 static bool no_job(const char *argument, struct error *err)
@@ -330,9 +332,9 @@ static bool too_many(struct error *err)
     return false;
 }
 
-bool jobs_start(struct session *session, struct recipe *recipe,
-                struct training *training, struct checkpoint *checkpoint,
-                bool background, bool compared, struct error *err)
+static bool start(struct session *session, struct recipe *recipe,
+                  struct training *training, struct checkpoint *checkpoint,
+                  bool background, bool compared, struct error *err)
 {
     struct job *job = job_new(free_number(), recipe, training, checkpoint);
     job->compared = compared ? outcome_ref(ended) : NULL;
@@ -355,6 +357,24 @@ bool jobs_start(struct session *session, struct recipe *recipe,
         return jobs_foreground(session, job, err);
     jobs_background(session, job);
     return true;
+}
+
+bool jobs_start(struct session *session, struct recipe *recipe,
+                struct training *training, struct checkpoint *checkpoint,
+                bool background, bool compared, struct error *err)
+{
+    struct training_data data = {{NULL}};
+    if (recipe->dataset)
+        training_data_take(&data);
+    bool good = start(session, recipe, training, checkpoint, background,
+                      compared, err);
+    struct error other = ERROR_INIT; /* the first one is told */
+    if (data.parts[0] && !training_data_show(session, &data, count > 0,
+                                             good ? err : &other))
+        good = false;
+    error_clear(&other);
+    training_data_done(&data);
+    return good;
 }
 
 /* -------------------------------------------------------------------- news */

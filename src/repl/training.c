@@ -16,7 +16,7 @@
 
 /* ---------------------------------------------------------------- the data */
 
-/* Read once; nobody changes it, so trainings share it. */
+/* Kept while trainings run, which share it; nobody changes it. */
 static struct {
     const struct dataset *dataset;
     struct tensor *parts[DATASET_PARTS];
@@ -40,8 +40,22 @@ static bool load(const struct dataset *dataset, struct error *err)
     return true;
 }
 
-/* The variables are copies: they may be changed while the training runs. */
-static bool set_data_variables(struct session *session, struct error *err)
+void training_data_take(struct training_data *ret)
+{
+    for (int i = 0; i < DATASET_PARTS; i++)
+        ret->parts[i] = loaded.dataset ? tensor_ref(loaded.parts[i]) : NULL;
+}
+
+void training_data_done(struct training_data *data)
+{
+    for (int i = 0; i < DATASET_PARTS; i++)
+        tensor_unref(data->parts[i]);
+    *data = (struct training_data){0};
+}
+
+bool training_data_show(struct session *session,
+                        const struct training_data *data, bool in_use,
+                        struct error *err)
 {
     static const char *const names[DATASET_PARTS] = {
         [DATASET_TRAIN_IMAGES] = "train_images",
@@ -50,10 +64,11 @@ static bool set_data_variables(struct session *session, struct error *err)
         [DATASET_TEST_LABELS] = "test_labels",
     };
     for (int i = 0; i < DATASET_PARTS; i++) {
-        struct tensor *copy = tensor_copy(loaded.parts[i], err);
-        if (!copy)
+        struct tensor *part = in_use ? tensor_copy(data->parts[i], err)
+                                     : tensor_ref(data->parts[i]);
+        if (!part)
             return false;
-        session_set_variable(session, names[i], value_tensor_take(copy));
+        session_set_variable(session, names[i], value_tensor_take(part));
     }
     return true;
 }
@@ -246,8 +261,7 @@ static bool make_parts(struct session *session, const struct recipe *recipe,
     return dataset_samples(parts->model, recipe->dataset, DATASET_TRAIN_IMAGES,
                            &parts->train, err) &&
            dataset_samples(parts->model, recipe->dataset, DATASET_TEST_IMAGES,
-                           &parts->test, err) &&
-           set_data_variables(session, err);
+                           &parts->test, err);
 }
 
 static struct training *join_parts(const struct recipe *recipe,

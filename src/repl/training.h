@@ -18,8 +18,7 @@ struct training {
     struct model *owner; /* the variable's, whose copy is trained; or NULL */
 };
 
-/* Draws a seed into RECIPE when it has none.  Sets train_images, …, for a data
-   set; errors name the variable or the setting.  NULL with an error. */
+/* Draws a seed into RECIPE when it has none.  Errors name the variable or the setting.  NULL with an error. */
 struct training *training_new(struct session *session, struct recipe *recipe,
                               struct error *err);
 void training_free(struct training *training); /* NULL is fine */
@@ -29,7 +28,20 @@ void training_free(struct training *training); /* NULL is fine */
 bool training_show(struct session *session, const struct recipe *recipe,
                    const struct training *training, struct error *err);
 
-/* Drops the data set that is kept for the next training. */
+/* The data set of the training that was made last, counted. */
+struct training_data {
+    struct tensor *parts[DATASET_PARTS];
+};
+void training_data_take(struct training_data *ret);
+void training_data_done(struct training_data *data);
+
+/* Sets train_images, …; to copies while the data is IN_USE, since variables may
+   be changed while a training runs or rests. */
+bool training_data_show(struct session *session,
+                        const struct training_data *data, bool in_use,
+                        struct error *err);
+
+/* Drops the data set, as soon as no training is left. */
 void training_forget_data(void);
 
 #endif
