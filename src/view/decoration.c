@@ -97,8 +97,8 @@ static struct box add_y_ticks(struct builder *b)
     double away = axis->is_far ? b->point : -b->point;
     double major = far + away * (LOOKS_TICK + LOOKS_TICK_PAD);
     double minor = far + away * (LOOKS_MINOR_TICK + LOOKS_MINOR_TICK_PAD);
-    /* Figures are centred by their own height, not by that of the line. */
-    double drop = TEXT_ASCENT / 2 * style.size;
+    /* Figures are centred by what is above the baseline. */
+    double drop = text_measure(b->canvas, "0", &style).baseline / 2;
     struct box all = {far, frame->y, 1e-9, frame->height};
     style.horizontal = axis->is_far ? ALIGN_START : ALIGN_END;
     style.vertical = axis->tick_rotation != 0 ? ALIGN_CENTER : ALIGN_BASELINE;
@@ -182,12 +182,8 @@ static void add_title(struct builder *b)
     struct text_style style = plain(b, LOOKS_TITLE_SIZE);
     style.horizontal = ALIGN_CENTER;
     style.vertical = ALIGN_BASELINE;
-    struct text_extent extent =
-        text_measure(b->canvas, view->axes->title, &style);
-    /* The last of its lines stands on the frame. */
-    double below = extent.height - extent.baseline - TEXT_DESCENT * style.size;
     add(b, view->axes->title, view->frame.x + view->frame.width / 2,
-        top - LOOKS_TITLE_PAD * b->point - fmax(below, 0), style);
+        top - LOOKS_TITLE_PAD * b->point, style);
 }
 
 struct decorations decorations_of(cairo_t *canvas, const struct axes_view *view)

@@ -17,7 +17,6 @@
 #define CORNER 0.2
 #define OPACITY 0.8
 #define EDGE_GREY 0.8
-#define LINE (TEXT_ASCENT + TEXT_DESCENT)
 
 /* Whose label makes an entry. */
 static bool has_entry(const struct artist *artist)

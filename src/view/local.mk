@@ -17,6 +17,10 @@ libview_a_SOURCES = \
 	src/view/colorbar.c \
 	src/view/colorbar.h \
 	src/view/colormap.c \
+	src/view/contour.c \
+	src/view/contour.h \
+	src/view/contour_band.c \
+	src/view/contour_levels.c \
 	src/view/decoration.c \
 	src/view/decoration.h \
 	src/view/display.c \

@@ -31,6 +31,7 @@ static bool is_there(const struct artist *artist, size_t i)
 static void add_piece(const struct artist *artist,
                       const struct painter *painter, size_t from, size_t to)
 {
+    cairo_new_sub_path(painter->canvas);
     for (size_t i = from; i < to; i++)
         add_point(painter, artist->x->values[i], artist->y->values[i]);
     for (size_t i = to; artist->band.other && i > from; i--)

@@ -72,6 +72,28 @@ static PangoLayout *layout_line(cairo_t *canvas, const char *line,
     return layout;
 }
 
+/* The heights of "lp", hinted where there are pixels, as matplotlib's are. */
+static void measure_line(cairo_t *canvas, const struct text_style *style,
+                         struct text_line *line)
+{
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_text_extents_t extents;
+    bool has_pixels = canvas_has_pixels(canvas);
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_SLIGHT);
+    cairo_font_options_set_hint_metrics(
+        options, has_pixels ? CAIRO_HINT_METRICS_ON : CAIRO_HINT_METRICS_OFF);
+    cairo_save(canvas);
+    cairo_select_font_face(canvas, "DejaVu Sans", CAIRO_FONT_SLANT_NORMAL,
+                           CAIRO_FONT_WEIGHT_NORMAL);
+    cairo_set_font_size(canvas, style->size);
+    cairo_set_font_options(canvas, options);
+    cairo_text_extents(canvas, "lp", &extents);
+    cairo_restore(canvas);
+    cairo_font_options_destroy(options);
+    line->ascent = -extents.y_bearing;
+    line->descent = extents.height + extents.y_bearing;
+}
+
 static struct text_line set_line(cairo_t *canvas, const char *text,
                                  const struct text_style *style)
 {
@@ -79,16 +101,15 @@ static struct text_line set_line(cairo_t *canvas, const char *text,
     PangoRectangle ink, logical;
     pango_layout_get_extents(line.layout, &ink, &logical);
     int baseline = pango_layout_get_baseline(line.layout);
+    double above = (double)(baseline - ink.y) / PANGO_SCALE;
+    double below = (double)(ink.y + ink.height - baseline) / PANGO_SCALE;
+    measure_line(canvas, style, &line);
     line.width = (double)logical.width / PANGO_SCALE;
-    line.ascent = fmax(TEXT_ASCENT * style->size,
-                       (double)(baseline - ink.y) / PANGO_SCALE);
-    line.descent = fmax(TEXT_DESCENT * style->size,
-                        (double)(ink.y + ink.height - baseline) / PANGO_SCALE);
-    /* Matplotlib counts whole pixels where there are any. */
-    if (canvas_has_pixels(canvas)) {
-        line.ascent = ceil(line.ascent);
-        line.descent = ceil(line.descent);
-    }
+    /* Half a pixel more is the outline's softness. */
+    if (above > line.ascent + 0.5)
+        line.ascent = above;
+    if (below > line.descent + 0.5)
+        line.descent = below;
     return line;
 }
 
@@ -119,7 +140,7 @@ static void block_set(struct text_block *block, cairo_t *canvas,
         block->extent.width = fmax(block->extent.width, line.width);
     }
     block->extent.height = y + descent;
-    block->extent.baseline = block->lines[0].baseline;
+    block->extent.baseline = y;
     free(copy);
 }
 

@@ -11,7 +11,7 @@
 /*
  * Vertically ALIGN_START is the top, and lines are as high as "lp" at least,
  * as matplotlib has it.  Rotated text is aligned by the box around it; with
- * ALIGN_BASELINE it turns about the point.
+ * ALIGN_BASELINE it turns about the point on its last line's baseline.
  *
  * What stands between two $ is set as a formula: "$x^2$", "$\\alpha_{10}$".
  */
@@ -24,12 +24,9 @@ struct text_style {
 };
 
 struct text_extent {
-    double width, height, baseline; /* before rotation; from the top */
+    double width, height; /* before rotation */
+    double baseline;      /* of the last line, from the top */
 };
-
-/* The heights of "l" above the line and of "p" below it, for a size of 1. */
-#define TEXT_ASCENT 0.76
-#define TEXT_DESCENT 0.21
 
 /* TEXT may have several lines; bytes that are not UTF-8 are shown as U+FFFD. */
 struct text_extent text_measure(cairo_t *canvas, const char *text,
