@@ -55,6 +55,11 @@ static struct box add(struct builder *b, const char *text, double x, double y,
     return box;
 }
 
+static double size_or(double points, double usual)
+{
+    return points > 0 ? points : usual;
+}
+
 static struct text_style plain(const struct builder *b, double points)
 {
     return (struct text_style){.size = points * b->point,
@@ -67,7 +72,8 @@ static struct box add_x_ticks(struct builder *b)
     const struct axes_view *view = b->view;
     const struct axis *axis = &view->axes->x;
     const struct box *frame = &view->frame;
-    struct text_style style = plain(b, LOOKS_TICK_SIZE);
+    struct text_style style =
+        plain(b, size_or(axis->tick_size, LOOKS_TICK_SIZE));
     double far = frame->y + (axis->is_far ? 0 : frame->height);
     double away = axis->is_far ? -b->point : b->point;
     double major = far + away * (LOOKS_TICK + LOOKS_TICK_PAD);
@@ -92,7 +98,8 @@ static struct box add_y_ticks(struct builder *b)
     const struct axes_view *view = b->view;
     const struct axis *axis = &view->axes->y;
     const struct box *frame = &view->frame;
-    struct text_style style = plain(b, LOOKS_TICK_SIZE);
+    struct text_style style =
+        plain(b, size_or(axis->tick_size, LOOKS_TICK_SIZE));
     double far = frame->x + (axis->is_far ? frame->width : 0);
     double away = axis->is_far ? b->point : -b->point;
     double major = far + away * (LOOKS_TICK + LOOKS_TICK_PAD);
@@ -149,7 +156,8 @@ static void add_x_label(struct builder *b, struct box labels)
 {
     const struct axes_view *view = b->view;
     bool is_far = view->axes->x.is_far;
-    struct text_style style = plain(b, LOOKS_LABEL_SIZE);
+    struct text_style style =
+        plain(b, size_or(view->axes->x.label_size, LOOKS_LABEL_SIZE));
     double gap = LOOKS_LABEL_PAD * b->point;
     style.horizontal = ALIGN_CENTER;
     style.vertical = is_far ? ALIGN_BASELINE : ALIGN_START;
@@ -162,7 +170,8 @@ static void add_y_label(struct builder *b, struct box labels)
 {
     const struct axes_view *view = b->view;
     bool is_far = view->axes->y.is_far;
-    struct text_style style = plain(b, LOOKS_LABEL_SIZE);
+    struct text_style style =
+        plain(b, size_or(view->axes->y.label_size, LOOKS_LABEL_SIZE));
     double gap = LOOKS_LABEL_PAD * b->point;
     style.rotation = 90;
     style.horizontal = is_far ? ALIGN_START : ALIGN_END;
@@ -179,7 +188,8 @@ static void add_title(struct builder *b)
     double top = view->frame.y;
     for (size_t i = 0; i < b->list->count && view->axes->x.is_far; i++)
         top = fmin(top, b->list->items[i].bounds.y);
-    struct text_style style = plain(b, LOOKS_TITLE_SIZE);
+    struct text_style style =
+        plain(b, size_or(view->axes->title_size, LOOKS_TITLE_SIZE));
     style.horizontal = ALIGN_CENTER;
     style.vertical = ALIGN_BASELINE;
     add(b, view->axes->title, view->frame.x + view->frame.width / 2,

@@ -29,9 +29,9 @@ struct axis {
     char **tick_labels;   /* as many, or NULL: the numbers */
     double tick_rotation; /* degrees, counter-clockwise */
     double label_size, tick_size; /* of the text in points; 0: the default */
-    bool is_hidden;       /* no ticks, no labels */
-    bool is_far;          /* ticks and labels at the top, at the right */
-    bool is_integer;      /* ticks at whole numbers only, as matshow()'s */
+    bool is_hidden;               /* no ticks, no labels */
+    bool is_far;     /* ticks and labels at the top, at the right */
+    bool is_integer; /* ticks at whole numbers only, as matshow()'s */
     bool has_grid;
 };
 
@@ -85,9 +85,9 @@ struct figure {
     double width, height; /* inches */
     double dpi;           /* pixels of an inch in a file */
     struct color face;
-    char *title;   /* suptitle, or NULL */
+    char *title;       /* suptitle, or NULL */
     double title_size; /* in points; 0: the default */
-    bool is_tight; /* tight_layout() */
+    bool is_tight;     /* tight_layout() */
     struct axes **axes;
     int axes_count;
 };

@@ -123,14 +123,19 @@ static void silence(struct tick_list *list)
     list->offset[0] = 0;
 }
 
+/* Labels of POINTS take so many times their height. */
+static double room(const struct axes_view *view, double length, double points,
+                   double heights)
+{
+    double size = points > 0 ? points : LOOKS_TICK_SIZE;
+    return floor(length / view->point / (size * heights));
+}
+
 static void find_ticks(struct axes_view *view)
 {
     const struct axes *axes = view->axes;
-    /* Labels take three times their height in x, twice in y. */
-    double x_room =
-        floor(view->frame.width / view->point / (LOOKS_TICK_SIZE * 3));
-    double y_room =
-        floor(view->frame.height / view->point / (LOOKS_TICK_SIZE * 2));
+    double x_room = room(view, view->frame.width, axes->x.tick_size, 3);
+    double y_room = room(view, view->frame.height, axes->y.tick_size, 2);
     if (axes->is_off)
         return;
     if (!axes->x.is_hidden)
@@ -182,13 +187,16 @@ bool layout_title(const struct figure *figure, struct box box, double scale,
 {
     if (!figure->title || !figure->title[0])
         return false;
-    *ret = (struct decoration){.text = figure->title,
-                               .x = box.x + box.width / 2,
-                               .y = box.y + TITLE_TOP * box.height,
-                               .style = {.size = LOOKS_TITLE_SIZE * scale / 72,
-                                         .color = {0, 0, 0, 1},
-                                         .horizontal = ALIGN_CENTER,
-                                         .vertical = ALIGN_START}};
+    *ret = (struct decoration){
+        .text = figure->title,
+        .x = box.x + box.width / 2,
+        .y = box.y + TITLE_TOP * box.height,
+        .style = {.size = (figure->title_size > 0 ? figure->title_size
+                                                  : LOOKS_TITLE_SIZE) *
+                          scale / 72,
+                  .color = {0, 0, 0, 1},
+                  .horizontal = ALIGN_CENTER,
+                  .vertical = ALIGN_START}};
     return true;
 }
 

@@ -30,7 +30,7 @@ struct color contour_color(const struct artist *artist, size_t index)
     if (!artist->scale.map)
         return artist->stroke.color;
     struct color color = color_scale_at(&artist->scale, value);
-    color.alpha *= artist->face.alpha;
+    color.alpha *= artist->alpha;
     return color;
 }
 

@@ -91,8 +91,8 @@ static void fill_row(uint32_t *pixels, int count, double step,
     for (int i = 0; i < count; i++) {
         size_t cell = start + (size_t)((i + 0.5) * step);
         if (artist->image.pixels)
-            pixels[i] = pixel_of_rgba(artist->image.pixels + 4 * cell,
-                                      artist->face.alpha);
+            pixels[i] =
+                pixel_of_rgba(artist->image.pixels + 4 * cell, artist->alpha);
         else if (values && artist->scale.map && cell < values->count)
             pixels[i] = palette_at(palette, values->values[cell]);
         else
@@ -116,7 +116,7 @@ static cairo_surface_t *surface_of(const struct artist *artist)
         return surface;
     struct palette palette = {.span = 1};
     if (artist->scale.map)
-        palette_make(&palette, &artist->scale, artist->face.alpha);
+        palette_make(&palette, &artist->scale, artist->alpha);
     int stride = cairo_image_surface_get_stride(surface);
     for (int i = 0; i < rows; i++)
         fill_row((uint32_t *)(void *)(bytes + (ptrdiff_t)i * stride), columns,

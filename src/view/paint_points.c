@@ -9,21 +9,15 @@ static struct marker marker_of(const struct artist *artist, size_t i)
 {
     struct marker marker = artist->marker;
     const struct series *values = artist->points.values;
-    /* The edge is the face's colour unless it was set apart. */
-    bool edge_follows = !marker.edge_width || marker_is_open(marker.shape) ||
-                        (marker.edge.red == marker.face.red &&
-                         marker.edge.green == marker.face.green &&
-                         marker.edge.blue == marker.face.blue);
     if (artist->points.sizes)
         marker.size = sqrt(fmax(series_at(artist->points.sizes, i, 0), 0));
     if (artist->points.colors && i < artist_count(artist)) {
         marker.face = artist->points.colors[i];
     } else if (values && artist->scale.map && i < values->count) {
-        double alpha = marker.face.alpha;
         marker.face = color_scale_at(&artist->scale, values->values[i]);
-        marker.face.alpha *= alpha;
+        marker.face.alpha *= artist->alpha;
     }
-    if (edge_follows)
+    if (marker.edge_is_face || marker_is_open(marker.shape))
         marker.edge = marker.face;
     return marker;
 }
