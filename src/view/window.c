@@ -15,6 +15,7 @@
 #include "view/display.h"
 
 static const double frame = 1.0 / 60.0; /* seconds */
+static const double slack = 1e-3;       /* poll() counts milliseconds */
 static const double patience = 10.0;    /* for a display to answer */
 
 /* Memory that tensor-windows sees, too. */
@@ -32,7 +33,7 @@ struct window {
     double scale;      /* pixels of a point */
     bool is_dirty;
     bool is_taken;  /* the screen has the picture: it must not be painted */
-    double not_before; /* when it may be painted again */
+    double due;     /* when it may be painted again */
 };
 
 static struct window **windows;
@@ -313,8 +314,10 @@ static void paint(struct window *window)
     paint_picture(window);
     tell(&message, window);
     window->is_taken = true;
-    double end = now();
-    window->not_before = fmax(start + frame, end + (end - start));
+    double end = now(), due = window->due;
+    if (start - due > frame)
+        due = start; /* nothing has moved for a while */
+    window->due = fmax(due + frame, end + (end - start));
 }
 
 /* ------------------------------------------------------------------- events */
@@ -392,14 +395,19 @@ static double window_rest(const struct window *window, double time)
         rest = INFINITY;
     /* when the screen has taken the picture is a message */
     if (can_paint(window))
-        rest = fmin(rest, fmax(0.0, window->not_before - time));
+        rest = fmin(rest, fmax(0.0, window->due - time));
     return rest;
 }
 
+/* Rather early than late, but never again at once. */
 static int milliseconds(double seconds)
 {
     static const double longest = 60.0;
-    return isinf(seconds) ? -1 : (int)ceil(1e3 * fmin(seconds, longest));
+    if (isinf(seconds))
+        return -1;
+    return seconds > 0.0 && seconds < slack
+               ? 1
+               : (int)(1e3 * fmin(seconds, longest));
 }
 
 int windows_turn(void)
@@ -415,7 +423,7 @@ int windows_turn(void)
         return 0; /* there is something to tell */
     for (size_t i = 0; i < window_count; i++) {
         update(windows[i], time);
-        if (can_paint(windows[i]) && time >= windows[i]->not_before)
+        if (can_paint(windows[i]) && time + slack >= windows[i]->due)
             paint(windows[i]);
     }
     time = now();
