@@ -28,7 +28,7 @@ struct request {
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER; /* of what follows */
 static pthread_cond_t answered = PTHREAD_COND_INITIALIZER;
 static struct request *requests; /* the oldest first */
-static int open_count;           /* windows, as of main's last turn */
+static int figure_count;         /* open, as of main's last turn */
 static bool is_over;             /* main asks for no more */
 
 static char *command; /* main's; of graphics_next_command() */
@@ -76,7 +76,7 @@ void graphics_list(struct strbuf *sb)
 bool graphics_wait(struct error *err)
 {
     pthread_mutex_lock(&mutex);
-    while (open_count > 0 && !is_over && !interrupt_pending())
+    while (figure_count > 0 && !is_over && !interrupt_pending())
         pthread_cond_wait(&answered, &mutex);
     pthread_mutex_unlock(&mutex);
     return interrupt_check(err);
@@ -233,6 +233,15 @@ static void stop_idle(void)
         windows_done();
 }
 
+static int count_figures(void)
+{
+    const struct scene *scene;
+    int count = 0;
+    for (int i = 0; (scene = windows_at(i)); i++)
+        count += scene_is_figure(scene);
+    return count;
+}
+
 int graphics_turn(void)
 {
     int pause = windows_turn();
@@ -240,7 +249,7 @@ int graphics_turn(void)
     if (answer_requests())
         pause = windows_turn();
     stop_idle();
-    open_count = windows_count();
+    figure_count = count_figures();
     pthread_cond_broadcast(&answered);
     pthread_mutex_unlock(&mutex);
     wake_watch(windows_descriptor());
@@ -267,7 +276,7 @@ void graphics_done(void)
 {
     pthread_mutex_lock(&mutex);
     is_over = true;
-    open_count = 0;
+    figure_count = 0;
     pthread_cond_broadcast(&answered);
     pthread_mutex_unlock(&mutex);
     windows_done();

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "repl/graphics_print.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -42,19 +41,6 @@ void graphics_print(struct session *session, struct scene *scene)
     strbuf_done(&text);
 }
 
-static bool save(struct scene *scene, const char *path, struct error *err)
-{
-    cairo_surface_t *surface = cairo_image_surface_create(
-        CAIRO_FORMAT_RGB24, (int)scene->width, (int)scene->height);
-    cairo_t *canvas = cairo_create(surface);
-    scene_paint(scene, canvas, scene->width, scene->height);
-    bool good =
-        cairo_surface_write_to_png(surface, path) == CAIRO_STATUS_SUCCESS;
-    cairo_destroy(canvas);
-    cairo_surface_destroy(surface);
-    return good || error_set_errno(err, errno, path);
-}
-
 bool graphics_print_file(struct session *session, struct scene *scene,
                          struct error *err)
 {
@@ -64,7 +50,7 @@ bool graphics_print_file(struct session *session, struct scene *scene,
         free(path);
         path = xasprintf("tensor-%d.png", number++);
     } while (!access(path, F_OK));
-    bool good = save(scene, path, err);
+    bool good = picture_save_scene(scene, path, err);
     if (good)
         session_print(session, "%s\n", path);
     free(path);

@@ -17,9 +17,11 @@
 #include "repl/session.h"
 #include "repl/terminal.h"
 #include "repl/wake.h"
+#include "view/window.h"
 
-/* The loop stands still for so long after a closing bracket. */
-enum { BLINK_MICROSECONDS = 200000 };
+/* The loop stands still for so long after a closing bracket; windows must not
+   stand still for a tenth of a second. */
+enum { BLINK_MICROSECONDS = 200000, WINDOW_BLINK_MICROSECONDS = 80000 };
 
 static struct session *session;
 static bool is_shown;
@@ -114,7 +116,6 @@ void prompt_init(struct session *owner)
     completion_init(owner);
     indent_init();
     rl_variable_bind("blink-matching-paren", "on");
-    rl_set_paren_blink_timeout(BLINK_MICROSECONDS);
     rl_variable_bind("show-all-if-unmodified", "on");
     rl_variable_bind("page-completions", "off");
     rl_initialize(); /* the user's inputrc has the last word */
@@ -151,6 +152,8 @@ enum prompt_event prompt_read(char **line)
 {
     event = PROMPT_EDITING;
     entered = NULL;
+    rl_set_paren_blink_timeout(windows_count() > 0 ? WINDOW_BLINK_MICROSECONDS
+                                                   : BLINK_MICROSECONDS);
     rl_callback_read_char();
     *line = entered;
     return event;

@@ -43,3 +43,8 @@ struct scene *scene_of_figure(struct figure *figure)
     self->figure = figure;
     return &self->base;
 }
+
+bool scene_is_figure(const struct scene *scene)
+{
+    return scene->class == &figure_class;
+}

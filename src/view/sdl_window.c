@@ -177,8 +177,8 @@ void sdl_window_open(const struct window_message *message)
     if (!window->renderer)
         sdl_fail();
     window->number = message->window;
-    x11_leave_focus(window->window);
     SDL_SetWindowMinimumSize(window->window, WINDOW_LEAST, WINDOW_LEAST);
+    x11_be_modest(window->window);
     sdl_window_tell_size(window);
 }
 

@@ -5,8 +5,9 @@
 
 #include <SDL.h>
 
-/* When WINDOW appears, it is not to be given the keyboard: nobody has asked
-   for it with the mouse or a key.  For a window manager, a time of 0. */
-void x11_leave_focus(SDL_Window *window);
+/* Before WINDOW appears: it is not to be given the keyboard, since nobody has
+   asked for it with the mouse or a key (for a window manager, at a time of 0);
+   and its place is the window manager's to choose. */
+void x11_be_modest(SDL_Window *window);
 
 #endif
