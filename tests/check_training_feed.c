@@ -243,7 +243,7 @@ START_TEST(a_reader_never_sees_half_a_snapshot)
     int64_t last = 0, changes = 0;
     pthread_t thread;
     ck_assert_int_eq(pthread_create(&thread, NULL, write_batches, &writer), 0);
-    while (changes < 2000) {
+    while (changes < 300) {
         training_feed_ask(writer.feed);
         const struct training_snapshot *seen = training_feed_take(writer.feed);
         if (!seen || seen->batch == last)

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/suggest.h"
 #include "repl/command_backprop.h"
+#include "repl/command_confusion.h"
 #include "repl/command_descend.h"
 #include "repl/command_draw.h"
 #include "repl/command_explain.h"
@@ -85,6 +86,21 @@ static const struct command rows[] = {
      .example = "draw",
      .group = COMMAND_WORK,
      .run = command_draw},
+    {.name = "watch",
+     .arguments = "[NUMBER]",
+     .doc = N_("open the window of a training again"),
+     .details = command_watch_details,
+     .example = "watch",
+     .group = COMMAND_WORK,
+     .run = command_watch},
+    {.name = "confusion",
+     .arguments = "[MODEL]",
+     .doc = N_("show which classes a model takes for which"),
+     .details = command_confusion_details,
+     .example = "confusion",
+     .group = COMMAND_LOOK,
+     .takes = COMMAND_TAKES_CODE,
+     .run = command_confusion},
     {.name = "time",
      .arguments = "EXPR",
      .doc = N_("run a line and tell how long it took"),
@@ -117,7 +133,7 @@ static const struct command rows[] = {
      .group = COMMAND_GRADIENTS,
      .run = command_compare},
     {.name = "step",
-     .arguments = "[back]",
+     .arguments = "[back] | batch [COUNT]",
      .doc = N_("make one step of the descent, or undo one"),
      .details = command_step_details,
      .example = "step",

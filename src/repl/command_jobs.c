@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What can be done with trainings that go on beside the prompt. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "repl/command_train.h"
 #include "repl/jobs.h"
 #include "repl/session.h"
+#include "repl/training_window.h"
 
 const char command_jobs_details[] =
     N_("Lists the trainings that run in the background or are paused, with "
@@ -29,6 +31,18 @@ const char command_pause_details[] =
 const char command_stop_details[] =
     N_("Ends a training after the batch in hand, for good.  model and history "
        "are set to what it has learned.");
+
+const char command_watch_details[] =
+    N_("A training opens a window by itself where there is a display: curves, "
+       "the weights of the first layer, and what the network says of some test "
+       "images.  Closing the window does not stop the training, and watch "
+       "opens it again, for the newest training or for one of jobs, also after "
+       "its end.  train mnist window=off and set windows off go without.\n"
+       "Keys in the window: Space pauses and goes on, s trains one batch, + "
+       "and - change the learning rate, g shows gradients instead of weights, "
+       "l makes the losses' axis logarithmic, q stops and keeps the weights; "
+       "a click on a tile shows the images that excite it most.  At the prompt "
+       "pause, resume, step batch, set rate and stop do the same.");
 
 bool command_jobs(struct session *session, const char *arguments,
                   struct error *err)
@@ -77,6 +91,43 @@ bool command_stop(struct session *session, const char *arguments,
 {
     struct job *job = jobs_find(arguments, false, err);
     return job && jobs_stop(session, job, err);
+}
+
+/* Without a number the newest training, and if none is left the last one. */
+bool command_watch(struct session *session, const char *arguments,
+                   struct error *err)
+{
+    struct job *job = NULL;
+    if (*arguments || jobs_at(0)) {
+        job = jobs_find(arguments, false, err);
+        if (!job)
+            return false;
+    }
+    return training_window_reopen(session, job, err);
+}
+
+/* -------------------------------------------------------------- step batch */
+
+enum { STEP_MOST = 1000000 };
+
+bool command_step_batch(struct session *session, const char *count,
+                        struct error *err)
+{
+    char *end;
+    long batches = *count ? strtol(count, &end, 10) : 1;
+    struct job *job = jobs_find("", true, err);
+    if (!job)
+        return false;
+    if ((*count && (end == count || *end)) || batches < 1 ||
+        batches > STEP_MOST) {
+        error_set(err, ERROR_VALUE,
+                  _("the number of batches must be a whole number from 1 to "
+                    "%d, got '%s'"),
+                  STEP_MOST, count);
+        error_hint(err, "step batch 10");
+        return false;
+    }
+    return jobs_step(session, job, batches, err);
 }
 
 /* ---------------------------------------------------------------- set rate */

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "repl/command_descend.h"
+#include "repl/command_train.h"
 #include "repl/descend_request.h"
 #include "repl/descent_show.h"
 #include "repl/descent_text.h"
@@ -17,7 +18,9 @@
 const char command_step_details[] =
     N_("One update of the descent that descend began: each argument, less the "
        "rate times its gradient, and the loss before and after.  With momentum "
-       "the velocity comes first.  step back undoes the last one.");
+       "the velocity comes first.  step back undoes the last one.\n"
+       "step batch trains one more batch of a training that runs or is paused, "
+       "step batch 10 ten of them; then it is paused.");
 
 const char command_run_details[] =
     N_("So many steps of the descent, a line each; of many the middle is left "
@@ -211,6 +214,8 @@ bool command_run(struct session *session, const char *arguments,
 bool command_step(struct session *session, const char *arguments,
                   struct error *err)
 {
+    if (!strncmp(arguments, "batch", 5))
+        return command_step_batch(session, arguments + 5, err);
     struct descents *descents = command_descend_held(err);
     if (!descents)
         return false;

@@ -13,6 +13,7 @@
 #include "bind/keras.h"
 #include "repl/jobs.h"
 #include "repl/session.h"
+#include "repl/training_window.h"
 
 const char command_train_details[] =
     N_("Trains Dense(512, relu), Dense(10, softmax) with RMSprop on the 60,000 "
@@ -27,6 +28,7 @@ const char command_train_details[] =
        "  optimizer=rmsprop  sgd, adam, adagrad, …\n"
        "  validation=0.1     part of the images to judge each epoch by\n"
        "  seed=N             of weights and order; printed when you give none\n"
+       "  window=off         no window, though there is a display\n"
        "Keras's names (batch_size, learning_rate, validation_split) do, too. "
        "`train net` trains the compiled model in your variable net on MNIST, "
        "`train net x y` on your arrays.\n"
@@ -177,7 +179,8 @@ static bool observe_fit(void *session, const struct train_event *event)
     if (event->kind == TRAIN_EPOCH_BEGIN || event->kind == TRAIN_EVALUATED)
         progress_init(&progress, write_output, session,
                       session_is_terminal(session), session_columns(session));
-    return progress_observe(&progress, event);
+    progress_observe(&progress, event);
+    return training_window_observe_fit(session, event);
 }
 
 void command_train_watch_fit(struct session *session)

@@ -26,6 +26,13 @@ bool command_pause(struct session *session, const char *arguments,
 bool command_stop(struct session *session, const char *arguments,
                   struct error *err);
 
+bool command_watch(struct session *session, const char *arguments,
+                   struct error *err);
+
+/* `step batch [COUNT]` of a training that runs or is paused. */
+bool command_step_batch(struct session *session, const char *count,
+                        struct error *err);
+
 /* `set rate VALUE`: of the training that runs or is paused; `set rate` and
    `set` show it, the latter only when there is one. */
 bool command_set_rate(struct session *session, const char *value,
@@ -37,6 +44,7 @@ void command_train_watch_fit(struct session *session);
 
 extern const char command_train_details[], command_again_details[],
     command_resume_details[], command_jobs_details[], command_fg_details[],
-    command_bg_details[], command_pause_details[], command_stop_details[];
+    command_bg_details[], command_pause_details[], command_stop_details[],
+    command_watch_details[];
 
 #endif

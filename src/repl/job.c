@@ -120,18 +120,36 @@ static void publish(struct job *job, const struct train_event *event)
     if (job->rate > 0.0)
         job->training->trainer->model->optimizer->settings[0] = job->rate;
     job->rate = 0.0;
+    if (event->kind == TRAIN_BATCH && job->steps > 0 && --job->steps == 0) {
+        job->wish = JOB_PAUSE;
+        job->held = job->stepped = true;
+    }
     pthread_mutex_unlock(&job->mutex);
     if (tells)
         wake_notify();
 }
 
+/* While its window holds it, the line that grows stands still. */
+static bool is_to_be_shown(struct job *job, bool was_attached,
+                           const struct train_event *event)
+{
+    bool begins_anew = event->kind == TRAIN_EPOCH_BEGIN && event->batch > 0;
+    pthread_mutex_lock(&job->mutex);
+    bool held = job->held;
+    pthread_mutex_unlock(&job->mutex);
+    return job->attached && !(was_attached && begins_anew) &&
+           !(held && event->kind == TRAIN_STOP);
+}
+
 static bool observe(void *context, const struct train_event *event)
 {
     struct job *job = context;
+    bool was_attached = job->attached;
     follow_front(job, event);
-    if (job->attached)
+    if (is_to_be_shown(job, was_attached, event))
         progress_observe(&job->progress, event);
     publish(job, event);
+    training_feed_observe(job->feed, event);
     if (event->kind == TRAIN_EPOCH_BEGIN && event->batch == 0)
         keep_model(job);
     if (event->kind == TRAIN_BATCH && !isfinite(event->values[0])) {
@@ -155,17 +173,45 @@ static bool observe_and_save(void *context, const struct train_event *event)
     return observe(context, event);
 }
 
+/* A pause that is none of the window's leaves the line that grows, and who was
+   sent away does not wait for it. */
+static void leave_front(struct job *job)
+{
+    if (job->attached && (!job->held || !job->front))
+        progress_leave(&job->progress);
+    if (!job->front)
+        job->attached = false;
+}
+
+/* Behind the prompt somebody has to be told that the window's owner paused
+   it. */
+static void begin_pause(struct job *job)
+{
+    job->state = JOB_PAUSED;
+    job->has_pause_news = job->held && !job->front;
+    training_feed_set_state(job->feed, FEED_PAUSED,
+                            job->training->trainer->model);
+    if (job->has_pause_news)
+        wake_notify();
+}
+
 /* Sleeps while it is to pause; true: to go on training. */
 static bool rest(struct job *job)
 {
     pthread_mutex_lock(&job->mutex);
+    if (job->wish == JOB_PAUSE)
+        begin_pause(job);
     while (job->wish == JOB_PAUSE) {
         /* again each time: it may have been told to go on and to pause */
         job->state = JOB_PAUSED;
+        leave_front(job);
+        training_feed_answer(job->feed, job->training->trainer->model);
         pthread_cond_broadcast(&job->changed);
         pthread_cond_wait(&job->changed, &job->mutex);
     }
     bool goes_on = job->wish == JOB_RUN;
+    if (!goes_on && job->attached)
+        progress_leave(&job->progress);
     pthread_mutex_unlock(&job->mutex);
     return goes_on;
 }
@@ -189,6 +235,17 @@ static enum job_outcome conclude(struct job *job, enum train_status status)
     return job->error.kind == ERROR_NONE ? JOB_DONE : JOB_FAILED;
 }
 
+/* What its window shows from now on. */
+static void show_end(struct job *job)
+{
+    const struct model *model = job->training->trainer->model;
+    if (job->is_tested)
+        training_feed_set_test(job->feed,
+                               job->test[model->metric_count > 0 ? 1 : 0]);
+    training_feed_set_state(
+        job->feed, job->outcome == JOB_DONE ? FEED_DONE : FEED_STOPPED, model);
+}
+
 static void *work(void *context)
 {
     struct job *job = context;
@@ -199,6 +256,7 @@ static void *work(void *context)
                              &job->error);
     while (status == TRAIN_STOPPED && job->is_finite && rest(job));
     job->outcome = conclude(job, status);
+    show_end(job);
     pthread_mutex_lock(&job->mutex);
     job->state = JOB_ENDED;
     pthread_cond_broadcast(&job->changed);
@@ -208,6 +266,43 @@ static void *work(void *context)
 }
 
 /* ---------------------------------------------------------------- from out */
+
+/* What somebody at its window wants. */
+static void obey(void *context, enum feed_wish wish, double value)
+{
+    struct job *job = context;
+    switch (wish) {
+    case FEED_LOOK:
+        pthread_mutex_lock(&job->mutex);
+        pthread_cond_broadcast(&job->changed);
+        pthread_mutex_unlock(&job->mutex);
+        break;
+    case FEED_PAUSE:
+        job_hold(job);
+        break;
+    case FEED_GO_ON:
+        job_continue(job);
+        break;
+    case FEED_STEP:
+        job_step(job, 1);
+        break;
+    case FEED_RATE:
+        job_set_rate(job, value);
+        break;
+    case FEED_STOP:
+        job_stop(job);
+        break;
+    }
+}
+
+static struct training_feed *feed_new(const struct recipe *recipe)
+{
+    struct strbuf title = STRBUF_INIT;
+    recipe_format(recipe, &title);
+    struct training_feed *feed = training_feed_new(title.text);
+    strbuf_done(&title);
+    return feed;
+}
 
 struct job *job_new(int number, struct recipe *recipe,
                     struct training *training, struct checkpoint *checkpoint)
@@ -221,6 +316,8 @@ struct job *job_new(int number, struct recipe *recipe,
     job->state = JOB_ENDED;
     pthread_mutex_init(&job->mutex, NULL);
     pthread_cond_init(&job->changed, NULL);
+    job->feed = feed_new(&job->recipe);
+    training_feed_connect(job->feed, obey, job);
     return job;
 }
 
@@ -241,10 +338,12 @@ void job_free(struct job *job)
 {
     if (!job)
         return;
+    training_feed_connect(job->feed, NULL, NULL);
     if (job->thread_started) {
         job_stop(job);
         pthread_join(job->thread, NULL);
     }
+    training_feed_unref(job->feed);
     checkpoint_leave(&job->checkpoint);
     outcome_unref(job->compared);
     model_unref(job->before);
@@ -257,11 +356,15 @@ void job_free(struct job *job)
     free(job);
 }
 
-static void wish(struct job *job, enum job_wish wish)
+static void wish(struct job *job, enum job_wish wish, bool held,
+                 int64_t steps)
 {
     pthread_mutex_lock(&job->mutex);
     job->wish = wish;
-    if (wish == JOB_RUN && job->state == JOB_PAUSED)
+    job->held = held;
+    job->steps = steps;
+    job->stepped = false;
+    if (wish != JOB_PAUSE && job->state == JOB_PAUSED)
         job->state = JOB_RUNNING;
     pthread_cond_broadcast(&job->changed);
     pthread_mutex_unlock(&job->mutex);
@@ -269,17 +372,34 @@ static void wish(struct job *job, enum job_wish wish)
 
 void job_pause(struct job *job)
 {
-    wish(job, JOB_PAUSE);
+    wish(job, JOB_PAUSE, false, 0);
 }
 
 void job_continue(struct job *job)
 {
-    wish(job, JOB_RUN);
+    wish(job, JOB_RUN, false, 0);
 }
 
 void job_stop(struct job *job)
 {
-    wish(job, JOB_STOP);
+    wish(job, JOB_STOP, false, 0);
+}
+
+void job_hold(struct job *job)
+{
+    wish(job, JOB_PAUSE, true, 0);
+}
+
+void job_step(struct job *job, int64_t count)
+{
+    wish(job, JOB_RUN, true, count);
+}
+
+void job_tell_no_pause(struct job *job)
+{
+    pthread_mutex_lock(&job->mutex);
+    job->has_pause_news = job->held = false;
+    pthread_mutex_unlock(&job->mutex);
 }
 
 void job_set_rate(struct job *job, double rate)
@@ -309,7 +429,9 @@ void job_hide(struct job *job)
 enum job_state job_wait_shown(struct job *job)
 {
     pthread_mutex_lock(&job->mutex);
-    while (job->state == JOB_RUNNING && (job->front || job->attached))
+    while (job->state != JOB_ENDED &&
+           (job->state == JOB_RUNNING || job->held) &&
+           (job->front || job->attached))
         pthread_cond_wait(&job->changed, &job->mutex);
     enum job_state state = job->state;
     if (state != JOB_RUNNING) {

@@ -14,6 +14,7 @@
 #include "repl/outcome.h"
 #include "repl/progress.h"
 #include "repl/training.h"
+#include "scene/training_feed.h"
 
 enum job_state { JOB_RUNNING, JOB_PAUSED, JOB_ENDED };
 enum job_wish { JOB_RUN, JOB_PAUSE, JOB_STOP };
@@ -37,6 +38,7 @@ struct job {
     struct training *training;
     struct checkpoint checkpoint;
     struct outcome *compared; /* with it, at the end; or NULL */
+    struct training_feed *feed; /* what its window sees of it */
 
     pthread_t thread;
     bool thread_started;
@@ -47,6 +49,11 @@ struct job {
     bool front;    /* somebody waits and wants to see it */
     bool attached; /* the thread shows progress: it makes this follow front */
     double rate;   /* a new learning rate, 0: none */
+    bool held;     /* its window paused it: who waits in front goes on
+                      waiting */
+    int64_t steps; /* batches until it is held; 0: no such end */
+    bool has_pause_news; /* it was held behind the prompt… */
+    bool stepped;        /* … after a step, which needs no words */
     struct report latest;
     struct report epoch; /* the last one that ended… */
     bool has_epoch_news; /* … and nobody has been told yet */
@@ -80,6 +87,12 @@ void job_free(struct job *job);
 void job_pause(struct job *job);
 void job_continue(struct job *job);
 void job_stop(struct job *job);
+/* A pause that whoever waits in front waits through; COUNT batches, then such
+   a pause. */
+void job_hold(struct job *job);
+void job_step(struct job *job, int64_t count);
+/* The pause that it is in is no news. */
+void job_tell_no_pause(struct job *job);
 void job_set_rate(struct job *job, double rate);
 
 /* Until the job neither runs nor is shown to anybody; PROGRESS is how. */

@@ -9,6 +9,7 @@
 #include "base/interrupt.h"
 #include "repl/outcome.h"
 #include "repl/session.h"
+#include "repl/training_window.h"
 
 enum { MOST = 8 };
 
@@ -23,6 +24,9 @@ static pthread_mutex_t shown_mutex = PTHREAD_MUTEX_INITIALIZER;
 static struct recipe last;
 static bool has_last;
 static struct outcome *ended;
+
+/* Of the last training that ended, for who wants to look at it again. */
+static struct training_feed *ended_feed;
 
 struct job *jobs_at(int index)
 {
@@ -48,6 +52,18 @@ static void remember(const struct recipe *recipe)
     has_last = true;
 }
 
+struct training_feed *jobs_ended_feed(void)
+{
+    return ended_feed;
+}
+
+void jobs_keep_feed(struct training_feed *feed)
+{
+    training_feed_ref(feed);
+    training_feed_unref(ended_feed);
+    ended_feed = feed;
+}
+
 void jobs_forget(void)
 {
     if (has_last)
@@ -55,6 +71,7 @@ void jobs_forget(void)
     has_last = false;
     outcome_unref(ended);
     ended = NULL;
+    jobs_keep_feed(NULL);
     training_forget_data();
 }
 
@@ -78,6 +95,7 @@ static void remove_job(struct job *job)
         i++;
     memmove(&list[i], &list[i + 1], (size_t)(count - i - 1) * sizeof *list);
     count--;
+    jobs_keep_feed(job->feed);
     job_free(job);
     if (count == 0)
         training_forget_data();
@@ -323,6 +341,26 @@ bool jobs_pause(struct session *session, struct job *job, struct error *err)
     return say_paused(session, job, err);
 }
 
+bool jobs_step(struct session *session, struct job *job, int64_t batches,
+               struct error *err)
+{
+    struct strbuf text = STRBUF_INIT;
+    job_pause(job);
+    job_wait(job);
+    job_step(job, batches);
+    set_shown(job); /* Ctrl-C pauses it */
+    enum job_state state = job_wait(job);
+    set_shown(NULL);
+    interrupt_clear();
+    if (state == JOB_ENDED)
+        return end_in_front(session, job, err);
+    job_tell_no_pause(job);
+    jobs_describe(job, session_columns(session), &text);
+    session_print(session, "%s", text.text);
+    strbuf_done(&text);
+    return training_show(session, &job->recipe, job->training, err);
+}
+
 /* ---------------------------------------------------------------- starting */
 
 static bool too_many(struct error *err)
@@ -353,6 +391,7 @@ static bool start(struct session *session, struct recipe *recipe,
         return false;
     }
     list[count++] = job;
+    training_window_open(session, job);
     if (!background)
         return jobs_foreground(session, job, err);
     jobs_background(session, job);
@@ -405,6 +444,23 @@ static void add_epoch(struct job *job, struct strbuf *news)
     strbuf_addc(news, '\n');
 }
 
+/* Its variables are those of the pause, as after the command. */
+static void add_pause(struct session *session, struct job *job,
+                      struct strbuf *news)
+{
+    struct error err = ERROR_INIT;
+    struct strbuf place = STRBUF_INIT;
+    bool good = training_show(session, &job->recipe, job->training, &err);
+    add_place(&place, job);
+    if (!good)
+        error_render(&err, false, 0, 0, news);
+    else if (!job->stepped)
+        strbuf_addf(news, _("[%d] %s; resume continues\n"), job->number,
+                    place.text);
+    strbuf_done(&place);
+    error_clear(&err);
+}
+
 void jobs_settle(struct session *session, bool epochs, struct strbuf *news)
 {
     for (int i = 0; i < count; i++) {
@@ -420,7 +476,11 @@ void jobs_settle(struct session *session, bool epochs, struct strbuf *news)
         if (epochs && job->has_epoch_news)
             add_epoch(job, news);
         job->has_epoch_news = false;
+        bool was_held = job->has_pause_news && job->state == JOB_PAUSED;
+        job->has_pause_news = false;
         pthread_mutex_unlock(&job->mutex);
+        if (was_held)
+            add_pause(session, job, news);
         if (has_ended) {
             add_end(session, job, news);
             i--;

@@ -25,6 +25,11 @@ struct job *jobs_find(const char *argument, bool paused, struct error *err);
 /* Every one in order; NULL at the end. */
 struct job *jobs_at(int index);
 
+/* What a window sees of the training that ended last; borrowed, NULL: none.
+   keep: FEED gets another reference. */
+struct training_feed *jobs_ended_feed(void);
+void jobs_keep_feed(struct training_feed *feed);
+
 /* Shows it until it ends, pauses (Ctrl-C) or is sent away (Ctrl-Z). */
 bool jobs_foreground(struct session *session, struct job *job,
                      struct error *err);
@@ -34,6 +39,9 @@ void jobs_background(struct session *session, struct job *job);
 bool jobs_stop(struct session *session, struct job *job, struct error *err);
 /* Waits for the batch in hand; the weights can be looked at. */
 bool jobs_pause(struct session *session, struct job *job, struct error *err);
+/* So many batches, then the same. */
+bool jobs_step(struct session *session, struct job *job, int64_t batches,
+               struct error *err);
 
 /* The recipe of the last training, for `again`; NULL before the first. */
 const struct recipe *jobs_last(void);

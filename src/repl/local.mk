@@ -13,6 +13,8 @@ librepl_a_SOURCES = \
 	src/repl/command.h \
 	src/repl/command_backprop.c \
 	src/repl/command_backprop.h \
+	src/repl/command_confusion.c \
+	src/repl/command_confusion.h \
 	src/repl/command_descend.c \
 	src/repl/command_descend.h \
 	src/repl/command_draw.c \
@@ -48,6 +50,7 @@ librepl_a_SOURCES = \
 	src/repl/entry.h \
 	src/repl/graph_picture.c \
 	src/repl/graph_picture.h \
+	src/repl/fit_window.c \
 	src/repl/graph_text.c \
 	src/repl/graph_text.h \
 	src/repl/graphics.c \
@@ -110,5 +113,7 @@ librepl_a_SOURCES = \
 	src/repl/text_layout.h \
 	src/repl/training.c \
 	src/repl/training.h \
+	src/repl/training_window.c \
+	src/repl/training_window.h \
 	src/repl/wake.c \
 	src/repl/wake.h

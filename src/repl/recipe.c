@@ -11,7 +11,7 @@
 #include "base/suggest.h"
 #include "repl/command.h"
 
-enum kind { WHOLE, REAL, LAYERS, ACTIVATION, OPTIMIZER };
+enum kind { WHOLE, REAL, LAYERS, ACTIVATION, OPTIMIZER, SWITCH };
 
 static const struct row {
     const char *name;
@@ -73,6 +73,11 @@ static const struct row {
                      .fallback = -1, /* none */
                      .most = 4294967295.0,
                      .example = "seed=1"},
+    [RECIPE_WINDOW] = {.name = "window",
+                       .kind = SWITCH,
+                       .fallback = 1,
+                       .example = "window=off",
+                       .quiet = true},
 };
 
 const char *recipe_setting_name(int index)
@@ -166,6 +171,18 @@ static bool read_layers(struct recipe *recipe, char *text, struct error *err)
     return true;
 }
 
+static bool read_switch(const struct row *row, const char *text, double *ret,
+                        struct error *err)
+{
+    *ret = !strcmp(text, "on");
+    if (*ret != 0.0 || !strcmp(text, "off"))
+        return true;
+    error_set(err, ERROR_VALUE, _("%s must be on or off, not '%s'"), row->name,
+              text);
+    error_hint(err, "%s", row->example);
+    return false;
+}
+
 static bool read_value(struct recipe *recipe, enum recipe_setting setting,
                        char *text, struct error *err)
 {
@@ -179,6 +196,8 @@ static bool read_value(struct recipe *recipe, enum recipe_setting setting,
     case OPTIMIZER:
         recipe->optimizer = optimizer_type_find(text, err);
         return recipe->optimizer != NULL;
+    case SWITCH:
+        return read_switch(row, text, &recipe->values[setting], err);
     case WHOLE:
     case REAL:
     default:
@@ -351,6 +370,8 @@ void recipe_format_value(const struct recipe *recipe,
     else if (setting == RECIPE_LAYERS)
         for (int i = 0; i < recipe->layer_count; i++)
             strbuf_addf(sb, "%s%d", i ? "," : "", (int)recipe->layers[i]);
+    else if (setting == RECIPE_WINDOW)
+        strbuf_adds(sb, recipe->values[setting] != 0.0 ? "on" : "off");
     else
         strbuf_addf(sb, "%.10g", recipe->values[setting]);
 }

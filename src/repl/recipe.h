@@ -20,6 +20,7 @@ enum recipe_setting {
     RECIPE_RATE,
     RECIPE_VALIDATION,
     RECIPE_SEED,
+    RECIPE_WINDOW, /* 1: it opens one, where there is a display */
     RECIPE_SETTINGS
 };
 

@@ -17,7 +17,8 @@ static bool first_samples(struct model *model, struct tensor *images,
     memcpy(shape, images->shape, (size_t)images->ndim * sizeof *shape);
     shape[0] = shape[0] < ANSWERS_MOST ? shape[0] : ANSWERS_MOST;
     struct tensor *first =
-        tensor_view(images, images->ndim, shape, images->strides, 0);
+        tensor_view(images, images->ndim, shape, images->strides,
+                    images->data);
     bool good = samples_init(ret, model, first, NULL, &err);
     tensor_unref(first);
     error_clear(&err);

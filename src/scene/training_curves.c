@@ -44,6 +44,8 @@ static void end_point(struct training_curves *curves, float at)
 {
     if (curves->point_count == CURVE_POINTS)
         halve_points(curves);
+    if (curves->pending < curves->stride)
+        return; /* the points have become longer */
     struct curve_point *point = &curves->points[curves->point_count++];
     point->at = at;
     for (int k = 0; k < CURVES; k++) {

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window that a training opens by itself, and that `watch` opens again. */
+#ifndef REPL_TRAINING_WINDOW_H
+#define REPL_TRAINING_WINDOW_H
+
+#include "nn/train.h"
+#include "repl/job.h"
+#include "scene/gallery.h"
+
+struct session;
+
+/* JOB's, where windows are shown and its recipe does not say window=off.  What
+   goes wrong is said, and ends nothing. */
+void training_window_open(struct session *session, struct job *job);
+
+/* A window for FEED, with the test images where MODEL takes them. */
+void training_window_show(struct session *session, struct training_feed *feed,
+                          struct model *model);
+
+/* `watch`: that of JOB, or of the training that ended last when it is NULL.
+   ValueError when there is none, or where no windows are shown. */
+bool training_window_reopen(struct session *session, struct job *job,
+                            struct error *err);
+
+/* What fit() tells its observer: its window and its keys.  false: to end the
+   training. */
+bool training_window_observe_fit(struct session *session,
+                                 const struct train_event *event);
+
+/* The names of the classes of the data set that was trained last; NULL: they
+   are numbers. */
+const char *const *training_window_class_names(void);
+
+#endif
