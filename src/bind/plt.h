@@ -15,11 +15,16 @@
 
 void plt_install(struct interp *interp);
 
-/* Called with each figure that is to be seen, which it takes over.  Without
-   a hook nothing is shown, quietly. */
-typedef bool plt_show_hook(void *context, struct figure *figure,
-                           struct error *err);
-void plt_set_show(plt_show_hook *hook, void *context);
+/* Who shows figures; without one nothing is shown, quietly. */
+struct plt_screen {
+    /* Takes FIGURE over. */
+    bool (*show)(void *context, struct figure *figure, struct error *err);
+    /* After show() of all: waits as long as a program does. */
+    bool (*wait)(void *context, struct error *err);
+    void (*close)(void *context, int number); /* 0: all */
+    void *context;
+};
+void plt_set_screen(struct plt_screen screen);
 
 /* The figure that VALUE is or is part of (a Figure, Axes, an artist);
    borrowed, NULL for anything else. */

@@ -37,6 +37,7 @@ void plt_make_current(struct plt_figure *figure); /* opens it, if need be */
 void plt_close_figure(struct plt_figure *figure);
 void plt_close_all(void);
 bool plt_is_open(const struct plt_figure *figure);
+void plt_close_windows(int number); /* 0: all */
 bool plt_show_figure(const struct plt_figure *figure, struct error *err);
 /* All open ones; TAKE: and closes them. */
 bool plt_show_all(bool take, struct error *err);

@@ -49,7 +49,7 @@ static bool call_pause(struct plt_call *call, struct value *ret,
 static bool close_one(struct value given, struct error *err)
 {
     struct plt_figure *figure = plt_get_figure(given);
-    int64_t number;
+    int64_t number = 0;
     if (!figure && value_as_int(given, &number))
         figure = plt_find_figure(number);
     else if (!figure && given.kind == VALUE_STRING)
@@ -60,7 +60,11 @@ static bool close_one(struct value given, struct error *err)
                          "or None, not <class '%s'>",
                          value_type_name(given));
     if (figure)
+        number = figure->figure->number;
+    if (figure)
         plt_close_figure(figure);
+    if (number > 0)
+        plt_close_windows((int)number);
     return true;
 }
 
@@ -70,12 +74,16 @@ static bool call_close(struct plt_call *call, struct value *ret,
     struct value given;
     (void)ret;
     if (!plt_given(call, "fig", &given)) {
-        if (plt_figure_count())
+        if (plt_figure_count()) {
+            int number = plt_current_figure()->figure->number;
             plt_close_figure(plt_current_figure());
+            plt_close_windows(number);
+        }
         return true;
     }
     if (given.kind == VALUE_STRING && !strcmp(given.string->text, "all")) {
         plt_close_all();
+        plt_close_windows(0);
         return true;
     }
     return close_one(given, err);

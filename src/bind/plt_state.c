@@ -10,13 +10,11 @@ static struct plt_figure **figures; /* by number */
 static size_t figure_count, figure_capacity;
 static struct plt_figure *current; /* one of them, or NULL */
 
-static plt_show_hook *show_hook;
-static void *show_context;
+static struct plt_screen screen;
 
-void plt_set_show(plt_show_hook *hook, void *context)
+void plt_set_screen(struct plt_screen who)
 {
-    show_hook = hook;
-    show_context = context;
+    screen = who;
 }
 
 /* --------------------------------------------------------------- one figure */
@@ -228,16 +226,25 @@ void plt_close_all(void)
 
 bool plt_show_figure(const struct plt_figure *figure, struct error *err)
 {
-    return !show_hook ||
-           show_hook(show_context, figure_copy(figure->figure), err);
+    return !screen.show ||
+           screen.show(screen.context, figure_copy(figure->figure), err);
 }
 
 bool plt_show_all(bool take, struct error *err)
 {
     bool good = true;
-    for (size_t i = 0; good && i < figure_count; i++)
+    size_t count = figure_count;
+    for (size_t i = 0; good && i < count; i++)
         good = plt_show_figure(figures[i], err);
-    if (take)
-        plt_close_all();
-    return good;
+    if (!take)
+        return good;
+    plt_close_all();
+    return good && (count == 0 || !screen.wait ||
+                    screen.wait(screen.context, err));
+}
+
+void plt_close_windows(int number)
+{
+    if (screen.close)
+        screen.close(screen.context, number);
 }

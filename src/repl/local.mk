@@ -50,6 +50,8 @@ librepl_a_SOURCES = \
 	src/repl/entry.h \
 	src/repl/graph_picture.c \
 	src/repl/graph_picture.h \
+	src/repl/figures.c \
+	src/repl/figures.h \
 	src/repl/fit_window.c \
 	src/repl/graph_text.c \
 	src/repl/graph_text.h \

@@ -19,6 +19,7 @@
 #include "repl/command_descend.h"
 #include "repl/command_draw.h"
 #include "repl/command_train.h"
+#include "repl/figures.h"
 #include "repl/jobs.h"
 #include "repl/summary.h"
 #include "repl/text_layout.h"
@@ -142,6 +143,7 @@ static void start_language(struct session *session)
     interp_set_hooks(session->interp, &hooks);
     interp_set_output(session->interp, write_result, session);
     interp_set_error_output(session->interp, write_error, session);
+    figures_install(session);
 }
 
 void session_reset(struct session *session)
@@ -301,6 +303,11 @@ struct settings *session_settings(struct session *session)
 struct journal *session_journal(struct session *session)
 {
     return &session->journal;
+}
+
+const struct entry *session_entry(const struct session *session)
+{
+    return session->entry;
 }
 
 bool session_is_interactive(const struct session *session)

@@ -67,6 +67,9 @@ void session_mute(struct session *session, bool on);
 void session_capture(struct session *session);
 const char *session_captured(const struct session *session);
 
+/* What runs, or NULL. */
+const struct entry *session_entry(const struct session *session);
+
 bool session_is_interactive(const struct session *session);
 
 /* May lines be redrawn in place?  And how wide is the screen (80 where there
