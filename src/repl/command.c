@@ -14,6 +14,7 @@
 #include "repl/command_files.h"
 #include "repl/command_help.h"
 #include "repl/command_session.h"
+#include "repl/command_show.h"
 #include "repl/command_step.h"
 #include "repl/command_train.h"
 #include "repl/command_windows.h"
@@ -168,6 +169,22 @@ static const struct command rows[] = {
      .group = COMMAND_LOOK,
      .takes = COMMAND_TAKES_CODE,
      .run = command_explain},
+    {.name = "show",
+     .arguments = "EXPR",
+     .doc = N_("draw the right picture of a value"),
+     .details = command_show_details,
+     .example = "show ones((3, 4)) * arange(4)",
+     .group = COMMAND_LOOK,
+     .takes = COMMAND_TAKES_CODE,
+     .run = command_show},
+    {.name = "matplotlib",
+     .arguments = "[inline]",
+     .doc = N_("what notebooks begin with; nothing has to be done"),
+     .details = command_matplotlib_details,
+     .example = "%matplotlib inline",
+     .group = COMMAND_LOOK,
+     .unnoted = true,
+     .run = command_matplotlib},
     {.name = "help",
      .arguments = "[NAME]",
      .doc = N_("explain a function, a command or a variable"),

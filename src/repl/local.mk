@@ -28,6 +28,8 @@ librepl_a_SOURCES = \
 	src/repl/command_jobs.c \
 	src/repl/command_session.c \
 	src/repl/command_session.h \
+	src/repl/command_show.c \
+	src/repl/command_show.h \
 	src/repl/command_step.c \
 	src/repl/command_step.h \
 	src/repl/command_train.c \
@@ -48,11 +50,11 @@ librepl_a_SOURCES = \
 	src/repl/descents.h \
 	src/repl/entry.c \
 	src/repl/entry.h \
-	src/repl/graph_picture.c \
-	src/repl/graph_picture.h \
 	src/repl/figures.c \
 	src/repl/figures.h \
 	src/repl/fit_window.c \
+	src/repl/graph_picture.c \
+	src/repl/graph_picture.h \
 	src/repl/graph_text.c \
 	src/repl/graph_text.h \
 	src/repl/graphics.c \

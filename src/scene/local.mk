@@ -33,6 +33,12 @@ libscene_a_SOURCES = \
 	src/scene/pad_paint.h \
 	src/scene/pixels.c \
 	src/scene/pixels.h \
+	src/scene/show.h \
+	src/scene/show_broadcast.c \
+	src/scene/show_model.c \
+	src/scene/show_parts.c \
+	src/scene/show_parts.h \
+	src/scene/show_tensor.c \
 	src/scene/training.c \
 	src/scene/training.h \
 	src/scene/training_curves.c \
