@@ -192,7 +192,7 @@ struct bar {
     double left, middle, length, thickness;
     const char *name;
     float share;
-    bool is_best;
+    bool is_known, is_best;
 };
 
 static void paint_bar(cairo_t *canvas, const struct bar *bar)
@@ -209,6 +209,8 @@ static void paint_bar(cairo_t *canvas, const struct bar *bar)
                     bar->length * (double)bar->share, bar->thickness);
     cairo_fill(canvas);
     snprintf(share, sizeof share, "%.1f %%", 100.0 * (double)bar->share);
+    if (!bar->is_known)
+        return;
     style.size = 11.0;
     style.color = bar->is_best ? black : faint;
     write_text(canvas, BARS_RIGHT, bar->middle, share, style);
@@ -229,6 +231,7 @@ static void paint_bars(cairo_t *canvas, const struct pad_picture *picture)
                           .thickness = 0.7 * step,
                           .name = pad_network_class(network, bars[i], room)};
         if (picture->has_ink) {
+            bar.is_known = true;
             bar.share = network->shares[bars[i]];
             bar.is_best = bars[i] == picture->best;
         }
