@@ -98,6 +98,7 @@ enum result_form {
     RESULT_TENSOR, /* tensor; a 0-d one becomes a NumPy scalar */
     RESULT_ARRAY,  /* tensor; a 0-d one stays array(…) */
     RESULT_TUPLE,  /* items; 0-d ones become NumPy scalars */
+    RESULT_NESTED, /* tensor; becomes lists of Python's numbers */
     RESULT_LIST,   /* items; 0-d ones stay arrays */
     RESULT_INT,    /* integer */
     RESULT_FLOAT,  /* number */

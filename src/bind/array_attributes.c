@@ -17,24 +17,6 @@
 
 /* ------------------------------------------------------------------ tolist */
 
-static struct value list_of(const struct tensor *tensor, int axis,
-                            const char *data)
-{
-    if (axis == tensor->ndim) {
-        struct op_result number = {.form = RESULT_SCALAR,
-                                   .scalar = scalar_load(tensor->dtype, data)};
-        return op_result_value(&number);
-    }
-    struct value list = value_list(0, NULL);
-    for (int64_t i = 0; i < tensor->shape[axis]; i++) {
-        struct value item =
-            list_of(tensor, axis + 1, data + i * tensor->strides[axis]);
-        list_append(list.sequence, item);
-        value_unref(item);
-    }
-    return list;
-}
-
 static bool tolist_call(struct interp *interp, const struct native *native,
                         const struct call_args *args, struct value *ret,
                         struct error *err)
@@ -46,7 +28,7 @@ static bool tolist_call(struct interp *interp, const struct native *native,
     struct tensor *self = value_to_tensor(args->values[0], DTYPE_COUNT, err);
     if (!self)
         return false;
-    *ret = list_of(self, 0, self->data);
+    *ret = value_nested(self);
     tensor_unref(self);
     return true;
 }

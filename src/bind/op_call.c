@@ -332,6 +332,27 @@ static struct value python_number(struct scalar scalar)
     }
 }
 
+/* From AXIS on, what lies at DATA. */
+static struct value list_from(const struct tensor *tensor, int axis,
+                              const char *data)
+{
+    if (axis == tensor->ndim)
+        return python_number(scalar_load(tensor->dtype, data));
+    struct value list = value_list(0, NULL);
+    for (int64_t i = 0; i < tensor->shape[axis]; i++) {
+        struct value item =
+            list_from(tensor, axis + 1, data + i * tensor->strides[axis]);
+        list_append(list.sequence, item);
+        value_unref(item);
+    }
+    return list;
+}
+
+struct value value_nested(const struct tensor *tensor)
+{
+    return list_from(tensor, 0, tensor->data);
+}
+
 struct value op_result_value(struct op_result *result)
 {
     struct value value = value_none();
@@ -344,6 +365,9 @@ struct value op_result_value(struct op_result *result)
     case RESULT_ARRAY:
         value = value_tensor_take(result->tensor);
         result->tensor = NULL;
+        break;
+    case RESULT_NESTED:
+        value = value_nested(result->tensor);
         break;
     case RESULT_TUPLE:
     case RESULT_LIST:

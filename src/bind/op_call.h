@@ -32,6 +32,9 @@ void arg_done(const struct param *param, struct arg *arg);
 /* Takes what RESULT holds. */
 struct value op_result_value(struct op_result *result);
 
+/* tolist(): lists in lists of Python's numbers, or one number. */
+struct value value_nested(const struct tensor *tensor);
+
 /* A dtype by object, string or type: np.float32, 'float32', float. */
 bool dtype_convert(struct value value, enum dtype *ret, struct error *err);
 

@@ -257,7 +257,8 @@ static bool tensor_set_item(struct tensor *tensor, struct value key,
     fp_events_forget();
     if (index_list_init(&list, key, err) && check_set(tensor, source, err))
         good = tensor_set(tensor, list.count, list.items, source, err) &&
-               settle_events(tensor, source, err);
+               (value.kind != VALUE_TENSOR ||
+                settle_events(tensor, source, err));
     index_list_done(&list);
     tensor_unref(source);
     return good;

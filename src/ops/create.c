@@ -45,6 +45,9 @@ static bool array_forward(const struct op *op, const struct arg *args,
     (void)op;
     if (!order_from(&args[3], &order, err))
         return false;
+    if (args[1].given && !args[0].array && from->ndim == 0 &&
+        !scalar_fits(tensor_item(from), args[1].dtype, err))
+        return false;
     struct tensor *result = as_array(from, dtype_or(&args[1], from->dtype),
                                      order, args[2].flag, err);
     while (result && result->ndim < args[5].integer &&

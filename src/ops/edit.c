@@ -169,7 +169,11 @@ static bool resize_in_place_forward(const struct op *op,
         if (shape->dims.values[i] < 0)
             return error_set(err, ERROR_VALUE,
                              "negative dimensions not allowed");
-    if (a->base || (order == 'F' && !tensor_is_f_contiguous(a)))
+    int64_t wanted = 1;
+    for (int i = 0; i < shape->dims.count; i++)
+        if (!size_multiply(wanted, shape->dims.values[i], &wanted))
+            wanted = -1;
+    if (a->base && wanted != a->size) /* of the same size it is only seen so */
         return error_set(err, ERROR_VALUE,
                          "cannot resize this array: it does not own its data");
     if (!tensor_has_room(a, shape->dims.count))
@@ -433,12 +437,28 @@ static const struct param trim_params[] = {
     {"trim", PARAM_STRING, 0, "'fb'"},
     {NULL, 0, 0, NULL}};
 
+/* Is the I-th element along the first axis zero?  A row of several is neither
+   zero nor not. */
+static bool is_zero(const struct tensor *filt, int64_t i, bool *ret,
+                    struct error *err)
+{
+    struct tensor *row = tensor_section((struct tensor *)filt, 0, i, 1);
+    bool good = row->size <= 1 ||
+                error_set(err, ERROR_VALUE,
+                          "The truth value of an array with more than one "
+                          "element is ambiguous. Use a.any() or a.all()");
+
+    *ret = !row->size || !scalar_truth(tensor_item_at(row, 0));
+    tensor_unref(row);
+    return good;
+}
+
 static bool trim_zeros_forward(const struct op *op, const struct arg *args,
                                struct op_result *ret, struct error *err)
 {
     struct tensor *filt = args[0].tensor;
     const char *trim = *args[1].string ? args[1].string : "fb";
-    int64_t first = 0, end = filt->size;
+    bool zero = true;
 
     (void)op;
     if (filt->ndim == 0)
@@ -446,17 +466,25 @@ static bool trim_zeros_forward(const struct op *op, const struct arg *args,
                          args[0].array ? "iteration over a 0-d array"
                                        : "'%s' object is not iterable",
                          dtype_is_float(filt->dtype) ? "float" : "int");
-    if (filt->ndim != 1)
-        return error_set(err, ERROR_VALUE,
-                         "The truth value of an array with more than one "
-                         "element is ambiguous. Use a.any() or a.all()");
-    while (strpbrk(trim, "fF") && first < end &&
-           !scalar_truth(tensor_item_at(filt, first)))
+    int64_t first = 0, end = filt->shape[0];
+    while (strpbrk(trim, "fF") && first < end) {
+        if (!is_zero(filt, first, &zero, err))
+            return false;
+        if (!zero)
+            break;
         first++;
-    while (strpbrk(trim, "bB") && end > first &&
-           !scalar_truth(tensor_item_at(filt, end - 1)))
+    }
+    while (strpbrk(trim, "bB") && end > first) {
+        if (!is_zero(filt, end - 1, &zero, err))
+            return false;
+        if (!zero)
+            break;
         end--;
-    return op_return_array(ret, tensor_section(filt, 0, first, end - first));
+    }
+    op_return_array(ret, tensor_section(filt, 0, first, end - first));
+    if (!args[0].array)
+        ret->form = RESULT_NESTED; /* a list stays one */
+    return true;
 }
 
 #define BOTH (OP_FUNCTION | OP_METHOD)

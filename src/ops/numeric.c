@@ -371,6 +371,10 @@ static bool ediff1d_forward(const struct op *op, const struct arg *args,
                             struct op_result *ret, struct error *err)
 {
     int64_t all = -1;
+
+    if (args[0].tensor->dtype == DTYPE_BOOL)
+        return error_set(err, ERROR_TYPE, "%s",
+                         ufunc_find("subtract")->refusal);
     struct tensor *flat = tensor_reshape(args[0].tensor, 1, &all, 'C', err);
     struct tensor *steps =
         flat ? tensor_diff(flat, 1, 0, NULL, NULL, err) : NULL;

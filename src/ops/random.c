@@ -272,6 +272,15 @@ static bool is_one_number(const struct arg *number, struct error *err)
 }
 
 /* randint(high) is randint(0, high). */
+/* int() of an array of one element, which counts as a number; owned. */
+static struct tensor *as_number(struct tensor *t, struct error *err)
+{
+    if (t->size != 1)
+        return tensor_ref(t);
+    return tensor_from_scalar(
+        scalar_from_int(scalar_to_int(tensor_item_at(t, 0))), err);
+}
+
 static bool randint_forward(const struct op *op, const struct arg *args,
                             struct op_result *ret, struct error *err)
 {
@@ -291,8 +300,12 @@ static bool randint_forward(const struct op *op, const struct arg *args,
                       : tensor_from_scalar(scalar_from_int(closed), err);
     if (!zero)
         return false;
-    struct tensor *drawn = random_integers(zero, high->tensor, &draw, err);
+    struct tensor *last = closed ? as_number(high->tensor, err)
+                                 : tensor_ref(high->tensor);
+    struct tensor *drawn =
+        last ? random_integers(zero, last, &draw, err) : NULL;
     tensor_unref(zero);
+    tensor_unref(last);
     return random_return(ret, drawn, size);
 }
 
@@ -324,10 +337,10 @@ static bool permutation_forward(const struct op *op, const struct arg *args,
     if (x->ndim == 0 && (args[0].array || dtype_is_float(x->dtype)))
         return error_set(err, ERROR_INDEX,
                          "x must be an integer or at least 1-dimensional");
+    int64_t count = x->ndim ? 0 : scalar_to_int(tensor_item(x));
     if (x->ndim == 0)
         return op_return_array(
-            ret,
-            rng_permutation(random_source, scalar_to_int(tensor_item(x)), err));
+            ret, rng_permutation(random_source, count > 0 ? count : 0, err));
     return op_return_array(ret, random_rows(x, 0, err));
 }
 

@@ -101,7 +101,7 @@ static const struct param linspace_params[] = {
     {"endpoint", PARAM_BOOL, 0, "True"},
     {"retstep", PARAM_BOOL, 0, "False"},
     {"dtype", PARAM_DTYPE, 0, "None"},
-    {"axis", PARAM_INT, 0, "0"},
+    {"axis", PARAM_INT, PARAM_NOT_NONE, "0"},
     {NULL, 0, 0, NULL}};
 static const struct param logspace_params[] = {
     {"start", PARAM_TENSOR, 0, NULL},
@@ -110,7 +110,7 @@ static const struct param logspace_params[] = {
     {"endpoint", PARAM_BOOL, 0, "True"},
     {"base", PARAM_FLOAT, 0, "10.0"},
     {"dtype", PARAM_DTYPE, 0, "None"},
-    {"axis", PARAM_INT, 0, "0"},
+    {"axis", PARAM_INT, PARAM_NOT_NONE, "0"},
     {NULL, 0, 0, NULL}};
 static const struct param geomspace_params[] = {
     {"start", PARAM_TENSOR, 0, NULL},
@@ -118,7 +118,7 @@ static const struct param geomspace_params[] = {
     {"num", PARAM_INT, 0, "50"},
     {"endpoint", PARAM_BOOL, 0, "True"},
     {"dtype", PARAM_DTYPE, 0, "None"},
-    {"axis", PARAM_INT, 0, "0"},
+    {"axis", PARAM_INT, PARAM_NOT_NONE, "0"},
     {NULL, 0, 0, NULL}};
 
 /* Start and stop, broadcast together, as float64 in C order. */
@@ -148,10 +148,11 @@ static bool ends_init(struct ends *ends, const struct arg *args,
                       struct error *err)
 {
     struct tensor *pair[2] = {args[0].tensor, args[1].tensor};
+    struct tensor *difference[2] = {pair[1], pair[0]}; /* stop - start */
     int64_t shape[TENSOR_MAX_DIMS];
     int ndim;
 
-    if (!tensor_broadcast_shapes(2, pair, &ndim, shape, err))
+    if (!tensor_broadcast_shapes(2, difference, &ndim, shape, err))
         return false;
     if (ndim == TENSOR_MAX_DIMS)
         return error_set(err, ERROR_VALUE, "too many dimensions");
@@ -163,6 +164,34 @@ static bool ends_init(struct ends *ends, const struct arg *args,
     return false;
 }
 
+/* The dtype of what lies between START and STOP unless one is asked for: that
+   of their floats beside a number of the prompt. */
+static bool between_dtype(struct tensor *start, struct tensor *stop,
+                          enum dtype *ret, struct error *err)
+{
+    struct tensor *number = tensor_from_scalar(scalar_from_double(1), err);
+    struct tensor *operands[3] = {start, stop, number};
+
+    if (!number)
+        return false;
+    *ret = tensor_result_type(3, operands);
+    tensor_unref(number);
+    return true;
+}
+
+/* The same for linspace(), which first makes floats of integers. */
+static enum dtype floats_dtype(const struct tensor *start,
+                               const struct tensor *stop)
+{
+    const struct tensor *ends[2] = {start, stop};
+    bool single = start->ndim || stop->ndim;
+
+    for (int i = 0; i < 2; i++)
+        single = single && (ends[i]->ndim ? ends[i]->dtype == DTYPE_FLOAT32
+                                          : dtype_is_float(ends[i]->dtype));
+    return single ? DTYPE_FLOAT32 : DTYPE_FLOAT64;
+}
+
 /* The distance of two neighbours for each pair of ends; NaN without one. */
 static struct tensor *steps_of(const struct ends *ends, int64_t parts,
                                struct error *err)
@@ -170,11 +199,13 @@ static struct tensor *steps_of(const struct ends *ends, int64_t parts,
     struct tensor *steps =
         tensor_new_like(ends->start, DTYPE_FLOAT64, err);
 
+    fp_events_begin();
     for (int64_t i = 0; steps && i < steps->size; i++) {
         double delta = ((double *)ends->stop->data)[i] -
                        ((double *)ends->start->data)[i];
         ((double *)steps->data)[i] = parts > 0 ? delta / (double)parts : NAN;
     }
+    fp_events_end("subtract");
     return steps;
 }
 
@@ -191,6 +222,7 @@ static void fill_rows(double *out, int64_t num, const struct ends *ends,
 
     for (int64_t i = 0; i < width; i++)
         any_zero |= step[i] == 0;
+    fp_events_begin();
     for (int64_t k = 0; k < num; k++, out += width)
         for (int64_t i = 0; i < width; i++) {
             double delta = stop[i] - start[i];
@@ -201,6 +233,7 @@ static void fill_rows(double *out, int64_t num, const struct ends *ends,
             if (endpoint && num > 1 && k == num - 1)
                 out[i] = stop[i];
         }
+    fp_events_end("multiply");
 }
 
 /* The numbers along the first axis of a new float64 array, and the steps. */
@@ -272,8 +305,20 @@ static bool linspace_forward(const struct op *op, const struct arg *args,
     ends_done(&ends);
     if (result)
         floor_for(result, &args[5]);
+    struct arg dtype = {.given = true,
+                        .dtype = dtype_or(&args[5],
+                                          floats_dtype(args[0].tensor,
+                                                       args[1].tensor))};
     bool done =
-        return_as(ret, first_to(result, args[6].integer, err), &args[5], err);
+        return_as(ret, first_to(result, args[6].integer, err), &dtype, err);
+    if (done && args[4].flag && args[2].integer <= args[3].flag) {
+        tensor_unref(steps); /* there is no step */
+        steps = tensor_from_scalar(scalar_from_double(NAN), err);
+        if (!steps) {
+            tensor_unref(ret->tensor);
+            return false;
+        }
+    }
     if (done && args[4].flag)
         return return_items(
             ret, RESULT_TUPLE, 2,
@@ -293,31 +338,41 @@ static bool logspace_forward(const struct op *op, const struct arg *args,
     struct tensor *result =
         spaced(&ends, args[2].integer, args[3].flag, NULL, err);
     ends_done(&ends);
+    fp_events_begin();
     for (int64_t i = 0; result && i < result->size; i++) {
         double *x = (double *)result->data + i;
         *x = pow(args[4].number, *x);
     }
-    return return_as(ret, first_to(result, args[6].integer, err), &args[5],
-                     err);
+    fp_events_end("power");
+    struct arg dtype = {.given = true,
+                        .dtype = dtype_or(&args[5],
+                                          floats_dtype(args[0].tensor,
+                                                       args[1].tensor))};
+    return return_as(ret, first_to(result, args[6].integer, err), &dtype, err);
 }
 
-/* The ends' logarithms, in place, without their sign when both are negative.
-   ValueError for a zero. */
-static bool take_logarithms(struct ends *ends, bool *negative,
-                            struct error *err)
+static bool check_no_zero(const struct tensor *end, struct error *err)
+{
+    for (int64_t i = 0; i < end->size; i++)
+        if (!scalar_truth(tensor_item_at(end, i)))
+            return error_set(err, ERROR_VALUE,
+                             "Geometric sequence cannot include zero");
+    return true;
+}
+
+/* The ends' logarithms, in place, without their sign when both are negative. */
+static void take_logarithms(struct ends *ends, bool *negative)
 {
     double *start = (double *)ends->start->data;
     double *stop = (double *)ends->stop->data;
 
+    fp_events_begin();
     for (int64_t i = 0; i < ends->start->size; i++) {
-        if (start[i] == 0 || stop[i] == 0)
-            return error_set(err, ERROR_VALUE,
-                             "Geometric sequence cannot include zero");
         negative[i] = start[i] < 0 && stop[i] < 0;
         start[i] = log10(negative[i] ? -start[i] : start[i]);
         stop[i] = log10(negative[i] ? -stop[i] : stop[i]);
     }
-    return true;
+    fp_events_end("log10");
 }
 
 /* The first and (ENDPOINT) the last row are the ends themselves. */
@@ -338,12 +393,14 @@ static void exact_ends(struct tensor *result, const struct ends *ends,
 static void powers_of_ten(struct tensor *result, const bool *negative,
                           int64_t width)
 {
+    fp_events_begin();
     for (int64_t i = 0; i < result->size; i++) {
         double *x = (double *)result->data + i;
         *x = pow(10, *x);
         if (negative[i % width])
             *x = -*x;
     }
+    fp_events_end("power");
 }
 
 static bool geomspace_forward(const struct op *op, const struct arg *args,
@@ -351,17 +408,23 @@ static bool geomspace_forward(const struct op *op, const struct arg *args,
 {
     struct ends ends, logarithms = {NULL, NULL};
     struct tensor *result = NULL;
+    struct arg dtype = {.given = true};
 
     (void)op;
-    if (!ends_init(&ends, args, err))
+    if (!check_no_zero(args[0].tensor, err) ||
+        !check_no_zero(args[1].tensor, err) ||
+        !between_dtype(args[0].tensor, args[1].tensor, &dtype.dtype, err) ||
+        !ends_init(&ends, args, err))
         return false;
+    dtype.dtype = dtype_or(&args[4], dtype.dtype);
     int64_t width = ends.start->size;
     bool *negative = calloc((size_t)width + 1, sizeof *negative);
     logarithms.start = tensor_copy(ends.start, err);
     logarithms.stop = tensor_copy(ends.stop, err);
-    if (negative && logarithms.start && logarithms.stop &&
-        take_logarithms(&logarithms, negative, err))
+    if (negative && logarithms.start && logarithms.stop) {
+        take_logarithms(&logarithms, negative);
         result = spaced(&logarithms, args[2].integer, args[3].flag, NULL, err);
+    }
     if (result) {
         powers_of_ten(result, negative, width);
         exact_ends(result, &ends, args[3].flag);
@@ -369,8 +432,7 @@ static bool geomspace_forward(const struct op *op, const struct arg *args,
     free(negative);
     ends_done(&ends);
     ends_done(&logarithms);
-    return return_as(ret, first_to(result, args[5].integer, err), &args[4],
-                     err);
+    return return_as(ret, first_to(result, args[5].integer, err), &dtype, err);
 }
 
 #define FUNCTION OP_FUNCTION

@@ -203,6 +203,26 @@ static bool lexsort_forward(const struct op *op, const struct arg *args,
 
 /* ------------------------------------------------------------ searchsorted */
 
+/* A in the order that SORTER says; owned. */
+static struct tensor *rearranged(struct tensor *a, struct tensor *sorter,
+                                 struct error *err)
+{
+    if (sorter->ndim != 1)
+        return error_null(err, ERROR_TYPE, "could not parse sorter argument");
+    if (dtype_is_float(sorter->dtype))
+        return error_null(err, ERROR_TYPE, "sorter must only contain integers");
+    if (!dtype_can_cast_safe(sorter->dtype, DTYPE_INT64))
+        return error_null(err, ERROR_VALUE, "could not parse sorter argument");
+    if (sorter->size != a->size)
+        return error_null(err, ERROR_VALUE, "sorter.size must equal a.size");
+    struct tensor *at = integers_from(sorter, err);
+    struct tensor *result = at ? tensor_take(a, at, 0, err) : NULL;
+    if (!result && err->kind == ERROR_INDEX)
+        error_set(err, ERROR_VALUE, "Sorter index out of range.");
+    tensor_unref(at);
+    return result;
+}
+
 static bool searchsorted_forward(const struct op *op, const struct arg *args,
                                  struct op_result *ret, struct error *err)
 {
@@ -219,19 +239,9 @@ static bool searchsorted_forward(const struct op *op, const struct arg *args,
         return error_set(err, ERROR_VALUE,
                          "search side must be 'left' or 'right' (got '%s')",
                          side);
-    struct tensor *a = NULL;
-    if (args[3].given) {
-        if (dtype_is_float(args[3].tensor->dtype))
-            return error_set(err, ERROR_TYPE,
-                             "sorter must only contain integers");
-        struct tensor *sorter = integers_from(args[3].tensor, err);
-        a = sorter ? tensor_take(args[0].tensor, sorter, 0, err) : NULL;
-        if (!a && err->kind == ERROR_INDEX)
-            error_set(err, ERROR_VALUE, "Sorter index out of range.");
-        tensor_unref(sorter);
-    } else {
-        a = tensor_ref(args[0].tensor);
-    }
+    struct tensor *a =
+        args[3].given ? rearranged(args[0].tensor, args[3].tensor, err)
+                      : tensor_ref(args[0].tensor);
     struct tensor *result =
         a ? tensor_searchsorted(a, args[1].tensor, *side == 'r', err) : NULL;
     tensor_unref(a);

@@ -49,6 +49,8 @@ static bool median_forward(const struct op *op, const struct arg *args,
 
     if (!axes_given(&args[1], args[0].tensor, &axes, err))
         return false;
+    if (args[3].flag && args[1].given && args[0].tensor->readonly)
+        return error_set(err, ERROR_VALUE, "partition array is read-only");
     if (options.skip_nan && args[0].tensor->size == 0)
         return mean_of_nothing(&args[0], &args[1], &args[2], &args[4], ret,
                                err);
@@ -130,6 +132,11 @@ static bool quantile_forward(const struct op *op, const struct arg *args,
 
     if (!method_of(args, &options.method, err))
         return false;
+    /* 0 and 1 as integers: nothing lies between two elements */
+    if (options.method == QUANTILE_LINEAR &&
+        !dtype_is_float(args[1].tensor->dtype) &&
+        !strstr(op->name, "percentile"))
+        options.method = QUANTILE_LOWER;
     struct tensor *q =
         fractions(args[1].tensor, strstr(op->name, "percentile"), err);
     if (!q || !axes_given(&args[2], args[0].tensor, &axes, err)) {
@@ -258,6 +265,10 @@ static struct tensor *unweighted(struct tensor *a, const struct axes *axes,
                                      .dtype = DTYPE_COUNT};
     struct tensor *average = reduce_mean(a, axes, &options, ret_empty, err);
 
+    if (average && average->size == 0) { /* it takes all by these */
+        tensor_unref(average);
+        return error_null(err, ERROR_ZERO_DIVISION, "division by zero");
+    }
     if (average)
         *ret_scale = tensor_full(scalar_from_double(count), average->dtype,
                                  average->ndim, average->shape, err);
@@ -272,7 +283,7 @@ static bool average_forward(const struct op *op, const struct arg *args,
     bool empty = false;
 
     (void)op;
-    if (!reduce_axes(&args[1], args[0].tensor, &axes, err))
+    if (!axes_given(&args[1], args[0].tensor, &axes, err))
         return false;
     pair[0] = args[2].given ? weighted(args[0].tensor, args[2].tensor, &axes,
                                        args[4].flag, &pair[1], err)

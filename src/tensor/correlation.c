@@ -264,7 +264,7 @@ static struct tensor *covariance(struct steps *s, struct tensor *m,
 {
     bool in_columns = options->variables_in_columns, joined = y;
     struct tensor *x = variables(s, m, in_columns, "m");
-    struct tensor *others = variables(s, y, in_columns, "y");
+    struct tensor *others = x ? variables(s, y, in_columns, "y") : NULL;
 
     *remarks = (struct cov_remarks){.no_observations = false};
     if (!x || (joined && !others))
@@ -299,8 +299,9 @@ static struct tensor *covariance(struct steps *s, struct tensor *m,
 static struct tensor *typed(struct steps *s, struct tensor *c,
                             const struct cov_options *options)
 {
-    return options->dtype == DTYPE_COUNT ? c
-                                         : step_astype(s, c, options->dtype);
+    return options->dtype == DTYPE_COUNT || (c && c->size == 0)
+               ? c
+               : step_astype(s, c, options->dtype);
 }
 
 struct tensor *tensor_cov(struct tensor *m, struct tensor *y,

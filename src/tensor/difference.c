@@ -281,6 +281,10 @@ struct tensor *tensor_trapz(struct tensor *y, struct tensor *x, double dx,
     struct tensor *pair[2], *distances;
     int along;
 
+    if (x && (!x->ndim || !y->ndim))
+        return error_null(
+            err, ERROR_VALUE,
+            "diff requires input that is at least one dimensional");
     if (!tensor_normalize_axis(axis, y->ndim, &along, err))
         return NULL;
     if (!x)
@@ -293,5 +297,7 @@ struct tensor *tensor_trapz(struct tensor *y, struct tensor *x, double dx,
     neighbours(&s, y, along, pair);
     struct tensor *areas = step_binary(
         &s, "multiply", distances, step_binary(&s, "add", pair[0], pair[1]));
+    if (areas && areas->ndim > y->ndim && axis < 0)
+        along += areas->ndim - y->ndim; /* counted from the end */
     return steps_end(&s, step_sum(&s, step_with(&s, "divide", areas, 2), along));
 }

@@ -150,7 +150,7 @@ bool tensor_can_cast(const struct tensor *operand, enum dtype to,
 
     if (dtype_can_cast(operand->dtype, to, casting))
         return true;
-    if (operand->ndim)
+    if (operand->ndim || casting < CASTING_SAFE)
         return false;
     enum dtype smallest = value_dtype(operand, &also);
     return dtype_can_cast(smallest, to, casting) ||

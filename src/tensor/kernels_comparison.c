@@ -51,8 +51,8 @@ ALL_TYPES(DEFINE_TEST, logical_not, LOGICAL_NOT)
    true for NaN only, and never for integers. */
 #define MAXIMUM(x, y) ((x) >= (y) || (x) != (x) ? (x) : (y))
 #define MINIMUM(x, y) ((x) <= (y) || (x) != (x) ? (x) : (y))
-#define FMAX(x, y) ((x) >= (y) || (y) != (y) ? (x) : (y))
-#define FMIN(x, y) ((x) <= (y) || (y) != (y) ? (x) : (y))
+#define FMAX(x, y) ((x) > (y) || (y) != (y) ? (x) : (y))
+#define FMIN(x, y) ((x) < (y) || (y) != (y) ? (x) : (y))
 
 ALL_TYPES(DEFINE_SAME, maximum, MAXIMUM)
 ALL_TYPES(DEFINE_SAME, minimum, MINIMUM)

@@ -158,8 +158,11 @@ static void *out_of_memory(int64_t nbytes, struct error *err)
         amount /= 1024;
         unit++;
     }
-    return error_null(err, ERROR_MEMORY, "Unable to allocate %.3g %s", amount,
-                      units[unit]);
+    return error_null(err, ERROR_MEMORY,
+                      unit == 0         ? "Unable to allocate %.0f %s"
+                      : amount < 999.5 ? "Unable to allocate %#.3g %s"
+                                       : "Unable to allocate %#.0f %s",
+                      amount, units[unit]);
 }
 
 void storage_set_gate(storage_gate *gate)
