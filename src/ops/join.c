@@ -8,6 +8,7 @@
 #include "ops/derive.h"
 #include "ops/families.h"
 #include "ops/views.h"
+#include "tensor/elementwise.h"
 #include "tensor/join.h"
 #include "tensor/layout.h"
 
@@ -33,21 +34,47 @@ static const struct param typed_params[] = {
     {"casting", PARAM_STRING, PARAM_KEYWORD_ONLY, "'same_kind'"},
     {NULL, 0, 0, NULL}};
 
-/* DTYPE when it is given: the arrays must convert to it. */
-static bool check_casting(const struct arg *arrays, const struct arg *dtype,
-                          const struct arg *casting, struct error *err)
-{
-    enum casting rule = CASTING_SAME_KIND;
+/* What dtype= and casting= ask for. */
+struct conversion {
+    enum dtype dtype; /* DTYPE_COUNT: what the arrays promote to */
+    enum casting casting;
+};
 
-    if (!dtype->given)
-        return true;
-    if (casting->given && *casting->string &&
-        !casting_from(casting, &rule, err))
-        return false;
-    for (int i = 0; i < arrays->tensors.count; i++)
-        if (!check_cast(arrays->tensors.items[i], dtype->dtype, rule, err))
-            return false;
-    return true;
+static const struct conversion promoted = {DTYPE_COUNT, CASTING_SAME_KIND};
+
+static bool conversion_from(const struct arg *dtype, const struct arg *casting,
+                            struct conversion *ret, struct error *err)
+{
+    *ret = (struct conversion){dtype_or(dtype, DTYPE_COUNT), CASTING_SAME_KIND};
+    return !casting->given || !*casting->string ||
+           casting_from(casting, &ret->casting, err);
+}
+
+/* Do ARRAYS convert to what they have been joined to?  Takes RESULT. */
+static struct tensor *check_casting(int count, struct tensor *const *arrays,
+                                    struct tensor *result,
+                                    const struct conversion *conversion,
+                                    struct error *err)
+{
+    for (int i = 0; result && i < count; i++) {
+        if (check_cast(arrays[i], result->dtype, conversion->casting, err))
+            continue;
+        fp_events_forget(); /* of the conversion that was not to be */
+        tensor_unref(result);
+        result = NULL;
+    }
+    return result;
+}
+
+static struct tensor *concatenate(int count, struct tensor *const *arrays,
+                                  int64_t axis,
+                                  const struct conversion *conversion,
+                                  struct error *err)
+{
+    return check_casting(count, arrays,
+                         tensor_concatenate(count, arrays, axis,
+                                            conversion->dtype, err),
+                         conversion, err);
 }
 
 static bool check_out_or_dtype(const struct arg *out, const struct arg *dtype,
@@ -61,7 +88,7 @@ static bool check_out_or_dtype(const struct arg *out, const struct arg *dtype,
 
 /* Views of all arrays made by PREPARE, joined along AXIS. */
 static struct tensor *
-join_prepared(const struct arg *arrays, enum dtype dtype,
+join_prepared(const struct arg *arrays, const struct conversion *conversion,
               struct tensor *(*prepare)(struct tensor *, int), int how,
               int64_t axis, struct error *err)
 {
@@ -70,7 +97,7 @@ join_prepared(const struct arg *arrays, enum dtype dtype,
 
     for (int i = 0; i < count; i++)
         views[i] = prepare(arrays->tensors.items[i], how);
-    struct tensor *result = tensor_concatenate(count, views, axis, dtype, err);
+    struct tensor *result = concatenate(count, views, axis, conversion, err);
     for (int i = 0; i < count; i++)
         tensor_unref(views[i]);
     free(views);
@@ -79,7 +106,8 @@ join_prepared(const struct arg *arrays, enum dtype dtype,
 
 /* axis=None: all elements of all arrays in one axis. */
 static struct tensor *concatenate_flat(const struct arg *arrays,
-                                       enum dtype dtype, struct error *err)
+                                       const struct conversion *conversion,
+                                       struct error *err)
 {
     int count = arrays->tensors.count, made = 0;
     struct tensor **lines = xcalloc((size_t)count, sizeof *lines);
@@ -89,7 +117,7 @@ static struct tensor *concatenate_flat(const struct arg *arrays,
            (lines[made] = tensor_ravel(arrays->tensors.items[made], 'C', err)))
         made++;
     if (made == count)
-        result = tensor_concatenate(count, lines, 0, dtype, err);
+        result = concatenate(count, lines, 0, conversion, err);
     while (made-- > 0)
         tensor_unref(lines[made]);
     free(lines);
@@ -112,17 +140,17 @@ static bool return_joined(struct op_result *ret, struct tensor *result,
 static bool concatenate_forward(const struct op *op, const struct arg *args,
                                 struct op_result *ret, struct error *err)
 {
-    enum dtype dtype = dtype_or(&args[3], DTYPE_COUNT);
+    struct conversion conversion;
 
     (void)op;
     if (!check_out_or_dtype(&args[2], &args[3], err) ||
-        !check_casting(&args[0], &args[3], &args[4], err))
+        !conversion_from(&args[3], &args[4], &conversion, err))
         return false;
     struct tensor *result =
         args[1].given
-            ? tensor_concatenate(args[0].tensors.count, args[0].tensors.items,
-                                 args[1].integer, dtype, err)
-            : concatenate_flat(&args[0], dtype, err);
+            ? concatenate(args[0].tensors.count, args[0].tensors.items,
+                          args[1].integer, &conversion, err)
+            : concatenate_flat(&args[0], &conversion, err);
     return return_joined(ret, result, &args[2], err);
 }
 
@@ -130,6 +158,7 @@ static bool stack_forward(const struct op *op, const struct arg *args,
                           struct op_result *ret, struct error *err)
 {
     const struct arg *arrays = &args[0];
+    struct conversion conversion;
     int axis;
 
     (void)op;
@@ -142,30 +171,30 @@ static bool stack_forward(const struct op *op, const struct arg *args,
                              "all input arrays must have the same shape");
     if (!tensor_normalize_axis(args[1].integer, first->ndim + 1, &axis, err) ||
         !check_out_or_dtype(&args[2], &args[3], err) ||
-        !check_casting(arrays, &args[3], &args[4], err))
+        !conversion_from(&args[3], &args[4], &conversion, err))
         return false;
     return return_joined(ret,
-                         join_prepared(arrays,
-                                       dtype_or(&args[3], DTYPE_COUNT),
-                                       tensor_expand_dims, axis, axis, err),
+                         join_prepared(arrays, &conversion, tensor_expand_dims,
+                                       axis, axis, err),
                          &args[2], err);
 }
 
 static bool vstack_forward(const struct op *op, const struct arg *args,
                            struct op_result *ret, struct error *err)
 {
+    struct conversion conversion;
+
     (void)op;
-    return check_casting(&args[0], &args[1], &args[2], err) &&
-           op_return_array(
-               ret, join_prepared(&args[0], dtype_or(&args[1], DTYPE_COUNT),
-                                  view_at_least, 2, 0, err));
+    return conversion_from(&args[1], &args[2], &conversion, err) &&
+           op_return_array(ret, join_prepared(&args[0], &conversion,
+                                              view_at_least, 2, 0, err));
 }
 
 static bool dstack_forward(const struct op *op, const struct arg *args,
                            struct op_result *ret, struct error *err)
 {
     (void)op;
-    return op_return_array(ret, join_prepared(&args[0], DTYPE_COUNT,
+    return op_return_array(ret, join_prepared(&args[0], &promoted,
                                               view_at_least, 3, 2, err));
 }
 
@@ -175,11 +204,13 @@ static bool hstack_forward(const struct op *op, const struct arg *args,
     bool vectors = args[0].tensors.count &&
                    args[0].tensors.items[0]->ndim <= 1;
 
+    struct conversion conversion;
+
     (void)op;
-    return check_casting(&args[0], &args[1], &args[2], err) &&
-           op_return_array(
-               ret, join_prepared(&args[0], dtype_or(&args[1], DTYPE_COUNT),
-                                  view_at_least, 1, vectors ? 0 : 1, err));
+    return conversion_from(&args[1], &args[2], &conversion, err) &&
+           op_return_array(ret,
+                           join_prepared(&args[0], &conversion, view_at_least,
+                                         1, vectors ? 0 : 1, err));
 }
 
 /* Vectors become columns. */
@@ -199,7 +230,7 @@ static bool column_stack_forward(const struct op *op, const struct arg *args,
 {
     (void)op;
     return op_return_array(
-        ret, join_prepared(&args[0], DTYPE_COUNT, as_column, 0, 1, err));
+        ret, join_prepared(&args[0], &promoted, as_column, 0, 1, err));
 }
 
 /* ------------------------------------------------------------------- split */

@@ -343,7 +343,36 @@ static struct tensor *framed(struct tensor *array, const struct tensor *width,
     return NULL;
 }
 
-static bool check_arguments(const struct arg *args, struct error *err)
+/* Each mode takes the keywords that it has a use for. */
+static bool check_keywords(const struct arg *args, const char *mode,
+                           struct error *err)
+{
+    static const struct {
+        const char *name;
+        const char *modes; /* that take it */
+    } keywords[] = {{"constant_values", "constant"},
+                    {"end_values", "linear_ramp"},
+                    {"stat_length", "maximum mean median minimum"},
+                    {"reflect_type", "reflect symmetric"}};
+    struct strbuf wrong = STRBUF_INIT;
+
+    for (int i = 0; i < 4; i++) {
+        const struct arg *given = &args[3 + i];
+        if (given->given && !(i == 3 && !*given->string) &&
+            !strstr(keywords[i].modes, mode))
+            strbuf_addf(&wrong, "%s'%s'", wrong.length ? ", " : "",
+                        keywords[i].name);
+    }
+    bool good = !wrong.length ||
+                error_set(err, ERROR_VALUE,
+                          "unsupported keyword arguments for mode '%s': {%s}",
+                          mode, wrong.text);
+    strbuf_done(&wrong);
+    return good;
+}
+
+static bool check_arguments(const struct arg *args, const char *mode,
+                            struct error *err)
 {
     int ndim = args[0].tensor->ndim;
 
@@ -354,7 +383,8 @@ static bool check_arguments(const struct arg *args, struct error *err)
         if (tensor_item_at(args[1].tensor, i).i < 0)
             return error_set(err, ERROR_VALUE,
                              "index can't contain negative values");
-    if (!check_pairs(args[1].tensor, ndim, err))
+    if (!check_pairs(args[1].tensor, ndim, err) || !check_mode(mode, err) ||
+        !check_keywords(args, mode, err))
         return false;
     for (int i = 3; i <= 5; i++)
         if (args[i].given && !check_pairs(args[i].tensor, ndim, err))
@@ -387,7 +417,7 @@ static bool pad_forward(const struct op *op, const struct arg *args,
     bool done = true;
 
     (void)op;
-    if (!check_arguments(args, err) || !check_mode(mode, err))
+    if (!check_arguments(args, mode, err))
         return false;
     struct tensor *result = framed(array, width, err);
     for (int axis = 0; result && done && axis < array->ndim; axis++) {

@@ -35,7 +35,7 @@ static const struct param partition_method_params[] = {
     {NULL, 0, 0, NULL}};
 static const struct param lexsort_params[] = {
     {"keys", PARAM_TENSORS, 0, NULL},
-    {"axis", PARAM_INT, 0, "-1"},
+    {"axis", PARAM_INT, PARAM_NOT_NONE, "-1"},
     {NULL, 0, 0, NULL}};
 static const struct param searchsorted_params[] = {
     {"a", PARAM_TENSOR, 0, NULL},

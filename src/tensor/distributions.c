@@ -103,6 +103,7 @@ struct joint_check {
     const char *message;
     enum error_kind kind;
     bool (*holds)(const double *p);
+    int operands[3]; /* in NumPy's order: they must broadcast; -1: no more */
 };
 
 static bool left_is_not_over_mode(const double *p)
@@ -137,19 +138,19 @@ static bool width_is_finite(const double *p)
 
 static const struct joint_check joint_checks[] = {
     {"triangular", EITHER, false, "left > mode", ERROR_VALUE,
-     left_is_not_over_mode},
+     left_is_not_over_mode, {0, 1, -1}},
     {"triangular", EITHER, false, "mode > right", ERROR_VALUE,
-     mode_is_not_over_right},
+     mode_is_not_over_right, {1, 2, -1}},
     {"triangular", EITHER, false, "left == right", ERROR_VALUE,
-     left_is_not_right},
+     left_is_not_right, {0, 2, -1}},
     {"hypergeometric", EITHER, true, "ngood + nbad < nsample", ERROR_VALUE,
-     sample_is_there},
+     sample_is_there, {0, 1, 2}},
     {"uniform", OLD_ONLY, false, "Range exceeds valid bounds", ERROR_OVERFLOW,
-     width_is_finite},
+     width_is_finite, {1, 0, -1}},
     {"uniform", NEW_ONLY, false, "high - low range exceeds valid bounds",
-     ERROR_OVERFLOW, width_is_finite},
+     ERROR_OVERFLOW, width_is_finite, {1, 0, -1}},
     {"uniform", NEW_ONLY, false, "high - low < 0", ERROR_VALUE,
-     width_is_positive},
+     width_is_positive, {1, 0, -1}},
 };
 
 static void store(const struct distribution *distribution, struct rng *rng,
@@ -196,25 +197,54 @@ static bool parameters_init(struct parameters *all, int count,
     return true;
 }
 
-static bool check_values_jointly(const struct distribution *distribution,
-                                 const struct rng *rng,
-                                 const struct parameters *all, int64_t size,
-                                 bool first, struct error *err)
+/* One check for all values of its operands, broadcast with each other. */
+static bool check_together(const struct joint_check *check,
+                           struct tensor *const *given, struct error *err)
+{
+    struct tensor *used[3], *broad[DISTRIBUTION_MAX_PARAMS] = {NULL};
+    int64_t shape[TENSOR_MAX_DIMS], size = 1;
+    int count = 0, ndim = 0;
+    bool good = true;
+
+    while (count < 3 && check->operands[count] >= 0) {
+        used[count] = given[check->operands[count]];
+        count++;
+        if (count > 1 &&
+            !tensor_broadcast_shapes(count, used, &ndim, shape, err))
+            return false;
+    }
+    for (int i = 0; i < ndim; i++)
+        size *= shape[i];
+    for (int k = 0; good && k < count; k++)
+        good = (broad[check->operands[k]] = tensor_broadcast_to(
+                    used[k], ndim, shape, err)) != NULL;
+    for (int64_t i = 0; good && i < size; i++) {
+        double p[DISTRIBUTION_MAX_PARAMS] = {0};
+        for (int k = 0; k < count; k++)
+            p[check->operands[k]] =
+                scalar_to_double(tensor_item_at(broad[check->operands[k]], i));
+        good = check->holds(p) ||
+               error_set(err, check->kind, "%s", check->message);
+    }
+    for (int k = 0; k < DISTRIBUTION_MAX_PARAMS; k++)
+        tensor_unref(broad[k]);
+    return good;
+}
+
+static bool check_jointly(const struct distribution *distribution,
+                          const struct rng *rng,
+                          struct tensor *const *parameters, bool first,
+                          struct error *err)
 {
     size_t count = sizeof joint_checks / sizeof *joint_checks;
     int other = rng_is_legacy(rng) ? NEW_ONLY : OLD_ONLY;
 
     for (size_t c = 0; c < count; c++) {
         const struct joint_check *check = &joint_checks[c];
-        if ((int)check->generator == other || check->first != first ||
-            strcmp(check->name, distribution->name) != 0)
-            continue;
-        for (int64_t i = 0; i < (all->varied ? size : 1); i++) {
-            double p[DISTRIBUTION_MAX_PARAMS];
-            read_parameters(all, i, p);
-            if (!check->holds(p))
-                return error_set(err, check->kind, "%s", check->message);
-        }
+        if ((int)check->generator != other && check->first == first &&
+            !strcmp(check->name, distribution->name) &&
+            !check_together(check, parameters, err))
+            return false;
     }
     return true;
 }
@@ -287,24 +317,6 @@ static bool fill(const struct distribution *distribution, struct rng *rng,
     return true;
 }
 
-static bool check_jointly(const struct distribution *distribution,
-                          const struct rng *rng,
-                          struct tensor *const *parameters, int ndim,
-                          const int64_t *shape, bool first, struct error *err)
-{
-    struct parameters all;
-    int64_t size = 1;
-
-    if (!parameters_init(&all, distribution->parameter_count, parameters, ndim,
-                         shape, err))
-        return false;
-    for (int i = 0; i < ndim; i++)
-        size *= shape[i];
-    bool good = check_values_jointly(distribution, rng, &all, size, first, err);
-    parameters_done(&all);
-    return good;
-}
-
 /* The parameters among themselves; where a shape is asked for, it is that
    which they do not fit. */
 static bool common_shape(const struct distribution *distribution,
@@ -319,11 +331,9 @@ static bool common_shape(const struct distribution *distribution,
     bool fits =
         tensor_broadcast_objects(distribution->parameter_count, parameters,
                                  ret_ndim, ret_shape, &misfit);
-    bool good = (!fits || check_jointly(distribution, rng, parameters,
-                                        *ret_ndim, ret_shape, true, err)) &&
+    bool good = check_jointly(distribution, rng, parameters, true, err) &&
                 check_parameters(distribution, rng, parameters, err) &&
-                (!fits || check_jointly(distribution, rng, parameters,
-                                        *ret_ndim, ret_shape, false, err));
+                check_jointly(distribution, rng, parameters, false, err);
     if (good && !fits && !shaped) {
         *err = misfit;
         return false;
