@@ -16,6 +16,7 @@
 #include "data/dataset.h"
 #include "repl/graphics.h"
 #include "repl/language.h"
+#include "repl/lesson_play.h"
 #include "repl/loop.h"
 #include "repl/run.h"
 #include "repl/session.h"
@@ -29,17 +30,30 @@ struct options {
     char **texts; /* of -e */
     size_t text_count, text_capacity;
     bool typed_input; /* -i */
+    const char *lesson;
+    bool check_lessons;
+    char **files; /* of --check-lessons */
+    int file_count;
     const char *file;
 };
 
 /* ---------------------------------------------------------------- options */
 
-enum { OPTION_COLOR = 256, OPTION_DATA, OPTION_SEED, OPTION_VERSION };
+enum {
+    OPTION_COLOR = 256,
+    OPTION_CHECK_LESSONS,
+    OPTION_DATA,
+    OPTION_LESSON,
+    OPTION_SEED,
+    OPTION_VERSION
+};
 
 static const struct option long_options[] = {
+    {"check-lessons", no_argument, NULL, OPTION_CHECK_LESSONS},
     {"color", required_argument, NULL, OPTION_COLOR},
     {"data", required_argument, NULL, OPTION_DATA},
     {"help", no_argument, NULL, 'h'},
+    {"lesson", required_argument, NULL, OPTION_LESSON},
     {"seed", required_argument, NULL, OPTION_SEED},
     {"version", no_argument, NULL, OPTION_VERSION},
     {NULL, 0, NULL, 0}};
@@ -52,6 +66,9 @@ static void print_help(void)
             "  FILE           run a Python program; - is standard input\n"
             "  -e CODE        run CODE as if it was typed, then leave\n"
             "  -i             take standard input as if it was typed\n"
+            "  --lesson ID    play a lesson: 7, 7.3, or a file\n"
+            "  --check-lessons [FILE…]\n"
+            "                 play lessons as their authors do, report faults\n"
             "  --data DIR     look for data sets only in DIR\n"
             "  --seed N       start random numbers and training from seed N\n"
             "  --color WHEN   auto, always or never\n"
@@ -112,6 +129,12 @@ static void take_option(struct options *options, int option)
     case OPTION_VERSION:
         print_version();
         exit(EXIT_SUCCESS);
+    case OPTION_LESSON:
+        options->lesson = optarg;
+        break;
+    case OPTION_CHECK_LESSONS:
+        options->check_lessons = true;
+        break;
     case OPTION_DATA:
         dataset_set_directory(optarg);
         break;
@@ -139,13 +162,18 @@ static void read_options(struct options *options, int argc, char **argv)
             wrong_option(argv, option);
         take_option(options, option);
     }
+    if (options->check_lessons) {
+        options->files = argv + optind;
+        options->file_count = argc - optind;
+        return;
+    }
     if (optind < argc)
         options->file = argv[optind++];
     if (optind < argc)
         wrong_usage(_("one file at a time, '%s' is too much"), argv[optind]);
     if ((options->file != NULL) + (options->text_count > 0) +
-            options->typed_input > 1)
-        wrong_usage("%s", _("FILE, -e and -i do not go together"));
+            options->typed_input + (options->lesson != NULL) > 1)
+        wrong_usage("%s", _("FILE, -e, -i and --lesson do not go together"));
 }
 
 /* ---------------------------------------------------------------- running */
@@ -154,12 +182,13 @@ static void read_options(struct options *options, int argc, char **argv)
 static void choose_mode(struct options *options)
 {
     const char *term = getenv("TERM");
-    bool given = options->file || options->text_count || options->typed_input;
+    bool given = options->file || options->text_count ||
+                 options->typed_input || options->check_lessons;
     bool is_screen = isatty(STDOUT_FILENO) && !options->typed_input;
     options->session.terminal = is_screen && term && strcmp(term, "dumb");
     options->session.interactive =
         !given && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-    if (!given && !options->session.interactive)
+    if (!given && !options->lesson && !options->session.interactive)
         options->file = "-";
 }
 
@@ -170,8 +199,24 @@ static int run_prompt(struct session *session)
     return loop_run_prompt(session);
 }
 
+/* At the prompt, or with standard input as the answers: then status 0 says
+   that the lesson has come to its end. */
+static int play_lesson(struct session *session, const struct options *options)
+{
+    if (!run_lesson(session, options->lesson))
+        return EXIT_FAILURE;
+    if (options->session.interactive)
+        return loop_run_prompt(session);
+    int status = run_typed_input(session);
+    return status || lesson_play_is_complete() ? status : EXIT_FAILURE;
+}
+
 static int run(struct session *session, const struct options *options)
 {
+    if (options->check_lessons)
+        return run_check(session, options->files, options->file_count);
+    if (options->lesson)
+        return play_lesson(session, options);
     if (options->session.interactive)
         return run_prompt(session);
     if (options->typed_input)

@@ -67,7 +67,7 @@ void player_free(struct player *player)
     state_free(player->before);
     state_free(player->start);
     if (player->interp)
-        interp_free(player->interp);
+        player->host.end_interp(player->host.context, player->interp);
     strmap_done(&player->own);
     session_rng = player->outside;
     lesson_free(player->lesson);
@@ -209,7 +209,7 @@ static bool run_setup(struct player *player, int index, struct error *err)
 static bool rebuild(struct player *player, int step, struct error *err)
 {
     if (player->interp)
-        interp_free(player->interp);
+        player->host.end_interp(player->host.context, player->interp);
     state_free(player->before);
     state_free(player->start);
     player->before = player->start = NULL;

@@ -15,7 +15,7 @@ enum { FORMAT = 1, WORDS_MOST = 9, PATH_STEP = 2 };
 static const char file_name[] = "lessons";
 static const char heading[] = "tensor-progress";
 
-void progress_done(struct progress *progress)
+void progress_done(struct lesson_progress *progress)
 {
     for (size_t i = 0; i < progress->count; i++) {
         free(progress->records[i].lesson);
@@ -24,10 +24,10 @@ void progress_done(struct progress *progress)
     free(progress->records);
     free(progress->lesson);
     free(progress->step);
-    *progress = (struct progress){.records = NULL};
+    *progress = (struct lesson_progress){.records = NULL};
 }
 
-static struct step_record *find(const struct progress *progress,
+static struct step_record *find(const struct lesson_progress *progress,
                                 const char *lesson, const char *step)
 {
     for (size_t i = 0; i < progress->count; i++)
@@ -37,14 +37,14 @@ static struct step_record *find(const struct progress *progress,
     return NULL;
 }
 
-enum step_state progress_state(const struct progress *progress,
+enum step_state progress_state(const struct lesson_progress *progress,
                                const char *lesson, const char *step)
 {
     const struct step_record *record = find(progress, lesson, step);
     return record ? record->state : STEP_OPEN;
 }
 
-void progress_record(struct progress *progress, const char *lesson,
+void progress_record(struct lesson_progress *progress, const char *lesson,
                      const char *step, enum step_state state, int tries,
                      int hints, int seconds)
 {
@@ -62,7 +62,7 @@ void progress_record(struct progress *progress, const char *lesson,
     record->seconds += seconds;
 }
 
-void progress_place(struct progress *progress, const char *lesson,
+void progress_place(struct lesson_progress *progress, const char *lesson,
                     const char *step)
 {
     bool same = lesson && progress->lesson && !strcmp(lesson, progress->lesson);
@@ -76,7 +76,7 @@ void progress_place(struct progress *progress, const char *lesson,
     progress->step = at;
 }
 
-void progress_forget(struct progress *progress, const char *lesson)
+void progress_forget(struct lesson_progress *progress, const char *lesson)
 {
     size_t kept = 0;
     for (size_t i = 0; i < progress->count; i++) {
@@ -121,7 +121,7 @@ static bool read_number(const char *text, int *ret)
 }
 
 /* "done LESSON STEP tries N hints N seconds N" */
-static bool read_record(struct progress *progress, char **words, int count)
+static bool read_record(struct lesson_progress *progress, char **words, int count)
 {
     static const char *const names[] = {"tries", "hints", "seconds"};
     int numbers[3];
@@ -137,7 +137,7 @@ static bool read_record(struct progress *progress, char **words, int count)
     return true;
 }
 
-static bool read_line(struct progress *progress, char *line)
+static bool read_line(struct lesson_progress *progress, char *line)
 {
     char *words[WORDS_MOST];
     int count = split(line, words), left;
@@ -159,7 +159,7 @@ static bool read_line(struct progress *progress, char *line)
 }
 
 /* The first line; false when it is none of ours. */
-static bool read_heading(struct progress *progress, const char *line)
+static bool read_heading(struct lesson_progress *progress, const char *line)
 {
     int version = 0;
     char end = '\0';
@@ -171,7 +171,7 @@ static bool read_heading(struct progress *progress, const char *line)
     return true;
 }
 
-static void read_text(struct progress *progress, char *text, const char *path,
+static void read_text(struct lesson_progress *progress, char *text, const char *path,
                       struct strbuf *complaint)
 {
     int bad = 0, number = 0;
@@ -199,12 +199,12 @@ static void read_text(struct progress *progress, char *text, const char *path,
                     path);
 }
 
-void progress_load(struct progress *progress, struct strbuf *complaint)
+void progress_load(struct lesson_progress *progress, struct strbuf *complaint)
 {
     struct strbuf text = STRBUF_INIT;
     struct error err = ERROR_INIT;
     char *path = path_in_state(file_name);
-    *progress = (struct progress){.records = NULL};
+    *progress = (struct lesson_progress){.records = NULL};
     if (path && access(path, F_OK) == 0) {
         if (!file_read_regular(path, &text, &err)) {
             strbuf_adds(complaint, err.message);
@@ -221,7 +221,7 @@ void progress_load(struct progress *progress, struct strbuf *complaint)
 
 /* ---------------------------------------------------------------- writing */
 
-static void format(const struct progress *progress, struct strbuf *sb)
+static void format(const struct lesson_progress *progress, struct strbuf *sb)
 {
     strbuf_addf(sb, "%s %d\n", heading, (int)FORMAT);
     if (progress->lesson) {
@@ -240,7 +240,7 @@ static void format(const struct progress *progress, struct strbuf *sb)
     }
 }
 
-bool progress_save(const struct progress *progress, struct error *err)
+bool progress_save(const struct lesson_progress *progress, struct error *err)
 {
     struct strbuf text = STRBUF_INIT;
     if (progress->kept)

@@ -23,7 +23,7 @@ struct step_record {
     int tries, hints, seconds;
 };
 
-struct progress {
+struct lesson_progress {
     struct step_record *records;
     size_t count, capacity;
     char *lesson, *step; /* where the learner is; NULL: nowhere */
@@ -33,21 +33,21 @@ struct progress {
 
 /* Reads it; without a file there is no progress.  What cannot be read is said
    in one sentence to COMPLAINT. */
-void progress_load(struct progress *progress, struct strbuf *complaint);
-void progress_done(struct progress *progress);
+void progress_load(struct lesson_progress *progress, struct strbuf *complaint);
+void progress_done(struct lesson_progress *progress);
 
 /* Written anew, atomically. */
-bool progress_save(const struct progress *progress, struct error *err);
+bool progress_save(const struct lesson_progress *progress, struct error *err);
 
-enum step_state progress_state(const struct progress *progress,
+enum step_state progress_state(const struct lesson_progress *progress,
                                const char *lesson, const char *step);
 /* Adds to what is known; a step that was done stays done. */
-void progress_record(struct progress *progress, const char *lesson,
+void progress_record(struct lesson_progress *progress, const char *lesson,
                      const char *step, enum step_state state, int tries,
                      int hints, int seconds);
 /* LESSON NULL: nowhere. */
-void progress_place(struct progress *progress, const char *lesson,
+void progress_place(struct lesson_progress *progress, const char *lesson,
                     const char *step);
-void progress_forget(struct progress *progress, const char *lesson);
+void progress_forget(struct lesson_progress *progress, const char *lesson);
 
 #endif

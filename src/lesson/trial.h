@@ -9,8 +9,9 @@
 
 /* What a lesson borrows from who plays it. */
 struct host {
-    /* With all names; owned by the lesson. */
+    /* With all names; it belongs to the lesson, which ends it. */
     struct interp *(*new_interp)(void *context);
+    void (*end_interp)(void *context, struct interp *interp);
     /* What is printed goes to TO, which may be NULL: nowhere; until release */
     void (*divert)(void *context, struct strbuf *to);
     void (*release)(void *context);

@@ -17,6 +17,7 @@ struct session;
 enum command_group {
     COMMAND_WORK,
     COMMAND_GRADIENTS,
+    COMMAND_LESSONS,
     COMMAND_LOOK,
     COMMAND_KEEP,
     COMMAND_GROUPS
@@ -43,6 +44,7 @@ struct command {
     enum command_takes takes;
     bool callable; /* quit() means quit */
     bool unnoted;  /* `notes` leaves it out */
+    bool in_lesson; /* it is a command only while a lesson is played */
     bool (*run)(struct session *session, const char *arguments,
                 struct error *err);
 };

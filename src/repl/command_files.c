@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/path.h"
 #include "repl/command.h"
+#include "repl/command_lesson.h"
 #include "repl/session.h"
 
 const char command_save_details[] =
@@ -75,7 +76,8 @@ bool command_notes(struct session *session, const char *arguments,
                    struct error *err)
 {
     struct strbuf text = STRBUF_INIT;
-    journal_format_notes(session_journal(session), &text);
+    if (!command_lesson_notes(session, &text))
+        journal_format_notes(session_journal(session), &text);
     bool good = write_text(session, "notes", arguments, &text, err);
     strbuf_done(&text);
     return good;

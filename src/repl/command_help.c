@@ -56,6 +56,7 @@ static void print_command_names(struct session *session)
     static const char *const kinds[COMMAND_GROUPS] = {
         [COMMAND_WORK] = N_("work"),
         [COMMAND_GRADIENTS] = N_("see gradients"),
+        [COMMAND_LESSONS] = N_("learn"),
         [COMMAND_LOOK] = N_("look"),
         [COMMAND_KEEP] = N_("keep, leave")};
     const struct command *row;

@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "repl/command.h"
+#include "repl/command_lesson.h"
 #include "repl/command_train.h"
 #include "repl/jobs.h"
 #include "repl/session.h"
@@ -266,6 +267,8 @@ bool command_reset(struct session *session, const char *arguments,
 {
     if (!no_arguments("reset", arguments, err))
         return false;
+    if (command_lesson_reset(session))
+        return true;
     struct strbuf news = STRBUF_INIT;
     jobs_leave(session, &news);
     session_print(session, "%s", news.text ? news.text : "");
@@ -278,6 +281,8 @@ bool command_quit(struct session *session, const char *arguments,
                   struct error *err)
 {
     char *end;
+    if (!*arguments && command_lesson_quit(session))
+        return true;
     long status = strtol(arguments, &end, 10);
     if (*end) {
         error_set(err, ERROR_TYPE, _("quit takes an exit status, or nothing"));

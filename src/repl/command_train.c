@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "bind/keras.h"
+#include "repl/command_lesson.h"
 #include "repl/jobs.h"
 #include "repl/session.h"
 #include "repl/training_window.h"
@@ -95,6 +96,8 @@ bool command_again(struct session *session, const char *arguments,
 {
     struct recipe recipe;
     const struct recipe *last = jobs_last();
+    if (!*arguments && command_lesson_again(session))
+        return true;
     if (!last) {
         error_set(err, ERROR_VALUE, _("there was no training to repeat"));
         error_hint(err, "train mnist");

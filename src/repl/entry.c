@@ -10,6 +10,7 @@
 #include "bind/bind.h"
 #include "repl/color.h"
 #include "repl/command.h"
+#include "repl/lesson_play.h"
 #include "repl/session.h"
 
 /* ----------------------------------------------------------------- errors */
@@ -112,21 +113,28 @@ static enum entry_status run_code(struct session *session,
 {
     struct error err = ERROR_INIT;
     struct program *program = NULL;
+    bool lesson = entry->typed && lesson_play_begin_line(session);
     bool good = parse(session, entry, false, &program, &err) == PARSE_OK &&
                 program_run(session_interp(session), program, entry->typed,
                             &err);
     if (entry->last)
         generators_close(session_interp(session));
-    if (good && entry->typed)
+    if (lesson)
+        lesson_play_judge_line(session, entry->text, entry->length, program,
+                               good ? NULL : &err);
+    if (good && entry->typed && !lesson)
         journal_add(session_journal(session), program, entry->text,
                     entry->length, session_captured(session));
     else
         program_free(program);
-    if (good)
-        return ENTRY_DONE;
-    if (entry->typed)
+    enum entry_status status = ENTRY_DONE;
+    if (!good && entry->typed)
         hint_command(entry->text, &err);
-    return report(session, entry->indent, &err);
+    if (!good)
+        status = report(session, entry->indent, &err);
+    if (lesson)
+        lesson_play_answer_line(session);
+    return status;
 }
 
 static enum entry_status run_command(struct session *session,
@@ -137,8 +145,12 @@ static enum entry_status run_command(struct session *session,
     struct error err = ERROR_INIT;
     if (!command->run(session, arguments, &err))
         return report(session, 0, &err);
-    journal_add(session_journal(session), NULL, entry->text, entry->length,
-                command->unnoted ? NULL : session_captured(session));
+    if (session_lesson(session))
+        lesson_play_command(session, entry->text, entry->length);
+    else
+        journal_add(session_journal(session), NULL, entry->text,
+                    entry->length,
+                    command->unnoted ? NULL : session_captured(session));
     return ENTRY_DONE;
 }
 
@@ -184,6 +196,11 @@ static enum entry_status run_one(struct session *session,
                                   &arguments)
                      : NULL;
     session_capture(session);
+    if (!command && entry->typed &&
+        lesson_play_take_choice(session, entry->text, entry->length)) {
+        strbuf_done(&arguments);
+        return ENTRY_DONE;
+    }
     enum entry_status status =
         command ? run_command(session, entry, command, arguments.text)
                 : run_code(session, entry);
@@ -247,6 +264,9 @@ enum entry_status entry_run(struct session *session,
 {
     bool one_line =
         line_length(entry->text, entry->length) == entry->length;
+    if (entry->work)
+        return entry->work(session, entry->context) ? ENTRY_DONE
+                                                    : ENTRY_FAILED;
     if (is_blank(entry))
         return ENTRY_DONE;
     bind_forget_warnings();

@@ -17,6 +17,10 @@ struct entry {
     const char *name; /* "<input>", or the file's */
     bool typed;       /* as typed: shorthand, commands, results are shown */
     bool last;        /* a program's file: what waits at its end is ended */
+    /* Instead of TEXT: something to do on the session thread; false: it
+       failed. */
+    bool (*work)(struct session *session, void *context);
+    void *context;
     int indent;       /* columns before the text on the screen, when errors
                          can point into it there; else 0 */
 };

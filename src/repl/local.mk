@@ -26,6 +26,9 @@ librepl_a_SOURCES = \
 	src/repl/command_help.c \
 	src/repl/command_help.h \
 	src/repl/command_jobs.c \
+	src/repl/command_lesson.c \
+	src/repl/command_lesson.h \
+	src/repl/command_lesson_step.c \
 	src/repl/command_session.c \
 	src/repl/command_session.h \
 	src/repl/command_show.c \
@@ -79,10 +82,18 @@ librepl_a_SOURCES = \
 	src/repl/journal.h \
 	src/repl/language.c \
 	src/repl/language.h \
+	src/repl/lesson_host.c \
+	src/repl/lesson_host.h \
+	src/repl/lesson_play.c \
+	src/repl/lesson_play.h \
+	src/repl/lesson_text.c \
+	src/repl/lesson_text.h \
 	src/repl/lookup.c \
 	src/repl/lookup.h \
 	src/repl/loop.c \
 	src/repl/loop.h \
+	src/repl/markdown.c \
+	src/repl/markdown.h \
 	src/repl/outcome.c \
 	src/repl/outcome.h \
 	src/repl/output.c \

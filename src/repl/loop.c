@@ -17,6 +17,7 @@
 #include "repl/graphics.h"
 #include "repl/history.h"
 #include "repl/jobs.h"
+#include "repl/lesson_play.h"
 #include "repl/paste.h"
 #include "repl/prompt.h"
 #include "repl/session.h"
@@ -181,9 +182,10 @@ static int screen_indent(struct session *session, const char *text,
 {
     const char *newline = memchr(text, '\n', length);
     bool one_line = !newline || newline == text + length - 1;
-    size_t columns = PROMPT_WIDTH + utf8_columns(text, length);
+    size_t prompt = prompt_width(session);
+    size_t columns = prompt + utf8_columns(text, length);
     return one_line && columns < (size_t)session_columns(session)
-               ? PROMPT_WIDTH
+               ? (int)prompt
                : 0;
 }
 
@@ -245,13 +247,12 @@ void loop_leave_trainings(struct session *session)
     write_news(STDERR_FILENO, &news);
 }
 
-static void offer_training(void)
+static void offer(char *text)
 {
-    char *offer = checkpoint_offer();
-    if (offer)
-        printf("%s\n", offer);
+    if (text)
+        printf("%s\n", text);
     fflush(stdout);
-    free(offer);
+    free(text);
 }
 
 /* --------------------------------------------------------------- prompt */
@@ -384,7 +385,9 @@ int loop_run_prompt(struct session *session)
     struct typing typing = {.text = STRBUF_INIT};
     prompt_init(session);
     history_open();
-    offer_training();
+    offer(checkpoint_offer());
+    if (!session_lesson(session))
+        offer(lesson_play_offer(session));
     edit(session, &typing);
     strbuf_done(&typing.text);
     return failure >= 0 ? failure : session_exit_status(session);

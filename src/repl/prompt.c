@@ -11,9 +11,11 @@
 #include <readline/readline.h>
 
 #include "base/alloc.h"
+#include "base/utf8.h"
 #include "repl/color.h"
 #include "repl/completion.h"
 #include "repl/indent.h"
+#include "repl/lesson_play.h"
 #include "repl/session.h"
 #include "repl/terminal.h"
 #include "repl/wake.h"
@@ -125,19 +127,42 @@ void prompt_init(struct session *owner)
     bind_search("\033OB", rl_get_next_history, rl_history_search_forward);
 }
 
+size_t prompt_width(struct session *shown)
+{
+    struct strbuf text = STRBUF_INIT;
+    lesson_play_prompt(shown, &text);
+    size_t columns = utf8_columns(text.text, text.length) + 1;
+    strbuf_done(&text);
+    return columns;
+}
+
+/* "  ....>" below what was shown before it. */
+static void add_text(struct strbuf *sb, bool continued)
+{
+    static const char more[] = "....>";
+    if (!continued) {
+        lesson_play_prompt(session, sb);
+        return;
+    }
+    strbuf_repeat(sb, ' ', prompt_width(session) - sizeof more);
+    strbuf_adds(sb, more);
+}
+
 void prompt_show(bool continued, int indent)
 {
-    const char *text = continued ? "  ....>" : "tensor>";
+    struct strbuf text = STRBUF_INIT;
+    add_text(&text, continued);
     enum color_mode mode = (enum color_mode)session_settings(session)->color;
     bool colored = color_is_on(mode);
     char *prompt = colored ? xasprintf("\001%s\002%s\001%s\002 ", color_prompt,
-                                       text, color_off)
-                           : xasprintf("%s ", text);
+                                       text.text, color_off)
+                           : xasprintf("%s ", text.text);
     terminal_set_editing(true);
     rl_reset_screen_size();
     indent_next(indent);
     rl_callback_handler_install(prompt, take_line);
     is_shown = true;
+    strbuf_done(&text);
     free(prompt);
 }
 

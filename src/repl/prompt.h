@@ -4,11 +4,9 @@
 #define REPL_PROMPT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct session;
-
-/* Columns of "tensor> " and "  ....> ". */
-enum { PROMPT_WIDTH = 8 };
 
 enum prompt_event {
     PROMPT_EDITING,
@@ -17,6 +15,9 @@ enum prompt_event {
 };
 
 void prompt_init(struct session *session);
+
+/* Columns of "tensor> " and "  ....> ", or of what a lesson has there. */
+size_t prompt_width(struct session *session);
 
 /* CONTINUED: the entry wants more lines, the next of which begins in column
    INDENT unless its text is there already. */

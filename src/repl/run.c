@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "base/strbuf.h"
+#include "repl/lesson_play.h"
 #include "repl/loop.h"
 #include "repl/session.h"
 #include "repl/signals.h"
@@ -162,4 +164,28 @@ int run_typed_input(struct session *session)
     strbuf_done(&input.text);
     strbuf_done(&text);
     return input_status(session, status);
+}
+
+/* ---------------------------------------------------------------- lessons */
+
+bool run_lesson(struct session *session, const char *lesson)
+{
+    struct strbuf text = STRBUF_INIT;
+    strbuf_addf(&text, "%%lesson %s\n", lesson);
+    struct entry entry = {.text = text.text,
+                          .length = text.length,
+                          .name = "<input>",
+                          .typed = true};
+    enum entry_status status = loop_run_entry(session, &entry);
+    strbuf_done(&text);
+    return status == ENTRY_DONE;
+}
+
+int run_check(struct session *session, char *const *files, int count)
+{
+    struct lesson_files given = {files, count};
+    struct entry entry = {.name = "<lessons>",
+                          .work = lesson_play_check,
+                          .context = &given};
+    return status_of(session, loop_run_entry(session, &entry));
 }

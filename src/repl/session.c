@@ -21,6 +21,7 @@
 #include "repl/command_train.h"
 #include "repl/figures.h"
 #include "repl/jobs.h"
+#include "repl/lesson_play.h"
 #include "repl/summary.h"
 #include "repl/text_layout.h"
 #include "repl/wake.h"
@@ -35,7 +36,11 @@ enum { CAPTURED_MOST = 1 << 16 };
 
 struct session {
     struct session_options options;
-    struct interp *interp;
+    struct interp *own;    /* has the learner's variables */
+    struct interp *interp; /* entries run in it: own, or a lesson's */
+    struct lesson_play *lesson;
+    bool diverted;
+    struct strbuf *diversion; /* NULL: what is printed is dropped */
     struct output output;
     struct settings settings;
     struct journal journal;
@@ -57,10 +62,21 @@ static struct session *displaying;
 
 /* ---------------------------------------------------------- the language */
 
+/* Prints nothing, or prints it elsewhere. */
+static bool divert(struct session *session, const char *text, size_t length)
+{
+    if (session->muted)
+        return true;
+    if (session->diverted && session->diversion &&
+        session->diversion->length + length <= CAPTURED_MOST)
+        strbuf_add(session->diversion, text, length);
+    return session->diverted;
+}
+
 static void write_result(void *context, const char *text, size_t length)
 {
     struct session *session = context;
-    if (session->muted)
+    if (divert(session, text, length))
         return;
     if (session->captured.length + length <= CAPTURED_MOST)
         strbuf_add(&session->captured, text, length);
@@ -71,10 +87,10 @@ static void write_result(void *context, const char *text, size_t length)
 static void write_error(void *context, const char *text, size_t length)
 {
     struct session *session = context;
+    if (divert(session, text, length))
+        return;
     enum output_stream stream =
         session->options.interactive ? OUTPUT_RESULTS : OUTPUT_ERRORS;
-    if (session->muted)
-        return;
     output_write(&session->output, stream, text, length);
 }
 
@@ -119,7 +135,7 @@ static bool display(struct interp *interp, struct value value,
     if (!display_fitting(session, interp, value, err))
         return false;
     if (!session->options.interactive || !session->settings.summary ||
-        value.kind != VALUE_TENSOR || !summary_is_wanted(value.tensor))
+        session->diverted || value.kind != VALUE_TENSOR || !summary_is_wanted(value.tensor))
         return true;
     bool good = summary_format(value.tensor, &sb, err);
     if (good) {
@@ -131,26 +147,58 @@ static bool display(struct interp *interp, struct value value,
     return good;
 }
 
-static void start_language(struct session *session)
+struct interp *session_new_interp(struct session *session)
 {
     struct interp_hooks hooks = bind_hooks;
+    struct interp *interp = interp_new();
     hooks.name_hint = command_name_hint;
     hooks.display = display;
+    bind_install(interp);
+    command_draw_install(interp);
+    interp_set_hooks(interp, &hooks);
+    interp_set_output(interp, write_result, session);
+    interp_set_error_output(interp, write_error, session);
+    return interp;
+}
+
+/* What commands hold of its values goes first. */
+void session_end_interp(struct session *session, struct interp *interp)
+{
+    if (session->interp == interp)
+        session->interp = session->own;
+    command_descend_forget();
+    interp_free(interp);
+}
+
+void session_use_interp(struct session *session, struct interp *interp)
+{
+    session->interp = interp ? interp : session->own;
+}
+
+static void start_language(struct session *session)
+{
     displaying = session;
-    session->interp = interp_new();
-    bind_install(session->interp);
-    command_draw_install(session->interp);
-    interp_set_hooks(session->interp, &hooks);
-    interp_set_output(session->interp, write_result, session);
-    interp_set_error_output(session->interp, write_error, session);
+    session->own = session_new_interp(session);
+    session->interp = session->own;
     figures_install(session);
+}
+
+void session_divert(struct session *session, struct strbuf *text)
+{
+    session->diverted = true;
+    session->diversion = text;
+}
+
+void session_release(struct session *session)
+{
+    session->diverted = false;
 }
 
 void session_reset(struct session *session)
 {
     command_descend_forget();
     jobs_forget();
-    interp_free(session->interp);
+    interp_free(session->own);
     start_language(session);
 }
 
@@ -184,7 +232,8 @@ static void *work(void *context)
         finish(session, entry_run(session, entry));
     command_descend_forget();
     jobs_forget();
-    interp_free(session->interp);
+    lesson_play_end(session);
+    interp_free(session->own);
     return NULL;
 }
 
@@ -288,6 +337,16 @@ int session_exit_status(const struct session *session)
 struct interp *session_interp(struct session *session)
 {
     return session->interp;
+}
+
+struct lesson_play *session_lesson(const struct session *session)
+{
+    return session->lesson;
+}
+
+void session_set_lesson(struct session *session, struct lesson_play *lesson)
+{
+    session->lesson = lesson;
 }
 
 struct output *session_output(struct session *session)

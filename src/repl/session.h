@@ -27,6 +27,7 @@ struct session_options {
 };
 
 struct session;
+struct lesson_play;
 
 /* Ends the program with one sentence when no thread can be had. */
 struct session *session_new(const struct session_options *options);
@@ -88,6 +89,21 @@ bool session_parse(struct session *session, const char *text,
 /* VALUE passes to the variable. */
 void session_set_variable(struct session *session, const char *name,
                           struct value value);
+
+/* Another session's worth of names, for code of its own; end it with
+   session_end_interp().  What runs in it prints as this session does. */
+struct interp *session_new_interp(struct session *session);
+void session_end_interp(struct session *session, struct interp *interp);
+/* From here on entries run in INTERP; NULL: in the session's own again. */
+void session_use_interp(struct session *session, struct interp *interp);
+
+/* What is printed goes to TEXT, or nowhere (NULL), until session_release(). */
+void session_divert(struct session *session, struct strbuf *text);
+void session_release(struct session *session);
+
+/* The lesson that is played, or NULL: repl/lesson_play.h. */
+struct lesson_play *session_lesson(const struct session *session);
+void session_set_lesson(struct session *session, struct lesson_play *lesson);
 
 /* Forgets all variables. */
 void session_reset(struct session *session);
