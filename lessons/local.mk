@@ -21,6 +21,7 @@ dist_lessons_en_DATA = \
 	lessons/en/17-draw.md
 
 lessons_zh_CNdir = $(pkgdatadir)/lessons/zh_CN
+EXTRA_DIST += lessons/mark-translations
 dist_lessons_zh_CN_DATA = \
 	lessons/zh_CN/00-prompt.md \
 	lessons/zh_CN/01-first-network.md \

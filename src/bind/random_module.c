@@ -458,12 +458,13 @@ void random_install(struct module *module)
 
     for (int i = 0; i < 2; i++) {
         const struct op *op = op_find("np.random", names[i], OP_FUNCTION);
-        list_functions[i] = (struct native){.object = {1},
-                                            .name = op->name,
-                                            .call = call_row,
-                                            .params = op->params,
-                                            .data = op,
-                                            .doc = op->doc};
+        if (!list_functions[i].name) /* another session may hold it already */
+            list_functions[i] = (struct native){.object = {1},
+                                                .name = op->name,
+                                                .call = call_row,
+                                                .params = op->params,
+                                                .data = op,
+                                                .doc = op->doc};
         module_set(
             module, names[i],
             (struct value){.kind = VALUE_NATIVE, .native = &list_functions[i]});
