@@ -6,15 +6,13 @@ OPS_LIBS = libops.a libautograd.a $(TENSOR_LIBS)
 NN_LIBS = libnn.a $(OPS_LIBS)
 DATA_LIBS = libdata.a $(TENSOR_LIBS)
 LANG_LIBS = liblang.a libautograd.a $(TENSOR_LIBS)
-	$(CHAFA_LIBS) \
-	$(VIEW_LIBS) \
-BIND_LIBS = libbind.a liblang.a libnn.a libdata.a $(OPS_LIBS) \
+LESSON_LIBS = liblesson.a $(LANG_LIBS)
+VIEW_LIBS = libview.a $(TENSOR_LIBS) $(PANGO_LIBS) $(CAIRO_LIBS) \
+	$(CHAFA_LIBS)
+SCENE_LIBS = libscene.a libnn.a libdata.a libops.a libautograd.a $(VIEW_LIBS)
 BIND_LIBS = libbind.a liblang.a libnn.a libdata.a libops.a libautograd.a \
-LESSON_LIBS = liblesson.a $(LANG_LIBS) \
-REPL_LIBS = librepl.a liblesson.a $(BIND_LIBS) $(READLINE_LIBS) \
-REPL_LIBS = librepl.a libscene.a $(BIND_LIBS) $(READLINE_LIBS) \
-SCENE_LIBS = libscene.a libnn.a libdata.a libops.a libautograd.a $(VIEW_LIBS) \
-VIEW_LIBS = libview.a $(TENSOR_LIBS) $(PANGO_LIBS) $(CAIRO_LIBS)
+	$(VIEW_LIBS)
+REPL_LIBS = librepl.a libscene.a liblesson.a $(BIND_LIBS) $(READLINE_LIBS)
 
 EXTRA_DIST += src/README.md
 tensor_SOURCES = src/main.c

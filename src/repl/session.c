@@ -135,7 +135,8 @@ static bool display(struct interp *interp, struct value value,
     if (!display_fitting(session, interp, value, err))
         return false;
     if (!session->options.interactive || !session->settings.summary ||
-        session->diverted || value.kind != VALUE_TENSOR || !summary_is_wanted(value.tensor))
+        session->diverted || value.kind != VALUE_TENSOR ||
+        !summary_is_wanted(value.tensor))
         return true;
     bool good = summary_format(value.tensor, &sb, err);
     if (good) {
