@@ -52,6 +52,14 @@ epoch 1
 end ['accuracy', 'loss', 'val_accuracy', 'val_loss'] True
 [0, 1] 2"
 
+# Keras before 2.3 recorded metrics=['accuracy'] as 'acc'.
+says "the name that was asked for, read by either name" "$start
+h = m.fit(x, y, epochs=2, verbose=0, validation_split=0.25)
+print(list(h.history), 'acc' in h.history)
+print(h.history['val_acc'] == h.history['val_accuracy'])" \
+"['loss', 'accuracy', 'val_loss', 'val_accuracy'] False
+True"
+
 # A rate of 0 never gets better: patience 2 stops after the third epoch.
 says "EarlyStopping" "$start
 m.optimizer.learning_rate = 0.0

@@ -7,9 +7,11 @@
 
 #include "base/alloc.h"
 #include "bind/keras_internal.h"
+#include "bind/library.h"
 
 struct keras_history {
     struct value history; /* dict of lists */
+    struct value shown;   /* its copy as the language sees it, or undefined */
     struct value epoch;   /* list of numbers */
     struct value params;  /* dict */
     struct model *model;  /* or NULL */
@@ -19,6 +21,7 @@ static void history_free(void *data)
 {
     struct keras_history *history = data;
     value_unref(history->history);
+    value_unref(history->shown);
     value_unref(history->epoch);
     value_unref(history->params);
     model_unref(history->model);
@@ -31,15 +34,28 @@ static void history_repr(void *data, struct strbuf *sb)
     strbuf_adds(sb, "<keras.callbacks.History object>");
 }
 
+/* A dict in which 'acc' is found when there is 'accuracy', and the other way
+   round: programs of all editions of the book read their own name. */
+static bool show(struct interp *interp, struct keras_history *history,
+                 struct value *ret, struct error *err)
+{
+    struct call_args args = {.count = 1, .values = &history->history};
+    if (history->shown.kind == VALUE_UNDEFINED &&
+        !library_call(interp, "keras._callbacks", "_record", &args,
+                      &history->shown, err))
+        return false;
+    *ret = value_ref(history->shown);
+    return true;
+}
+
 static bool history_get_attribute(struct interp *interp, struct value self,
                                   const char *name, struct value *ret,
                                   struct error *err)
 {
-    (void)interp;
-    const struct keras_history *history = self.opaque->data;
+    struct keras_history *history = self.opaque->data;
     if (!strcmp(name, "history"))
-        *ret = value_ref(history->history);
-    else if (!strcmp(name, "epoch"))
+        return show(interp, history, ret, err);
+    if (!strcmp(name, "epoch"))
         *ret = value_ref(history->epoch);
     else if (!strcmp(name, "params"))
         *ret = value_ref(history->params);
@@ -66,23 +82,11 @@ struct value keras_history_new(struct model *model, struct value params)
 {
     struct keras_history *history = xcalloc(1, sizeof *history);
     history->history = value_dict();
+    history->shown = value_undefined();
     history->epoch = value_list(0, NULL);
     history->params = value_ref(params);
     history->model = model ? model_ref(model) : NULL;
     return value_opaque(&history_type, history);
-}
-
-/* The first edition of the book reads 'acc', the later ones 'accuracy': the
-   same list is found under both names. */
-static const char *other_name(const char *name)
-{
-    static const char *const pairs[][2] = {{"acc", "accuracy"},
-                                           {"val_acc", "val_accuracy"}};
-    for (int i = 0; i < 2; i++)
-        for (int k = 0; k < 2; k++)
-            if (!strcmp(pairs[i][k], name))
-                return pairs[i][!k];
-    return NULL;
 }
 
 /* The list under the key NAME, made when there is none; borrowed. */
@@ -99,8 +103,6 @@ static struct sequence *series(struct dict *dict, struct value name,
             value_unref(list);
             return NULL;
         }
-        if (name.kind == VALUE_STRING && other_name(name.string->text))
-            dict_set_string(dict, other_name(name.string->text), list);
     }
     value_unref(list); /* the dict has it */
     return list.kind == VALUE_LIST ? list.sequence : NULL;
@@ -109,8 +111,10 @@ static struct sequence *series(struct dict *dict, struct value name,
 bool keras_history_add(struct value value, int epoch, struct value logs,
                        struct error *err)
 {
-    const struct keras_history *history = value.opaque->data;
+    struct keras_history *history = value.opaque->data;
     struct value name, number;
+    value_unref(history->shown);
+    history->shown = value_undefined();
     list_append(history->epoch.sequence, value_int(epoch));
     for (size_t i = 0; dict_next(logs.dict, &i, &name, &number);) {
         struct sequence *list = series(history->history.dict, name, err);

@@ -4,6 +4,20 @@
 import numpy as np
 
 
+class _Record(dict):
+    # Until Keras 2.3 metrics=['accuracy'] was recorded as 'acc'.
+    def __missing__(self, name):
+        prefix = 'val_' if name[:4] == 'val_' else ''
+        other = {'acc': 'accuracy', 'accuracy': 'acc'}.get(name[len(prefix):])
+        if other is None or prefix + other not in self:
+            raise KeyError(name)
+        return self[prefix + other]
+
+
+def _record(lists):
+    return _Record(lists)
+
+
 class Callback:
     """Told by fit() how it goes on; override on_epoch_end() and the like."""
 
