@@ -20,6 +20,7 @@ scripts = \
 	tests/commands.sh \
 	tests/examples.sh \
 	tests/keras.sh \
+	tests/keras_own.sh \
 	tests/layers.sh \
 	tests/modules.sh \
 	tests/onnx.sh \

@@ -44,10 +44,10 @@ static const struct {
     const char *rest; /* what is written in the language itself */
 } modules[] = {
     {"models", keras_model_constructors, NULL, "keras._saving"},
-    {"layers", NULL, keras_add_layers, NULL},
+    {"layers", NULL, keras_add_layers, "keras._layers"},
     {"optimizers", NULL, keras_add_optimizers, NULL},
     {"optimizers.schedules", NULL, keras_add_schedules, NULL},
-    {"losses", NULL, keras_add_losses, NULL},
+    {"losses", NULL, keras_add_losses, "keras._losses"},
     {"metrics", NULL, keras_add_metrics, NULL},
     {"activations", NULL, keras_add_activations, NULL},
     {"initializers", NULL, keras_add_initializers, NULL},
@@ -90,6 +90,7 @@ static void fill_keras(struct interp *interp, struct value keras,
     }
     keras_add_functions(keras, keras_model_constructors); /* Sequential */
     keras_add_input(keras);
+    keras.module->rest = "keras._layers"; /* Model, Layer */
     natives_add_to_module(variable_natives, keras.module);
 }
 
@@ -116,6 +117,7 @@ void keras_install(struct interp *interp)
     natives_add_builtins(mistakes_natives, interp);
     struct value archives = value_module("_keras");
     keras_add_functions(archives, keras_archive_functions);
+    keras_add_functions(archives, keras_written_functions);
     interp_add_module(interp, "_keras", archives);
     value_unref(archives);
     struct value keras = make_keras(interp, "keras");

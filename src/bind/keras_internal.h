@@ -5,6 +5,7 @@
 
 #include "autograd/op.h"
 #include "bind/keras.h"
+#include "nn/foreign.h"
 #include "nn/setting.h"
 
 /* ------------------------------------------------------------ functions */
@@ -151,11 +152,34 @@ bool keras_to_initializer(struct value value, const char *argument,
 bool keras_to_regularizer(struct value value, const char *argument,
                           struct regularizer *ret, struct error *err);
 struct optimizer *keras_to_optimizer(struct value value, struct error *err);
-bool keras_to_loss(struct value value, struct loss *ret, struct error *err);
+/* What is written in the language comes with a reference: foreign_unref() of
+   RET's when it has been handed on. */
+bool keras_to_loss(struct interp *interp, struct value value, struct loss *ret,
+                   struct error *err);
 /* ValueError for a metric that does not go with LOSS. */
 bool keras_to_metrics(struct interp *interp, struct value value,
                       const struct loss *loss, int *ret_count,
                       struct metric *ret, struct error *err);
+
+/* In keras_foreign.c.  The layer that VALUE is, or one over an object of a class
+   derived from Layer or Model, or over a model; owned, NULL: none of these. */
+struct layer *keras_to_layer(struct interp *interp, struct value value);
+/* The object that such a layer is over; owned. */
+struct value keras_layer_object(const struct layer *layer);
+/* Is it something that may be called as a loss or a metric? */
+bool keras_is_written(struct value value);
+/* Owned. */
+struct foreign *keras_written_function(struct interp *interp,
+                                       struct value function);
+extern const struct keras_function keras_written_functions[];
+
+/* In keras_symbol.c.  Does VALUE stand for samples that are not there yet?
+   What LAYER makes of them. */
+bool keras_is_symbol(struct value value);
+bool keras_symbol_apply(struct layer *layer, struct value input,
+                        struct value *ret, struct error *err);
+void keras_symbol_repr(const struct layer *layer, struct strbuf *sb);
+native_call keras_make_functional;
 
 /* The module tensorflow, with KERAS in it; `tf` needs no import. */
 void tensorflow_install(struct interp *interp, struct value keras);

@@ -56,6 +56,16 @@ static const struct param common_params[] = {
     {NULL, PARAM_ANY, 0, NULL},
 };
 
+/* These are counted from 1. */
+static char *input_name(void)
+{
+    char *name = keras_next_name(layer_input.prefix);
+    if (strcmp(name, layer_input.prefix) != 0)
+        return name;
+    free(name);
+    return keras_next_name(layer_input.prefix);
+}
+
 static bool set_common(struct layer *layer, const struct value *slots,
                        struct error *err)
 {
@@ -71,7 +81,9 @@ static bool set_common(struct layer *layer, const struct value *slots,
     if (layer->has_input &&
         !keras_sample_shape(shape, "input_shape", &layer->input, err))
         return false;
-    layer->name = name ? xstrdup(name) : keras_next_name(layer->type->prefix);
+    layer->name = name                          ? xstrdup(name)
+                  : layer->type == &layer_input ? input_name()
+                                                : keras_next_name(layer->type->prefix);
     return true;
 }
 
@@ -342,6 +354,8 @@ static bool layer_property(const struct layer *layer, const char *name,
         *ret = value_bool(layer->built);
     else if (!strcmp(name, "trainable"))
         *ret = value_bool(layer->trainable);
+    else if (!strcmp(name, "shape") && layer->type == &layer_input)
+        *ret = keras_shape_value(&layer->input);
     else if (!strcmp(name, "input_shape") && layer->has_input)
         *ret = keras_shape_value(&layer->input);
     else if (!strcmp(name, "output_shape") && layer->built)
@@ -394,6 +408,8 @@ static bool call_layer(struct interp *interp, struct value self,
     if (!call_bind("__call__", params, args, false, slots, &spread, err) ||
         !keras_bool(slots[1], "training", &training, err))
         return false;
+    if (keras_is_symbol(slots[0]))
+        return keras_symbol_apply(self.opaque->data, slots[0], ret, err);
     struct tensor *x = eager_tensor(slots[0], DTYPE_FLOAT32, err);
     struct tensor *y =
         x ? layer_call(self.opaque->data, x, training, &session_rng, err)
@@ -413,6 +429,10 @@ static void layer_free(void *data)
 static void layer_repr(void *data, struct strbuf *sb)
 {
     const struct layer *layer = data;
+    if (layer->type == &layer_input && layer->has_input) {
+        keras_symbol_repr(layer, sb);
+        return;
+    }
     strbuf_addf(sb, "<%s name=%s, built=%s>", layer->type->named.name,
                 layer->name ? layer->name : layer->type->prefix,
                 layer->built ? "True" : "False");
@@ -461,5 +481,7 @@ const struct native_type keras_layer_type = {
 
 struct value keras_layer_value(struct layer *layer)
 {
+    if (layer->foreign)
+        return keras_layer_object(layer);
     return value_opaque(&keras_layer_type, layer_ref(layer));
 }

@@ -485,7 +485,8 @@ void keras_add_metrics(struct value module)
 
 /* ------------------------------------------------- compile()'s arguments */
 
-bool keras_to_loss(struct value value, struct loss *ret, struct error *err)
+bool keras_to_loss(struct interp *interp, struct value value, struct loss *ret,
+                   struct error *err)
 {
     const struct loss *object = value_opaque_data(value, &loss_type);
     const char *name = NULL;
@@ -498,6 +499,10 @@ bool keras_to_loss(struct value value, struct loss *ret, struct error *err)
         *ret = loss_new(value.native->data);
         return true;
     }
+    if (keras_is_written(value)) {
+        *ret = foreign_loss(keras_written_function(interp, value));
+        return true;
+    }
     if (!keras_string(value, "loss", &name, err))
         return false;
     if (name)
@@ -507,8 +512,8 @@ bool keras_to_loss(struct value value, struct loss *ret, struct error *err)
     return false;
 }
 
-static bool read_metric(struct value item, struct metric *ret,
-                        struct error *err)
+static bool read_metric(struct interp *interp, struct value item,
+                        struct metric *ret, struct error *err)
 {
     const struct metric_object *object =
         value_opaque_data(item, &metric_object_type);
@@ -518,6 +523,8 @@ static bool read_metric(struct value item, struct metric *ret,
         *ret = object->metric;
     else if (loss)
         *ret = metric_of_loss(loss);
+    else if (keras_is_written(item))
+        *ret = foreign_metric(keras_written_function(interp, item));
     else if (item.kind == VALUE_NATIVE)
         return metric_find(item.native->name, ret, err);
     else
@@ -539,13 +546,14 @@ static bool misfit(const struct metric *metric, const struct loss *loss,
     return false;
 }
 
-static bool add_metric(struct value item, const struct loss *loss, int *count,
-                       struct metric *ret, struct error *err)
+static bool add_metric(struct interp *interp, struct value item,
+                       const struct loss *loss, int *count, struct metric *ret,
+                       struct error *err)
 {
     if (*count == MODEL_MAX_METRICS)
         return error_set(err, ERROR_VALUE, "at most %d metrics are watched",
                          MODEL_MAX_METRICS);
-    if (!read_metric(item, &ret[*count], err))
+    if (!read_metric(interp, item, &ret[*count], err))
         return false;
     if (!metric_takes(&ret[*count], loss->type->kind))
         return misfit(&ret[*count], loss, err);
@@ -561,16 +569,18 @@ bool keras_to_metrics(struct interp *interp, struct value value,
     if (!keras_is_given(value))
         return true;
     if (value.kind != VALUE_TUPLE && value.kind != VALUE_LIST)
-        return add_metric(value, loss, ret_count, ret, err);
+        return add_metric(interp, value, loss, ret_count, ret, err);
     struct value *items;
     size_t count;
     if (!interp_collect(interp, value, &count, &items, err))
         return false;
     bool ok = true;
     for (size_t i = 0; i < count; i++) {
-        ok = ok && add_metric(items[i], loss, ret_count, ret, err);
+        ok = ok && add_metric(interp, items[i], loss, ret_count, ret, err);
         value_unref(items[i]);
     }
     free(items);
+    for (int i = 0; !ok && i < *ret_count; i++)
+        foreign_unref(ret[i].foreign);
     return ok;
 }

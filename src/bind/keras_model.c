@@ -25,12 +25,15 @@ struct model *keras_model_get(struct value value)
 
 /* ------------------------------------------------------------ building it */
 
-static bool add_layer(struct model *model, struct value value,
-                      struct error *err)
+static bool add_layer(struct interp *interp, struct model *model,
+                      struct value value, struct error *err)
 {
-    struct layer *layer = value_opaque_data(value, &keras_layer_type);
-    if (layer)
-        return model_add(model, layer, err);
+    struct layer *layer = keras_to_layer(interp, value);
+    if (layer) {
+        bool ok = model_add(model, layer, err);
+        layer_unref(layer);
+        return ok;
+    }
     error_set(err, ERROR_TYPE,
               "The added layer must be an instance of class Layer. Found: %s",
               value_type_name(value));
@@ -49,7 +52,7 @@ static bool add_layers(struct interp *interp, struct model *model,
         return false;
     bool ok = true;
     for (size_t i = 0; i < count; i++) {
-        ok = ok && add_layer(model, items[i], err);
+        ok = ok && add_layer(interp, model, items[i], err);
         value_unref(items[i]);
     }
     free(items);
@@ -93,11 +96,10 @@ static bool call_add(struct interp *interp, const struct native *native,
                      const struct call_args *args, struct value *ret,
                      struct error *err)
 {
-    (void)interp;
     struct value self, slots[KERAS_MAX_PARAMS];
     *ret = value_none();
     return keras_bind(native, args, &self, slots, err) &&
-           add_layer(keras_model_get(self), slots[0], err);
+           add_layer(interp, keras_model_get(self), slots[0], err);
 }
 
 static bool call_pop(struct interp *interp, const struct native *native,
@@ -119,19 +121,22 @@ static bool call_compile(struct interp *interp, const struct native *native,
     if (!keras_bind(native, args, &self, slots, err))
         return false;
     struct metric metrics[MODEL_MAX_METRICS];
-    struct loss loss;
-    int metric_count;
-    if (!keras_to_loss(slots[1], &loss, err) ||
-        !keras_to_metrics(interp, slots[2], &loss, &metric_count, metrics, err))
-        return false;
-    struct optimizer *optimizer = keras_to_optimizer(slots[0], err);
-    if (!optimizer)
-        return false;
-    model_compile(keras_model_get(self), optimizer, &loss, metric_count,
-                  metrics);
+    struct loss loss = {0};
+    int metric_count = 0;
+    struct optimizer *optimizer = NULL;
+    bool ok = keras_to_loss(interp, slots[1], &loss, err) &&
+              keras_to_metrics(interp, slots[2], &loss, &metric_count, metrics,
+                               err) &&
+              (optimizer = keras_to_optimizer(slots[0], err));
+    if (ok)
+        model_compile(keras_model_get(self), optimizer, &loss, metric_count,
+                      metrics);
+    foreign_unref(loss.foreign);
+    for (int i = 0; i < metric_count; i++)
+        foreign_unref(metrics[i].foreign);
     optimizer_unref(optimizer);
     *ret = value_none();
-    return true;
+    return ok;
 }
 
 static bool predict(struct model *model, struct value x, struct value *ret,
@@ -396,6 +401,11 @@ static const struct keras_function model_methods[] = {
 static struct value layer_list(const struct model *model)
 {
     struct value list = value_list(0, NULL);
+    if (model->input_layer) {
+        struct value input = keras_layer_value(model->input_layer);
+        list_append(list.sequence, input);
+        value_unref(input);
+    }
     for (size_t i = 0; i < model->layer_count; i++) {
         struct value layer = keras_layer_value(model->layers[i]);
         list_append(list.sequence, layer);
@@ -464,8 +474,9 @@ static bool model_property(const struct model *model, const char *name,
         *ret = model->optimizer ? keras_optimizer_value(model->optimizer)
                                 : value_none();
     else if (!strcmp(name, "loss"))
-        *ret = model->loss.type ? value_string(model->loss.type->named.name)
-                                : value_none();
+        *ret = model->loss.foreign ? value_string(model->loss.foreign->name)
+               : model->loss.type  ? value_string(model->loss.type->named.name)
+                                   : value_none();
     else if (!strcmp(name, "metrics_names"))
         *ret = metric_names(model);
     else if (!strcmp(name, "input_shape") && model->built)
@@ -519,6 +530,23 @@ static struct tensor *call_input(const struct model *model, struct value x,
     return eager_tensor(x, bytes ? DTYPE_UINT8 : DTYPE_FLOAT32, err);
 }
 
+/* As a part of a functional model: its layers are the model's. */
+static bool call_on_symbol(const struct model *model, struct value symbol,
+                           struct value *ret, struct error *err)
+{
+    struct value last = value_ref(symbol);
+    for (size_t i = 0; i < model->layer_count; i++) {
+        struct value next;
+        bool ok = keras_symbol_apply(model->layers[i], last, &next, err);
+        value_unref(last);
+        if (!ok)
+            return false;
+        last = next;
+    }
+    *ret = last;
+    return true;
+}
+
 /* model(x, training=False): layer after layer, as a tape can follow it. */
 static bool call_model(struct interp *interp, struct value self,
                        const struct call_args *args, struct value *ret,
@@ -536,6 +564,8 @@ static bool call_model(struct interp *interp, struct value self,
     if (!call_bind("__call__", params, args, false, slots, &spread, err) ||
         !keras_bool(slots[1], "training", &training, err))
         return false;
+    if (keras_is_symbol(slots[0]))
+        return call_on_symbol(model, slots[0], ret, err);
     struct tensor *x = call_input(model, slots[0], err);
     struct tensor *y =
         x ? model_call(model, x, training, &session_rng, err) : NULL;
@@ -554,7 +584,8 @@ static void model_free(void *data)
 static void model_repr(void *data, struct strbuf *sb)
 {
     const struct model *model = data;
-    strbuf_addf(sb, "<Sequential name=%s, built=%s>", model->name,
+    strbuf_addf(sb, "<%s name=%s, built=%s>",
+                model->input_layer ? "Functional" : "Sequential", model->name,
                 model->built ? "True" : "False");
 }
 

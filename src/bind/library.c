@@ -32,6 +32,8 @@ static const struct {
     {"itertools", itertools_module},
     {"json", json_module},
     {"keras._callbacks", keras_callbacks_module},
+    {"keras._layers", keras_layers_module},
+    {"keras._losses", keras_losses_module},
     {"keras._onnx", keras_onnx_module},
     {"keras._ops", keras_ops_module},
     {"keras._saving", keras_saving_module},

@@ -37,6 +37,7 @@ libbind_a_SOURCES = \
 	src/bind/keras_data.c \
 	src/bind/keras_evaluate.c \
 	src/bind/keras_fit.c \
+	src/bind/keras_foreign.c \
 	src/bind/keras_history.c \
 	src/bind/keras_history.h \
 	src/bind/keras_internal.h \
@@ -47,6 +48,7 @@ libbind_a_SOURCES = \
 	src/bind/keras_parts.c \
 	src/bind/keras_save.c \
 	src/bind/keras_settings.c \
+	src/bind/keras_symbol.c \
 	src/bind/library.c \
 	src/bind/library.h \
 	src/bind/library_help.c \
@@ -139,6 +141,8 @@ library = \
 	src/bind/library/itertools.py \
 	src/bind/library/json.py \
 	src/bind/library/keras_callbacks.py \
+	src/bind/library/keras_layers.py \
+	src/bind/library/keras_losses.py \
 	src/bind/library/keras_onnx.py \
 	src/bind/library/keras_ops.py \
 	src/bind/library/keras_saving.py \

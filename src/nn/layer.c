@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/suggest.h"
+#include "nn/foreign.h"
 
 const struct layer_type *const layer_types[] = {
     &layer_dense,
@@ -106,6 +107,7 @@ void layer_unref(struct layer *layer)
     if (!layer || --layer->refs)
         return;
     drop_weights(layer);
+    foreign_unref(layer->foreign);
     free(layer->name);
     free(layer);
 }

@@ -11,7 +11,7 @@
 #include "nn/block.h"
 #include "nn/setting.h"
 
-enum { LAYER_MAX_WEIGHTS = 4 };
+enum { LAYER_MAX_WEIGHTS = 64 };
 
 int64_t sample_size(const struct sample_shape *shape);
 
@@ -19,6 +19,7 @@ int64_t sample_size(const struct sample_shape *shape);
 void sample_shape_format(struct strbuf *sb, const struct sample_shape *shape);
 
 struct layer;
+struct foreign; /* nn/foreign.h */
 
 /* Goes on with a weight's gradient while it is made: TAKE gets each piece of
    it, by the thread that made it. */
@@ -85,6 +86,7 @@ struct layer {
     struct variable *weights[LAYER_MAX_WEIGHTS]; /* float32, contiguous */
 
     struct layer_settings settings;
+    struct foreign *foreign; /* who computes, when it is none of the types */
 };
 
 /* With the defaults of its settings. */

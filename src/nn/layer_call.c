@@ -7,6 +7,7 @@
 #include "autograd/tape.h"
 #include "autograd/vjp.h"
 #include "base/alloc.h"
+#include "nn/foreign.h"
 #include "nn/samples.h"
 
 /* What the way back through one call needs, and, once it has been walked, what
@@ -223,6 +224,9 @@ struct tensor *layer_call(struct layer *layer, struct tensor *x, bool training,
     struct tensor *output = NULL;
     if (!build_for(layer, x, rng, err))
         return NULL;
+    if (layer->foreign)
+        return layer->foreign->type->call(layer->foreign->context, 1, &x,
+                                          training, err);
     struct call *call = xcalloc(1, sizeof *call);
     call->refs = 1;
     call->layer = layer_ref(layer);

@@ -10,6 +10,8 @@ libnn_a_SOURCES = \
 	src/nn/denormals.c \
 	src/nn/denormals.h \
 	src/nn/dense.c \
+	src/nn/foreign.c \
+	src/nn/foreign.h \
 	src/nn/history.c \
 	src/nn/history.h \
 	src/nn/initializer.c \

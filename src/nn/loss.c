@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "nn/foreign.h"
 #include "nn/setting.h"
 #include "tensor/neural.h"
 
@@ -447,6 +448,9 @@ double loss_sum(const struct loss *loss, int64_t rows, int64_t columns,
                 const float *y, struct targets targets)
 {
     double sum = 0.0;
+    if (loss->foreign)
+        return (double)rows *
+               foreign_mean(loss->foreign, rows, columns, y, targets);
     for (int64_t i = 0; i < rows; i++) {
         int32_t label;
         const float *target = target_row(targets, i, columns, &label);
@@ -482,6 +486,11 @@ void loss_gradient(const struct loss *loss, bool fused, int64_t rows,
                    int64_t columns, const float *y, struct targets targets,
                    float *gradient)
 {
+    if (loss->foreign) {
+        foreign_loss_gradient(loss->foreign, rows, columns, y, targets,
+                              gradient);
+        return;
+    }
     for (int64_t i = 0; i < rows; i++) {
         int32_t label;
         const float *target = target_row(targets, i, columns, &label);

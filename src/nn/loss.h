@@ -14,7 +14,8 @@ struct number_setting; /* nn/setting.h */
 
 enum target_kind {
     TARGET_LABELS, /* one class number a sample */
-    TARGET_VALUES  /* as many numbers a sample as the output has */
+    TARGET_VALUES, /* as many numbers a sample as the output has */
+    TARGET_ANY     /* one or the other */
 };
 
 /* The targets of a batch: one of the first two is set. */
@@ -27,6 +28,7 @@ struct targets {
 enum { LOSS_MAX_SETTINGS = 2 };
 
 struct loss;
+struct foreign; /* nn/foreign.h */
 
 struct loss_type {
     struct named named;
@@ -50,6 +52,7 @@ extern const struct loss_type loss_types[];
 struct loss {
     const struct loss_type *type; /* NULL: none */
     double settings[LOSS_MAX_SETTINGS];
+    struct foreign *foreign; /* who computes, when it is none of the types */
 };
 
 struct loss loss_new(const struct loss_type *type);

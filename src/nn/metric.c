@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/i18n.h"
+#include "nn/foreign.h"
 #include "nn/setting.h"
 
 static int64_t largest(int64_t columns, const float *row)
@@ -274,6 +275,8 @@ bool metric_find(const char *name, struct metric *ret, struct error *err)
 
 bool metric_takes(const struct metric *metric, enum target_kind kind)
 {
+    if (metric->foreign || kind == TARGET_ANY)
+        return true;
     if (metric->loss.type)
         return metric->loss.type->kind == kind;
     return kind == TARGET_VALUES ? !metric->type->of_labels
@@ -283,6 +286,12 @@ bool metric_takes(const struct metric *metric, enum target_kind kind)
 void metric_update(const struct metric *metric, int64_t rows, int64_t columns,
                    const float *y, struct targets targets, double *state)
 {
+    if (metric->foreign) {
+        state[0] += (double)rows * foreign_mean(metric->foreign, rows, columns,
+                                                y, targets);
+        state[1] += (double)rows;
+        return;
+    }
     for (int64_t i = 0; i < rows; i++)
         metric->type->update(metric, columns, y + i * columns,
                              targets.values ? targets.values + i * columns
@@ -292,7 +301,7 @@ void metric_update(const struct metric *metric, int64_t rows, int64_t columns,
 
 bool metric_is_mean(const struct metric *metric)
 {
-    return metric->type->result == share;
+    return metric->foreign || metric->type->result == share;
 }
 
 double metric_result(const struct metric *metric, const double *state)

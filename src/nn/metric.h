@@ -31,6 +31,7 @@ struct metric {
     const struct metric_type *type;
     double settings[METRIC_MAX_SETTINGS];
     struct loss loss; /* type NULL: none */
+    struct foreign *foreign; /* who computes, when it is none of the types */
     char name[METRIC_NAME_SIZE];
 };
 

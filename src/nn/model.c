@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "nn/foreign.h"
 
 struct model *model_new(const char *name, struct rng *rng)
 {
@@ -15,6 +16,32 @@ struct model *model_new(const char *name, struct rng *rng)
     model->name = xstrdup(name);
     model->rng = rng;
     return model;
+}
+
+/* Losses and metrics borrow who computes them from the model. */
+static void hold_foreign(const struct model *model)
+{
+    foreign_ref(model->loss.foreign);
+    for (int i = 0; i < model->metric_count; i++)
+        foreign_ref(model->metrics[i].foreign);
+}
+
+static void release_foreign(const struct model *model)
+{
+    foreign_unref(model->loss.foreign);
+    for (int i = 0; i < model->metric_count; i++)
+        foreign_unref(model->metrics[i].foreign);
+}
+
+bool model_check(const struct model *model, struct error *err)
+{
+    for (size_t i = 0; i < model->layer_count; i++)
+        if (!foreign_check(model->layers[i]->foreign, err))
+            return false;
+    for (int i = 0; i < model->metric_count; i++)
+        if (!foreign_check(model->metrics[i].foreign, err))
+            return false;
+    return foreign_check(model->loss.foreign, err);
 }
 
 struct model *model_ref(struct model *model)
@@ -30,6 +57,8 @@ void model_unref(struct model *model)
     for (size_t i = 0; i < model->layer_count; i++)
         layer_unref(model->layers[i]);
     free(model->layers);
+    layer_unref(model->input_layer);
+    release_foreign(model);
     optimizer_unref(model->optimizer);
     free(model->name);
     free(model);
@@ -47,11 +76,34 @@ static bool clone_parts(const struct model *model, struct model *clone,
     }
     if (model->optimizer)
         clone->optimizer = optimizer_clone(model->optimizer, err);
-    return !model->optimizer || clone->optimizer;
+    if (model->input_layer)
+        clone->input_layer = layer_clone(model->input_layer, err);
+    return (!model->optimizer || clone->optimizer) &&
+           (!model->input_layer || clone->input_layer);
+}
+
+/* The name of what only the session's thread can compute, or NULL. */
+static const char *foreign_part(const struct model *model)
+{
+    for (size_t i = 0; i < model->layer_count; i++)
+        if (model->layers[i]->foreign)
+            return model->layers[i]->name;
+    for (int i = 0; i < model->metric_count; i++)
+        if (model->metrics[i].foreign)
+            return model->metrics[i].name;
+    return model->loss.foreign ? model->loss.foreign->name : NULL;
 }
 
 struct model *model_clone(const struct model *model, struct error *err)
 {
+    if (foreign_part(model)) {
+        error_set(err, ERROR_NOT_IMPLEMENTED,
+                  "%s is written in the language, which only the prompt's own "
+                  "thread runs",
+                  foreign_part(model));
+        error_hint(err, "model.fit(x, y)");
+        return NULL;
+    }
     struct model *clone = model_new(model->name, model->rng);
     clone->built = model->built;
     clone->has_input = model->has_input;
@@ -194,11 +246,13 @@ void model_compile(struct model *model, struct optimizer *optimizer,
 {
     optimizer_ref(optimizer);
     optimizer_unref(model->optimizer);
+    release_foreign(model);
     model->optimizer = optimizer;
     model->loss = *loss;
     model->metric_count = metric_count;
     for (int i = 0; i < metric_count; i++)
         model->metrics[i] = metrics[i];
+    hold_foreign(model);
 }
 
 const struct layer *model_last(const struct model *model)
@@ -378,6 +432,20 @@ static void summary_layer(struct strbuf *sb, const struct layer *layer)
     strbuf_done(&count);
 }
 
+static void summary_input(struct strbuf *sb, const struct layer *layer)
+{
+    struct strbuf name = STRBUF_INIT, shape = STRBUF_INIT;
+    strbuf_addf(&name, "%s (%s)", layer->name, layer->type->named.name);
+    strbuf_addc(&shape, '[');
+    sample_shape_format(&shape, &layer->input);
+    strbuf_addc(&shape, ']');
+    const char *fields[] = {name.text, shape.text, "0"};
+    summary_row(sb, fields);
+    summary_rule(sb, '_');
+    strbuf_done(&name);
+    strbuf_done(&shape);
+}
+
 /* "407,050" */
 static void add_grouped(struct strbuf *sb, int64_t number)
 {
@@ -398,6 +466,8 @@ void model_summary(const struct model *model, struct strbuf *sb)
     summary_rule(sb, '_');
     summary_row(sb, head);
     summary_rule(sb, '=');
+    if (model->input_layer)
+        summary_input(sb, model->input_layer);
     for (size_t i = 0; i < model->layer_count; i++) {
         summary_layer(sb, model->layers[i]);
         summary_rule(sb, i + 1 < model->layer_count ? '_' : '=');

@@ -18,6 +18,7 @@ struct model {
     struct layer **layers;
     bool built;
     bool has_input; /* an InputLayer gave it */
+    struct layer *input_layer; /* which is shown, in a functional model; or NULL */
     struct sample_shape input;
     struct rng *rng; /* borrowed: where initial weights come from */
 
@@ -53,6 +54,10 @@ bool model_pop(struct model *model, struct error *err);
 /* Builds what waited for an input shape. */
 bool model_build(struct model *model, const struct sample_shape *input,
                  struct error *err);
+
+/* False with what went wrong in layers, losses and metrics that are written in
+   the language, since the last time. */
+bool model_check(const struct model *model, struct error *err);
 
 /* RuntimeError before compile(). */
 bool model_check_compiled(const struct model *model, struct error *err);

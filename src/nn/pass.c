@@ -137,7 +137,7 @@ static bool predict_into(struct model *model, const struct samples *samples,
             &pass, rows, samples_inputs(samples, NULL, i, rows, pass.input),
             NULL);
         memcpy(ret + i * outputs, y, (size_t)(rows * outputs) * sizeof(float));
-        ok = interrupt_check(err);
+        ok = model_check(model, err) && interrupt_check(err);
     }
     pass_done(&pass);
     return ok;
@@ -198,7 +198,7 @@ bool model_evaluate(struct model *model, const struct samples *samples,
             NULL);
         totals_add(&totals, model, rows, y,
                    samples_targets(samples, NULL, i, rows, pass.targets));
-        ok = interrupt_check(err);
+        ok = model_check(model, err) && interrupt_check(err);
     }
     pass_done(&pass);
     if (ok)

@@ -157,6 +157,20 @@ static bool values_init(struct samples *samples, const struct model *model,
     return samples->expected != NULL;
 }
 
+/* With a loss that takes any targets, these decide. */
+static bool metrics_fit(const struct model *model, enum target_kind kind,
+                        struct error *err)
+{
+    for (int i = 0; i < model->metric_count; i++)
+        if (!metric_takes(&model->metrics[i], kind))
+            return error_set(err, ERROR_VALUE, "the metric %s takes %s",
+                             model->metrics[i].name,
+                             kind == TARGET_LABELS
+                                 ? "one number for each output"
+                                 : "class numbers");
+    return true;
+}
+
 static bool targets_init(struct samples *samples, const struct model *model,
                          struct tensor *y, struct error *err)
 {
@@ -165,9 +179,14 @@ static bool targets_init(struct samples *samples, const struct model *model,
                          "Data cardinality is ambiguous: x has %" PRId64
                          " samples, y has %" PRId64,
                          samples->count, y->ndim ? y->shape[0] : 1);
-    return model->loss.type->kind == TARGET_LABELS
-               ? labels_init(samples, model, y, err)
-               : values_init(samples, model, y, err);
+    enum target_kind kind = model->loss.type->kind;
+    if (kind == TARGET_ANY)
+        kind = y->size == samples->count * model_outputs(model)
+                   ? TARGET_VALUES
+                   : TARGET_LABELS;
+    return metrics_fit(model, kind, err) &&
+           (kind == TARGET_LABELS ? labels_init : values_init)(samples, model,
+                                                               y, err);
 }
 
 bool samples_init(struct samples *samples, struct model *model,

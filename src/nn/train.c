@@ -322,7 +322,7 @@ static bool step_batch(struct train_buffers *buffers, struct model *model,
     optimizer_begin(model->optimizer);
     backward(buffers, model, fused);
     buffers->has_gradients = true;
-    return true;
+    return model_check(model, err);
 }
 
 static bool train_batch(struct trainer *trainer, struct error *err)

@@ -6,6 +6,7 @@ import json
 import _keras
 import numpy as np
 import keras
+from keras._layers import Model
 
 _VERSION = 1
 

@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# keras.layers.Layer and keras.Model: the classes that layers and models of
+# one's own are derived from.
+import _keras
+import keras
+import numpy as np
+import tensorflow as tf
+
+_Variable = type(tf.Variable(0.0))
+
+
+def _snake(name):
+    text = ''
+    for i, letter in enumerate(name):
+        if letter.isupper() and i > 0 and not name[i - 1].isupper():
+            text += '_'
+        text += letter.lower()
+    return text.lstrip('_')
+
+
+def _parts(value):
+    # The layers, models and variables in VALUE, in order.
+    if isinstance(value, _Variable) or hasattr(value, 'trainable_weights'):
+        return [value]
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        return [part for one in value for part in _parts(one)]
+    return []
+
+
+def _initial(initializer, shape):
+    if isinstance(initializer, str):
+        name = ''.join(part.capitalize() for part in initializer.split('_'))
+        initializer = getattr(keras.initializers, name, None) or \
+            getattr(keras.initializers, initializer)
+    if isinstance(initializer, type(keras.initializers.Zeros)):
+        initializer = initializer()
+    return initializer(tuple(shape))
+
+
+class Layer:
+    """A layer of one's own: build() makes its weights, call() computes."""
+
+    _keras_part = 'Layer'
+
+    def __init__(self, trainable=True, name=None, dtype=None, **kwargs):
+        for other in kwargs:
+            if other not in ('input_shape', 'dynamic', 'autocast'):
+                raise TypeError(f"('Keyword argument not understood:', "
+                                f"{other!r})")
+        self.trainable = trainable
+        self.name = name or _keras.next_name(_snake(type(self).__name__))
+        self.built = False
+
+    def build(self, input_shape):
+        """Makes the weights, when the shape of the input is known."""
+        self.built = True
+
+    def call(self, inputs):
+        """What it makes of a batch; to be overridden."""
+        raise NotImplementedError(
+            f'{type(self).__name__} needs a method call(self, inputs)')
+
+    def add_weight(self, name=None, shape=None, dtype=None,
+                   initializer='glorot_uniform', regularizer=None,
+                   trainable=True, constraint=None, **kwargs):
+        """A variable that learns, and belongs to the layer."""
+        if name is not None and not isinstance(name, str):  # as in Keras 3
+            name, shape = None, name
+        if regularizer is not None or constraint is not None:
+            raise NotImplementedError(
+                'add_weight() has no regularizer and no constraint')
+        start = _initial(initializer, () if shape is None else shape)
+        weight = tf.Variable(start, trainable=trainable,
+                             name=f"{self.name}/{name or 'weight'}")
+        self.__dict__.setdefault('_own', []).append(weight)
+        return weight
+
+    def _run(self, inputs, training, args, kwargs):
+        if training is not None and _keras.takes(self.call, 'training'):
+            kwargs = dict(kwargs, training=training)
+        return self.call(inputs, *args, **kwargs)
+
+    def __call__(self, inputs, *args, training=None, **kwargs):
+        if not self.__dict__.get('name'):
+            raise RuntimeError(
+                'It looks like you are subclassing `Model` or `Layer` and you '
+                'forgot to call `super().__init__()`. Always start with this '
+                'line.')
+        if _keras.is_symbol(inputs):
+            return _keras.apply(self, inputs)
+        if isinstance(inputs, (int, float, list, np.ndarray)):
+            inputs = tf.convert_to_tensor(inputs, dtype=tf.float32)
+        if not self.built:
+            self.build((None,) + tuple(inputs.shape)[1:])
+            self.built = True
+        return self._run(inputs, training, args, kwargs)
+
+    def _inner(self):
+        parts = []
+        for value in list(self.__dict__.values()):
+            for part in _parts(value):
+                if not any(part is other for other in parts):
+                    parts.append(part)
+        return parts
+
+    def _weights_that(self, learn):
+        found = []
+        for part in self._inner():
+            if isinstance(part, _Variable):
+                found += [part] if part.trainable == learn else []
+            else:
+                found += part.trainable_weights if learn \
+                    else part.non_trainable_weights
+        return found
+
+    @property
+    def trainable_weights(self):
+        """Those that learn."""
+        return self._weights_that(True) if self.trainable else []
+
+    @property
+    def non_trainable_weights(self):
+        """Those that stay as they are."""
+        others = self._weights_that(False)
+        return others if self.trainable else self._weights_that(True) + others
+
+    @property
+    def weights(self):
+        """All of them: first those that learn."""
+        return self.trainable_weights + self.non_trainable_weights
+
+    @property
+    def trainable_variables(self):
+        """The same as trainable_weights."""
+        return self.trainable_weights
+
+    @property
+    def non_trainable_variables(self):
+        """The same as non_trainable_weights."""
+        return self.non_trainable_weights
+
+    @property
+    def variables(self):
+        """The same as weights."""
+        return self.weights
+
+    def get_weights(self):
+        """Copies of all weights."""
+        return [np.array(weight.numpy()) for weight in self.weights]
+
+    def set_weights(self, weights):
+        """Replaces all weights by these arrays."""
+        own = self.weights
+        if len(own) != len(weights):
+            raise ValueError(
+                f'You called `set_weights(weights)` on layer "{self.name}" '
+                f'with a weight list of length {len(weights)}, but the layer '
+                f'was expecting {len(own)} weights.')
+        for weight, array in zip(own, weights):
+            weight.assign(array)
+
+    def count_params(self):
+        """How many numbers its weights have."""
+        return sum(int(np.prod(weight.shape)) for weight in self.weights)
+
+    def get_config(self):
+        """Its settings as a dict."""
+        return {'name': self.name, 'trainable': self.trainable}
+
+    def __repr__(self):
+        return f'<{type(self).__name__} name={self.name}, built={self.built}>'
+
+
+class Model(Layer):
+    """A model of one's own, or with inputs and outputs the one from Input()
+    to a layer."""
+
+    def __new__(cls, *args, **kwargs):
+        named = dict(zip(('inputs', 'outputs', 'name'), args), **kwargs)
+        if cls is Model and 'outputs' in named:
+            return _keras.functional(**named)
+        return super().__new__(cls)
+
+    def compile(self, optimizer='rmsprop', loss=None, metrics=None, **kwargs):
+        """Chooses optimizer, loss and metrics."""
+        network = _keras.network(self)
+        network.compile(optimizer=optimizer, loss=loss, metrics=metrics)
+        self.optimizer = network.optimizer
+        self.loss = loss
+        self._metrics = metrics
+
+    def _compiled(self):
+        if 'optimizer' not in self.__dict__:
+            raise RuntimeError(
+                'You must compile your model before training/testing. Use '
+                '`model.compile(optimizer, loss)`.')
+        network = _keras.network(self)
+        network.compile(optimizer=self.optimizer, loss=self.loss,
+                        metrics=self._metrics)
+        return network
+
+    def fit(self, *args, **kwargs):
+        """Trains it."""
+        return self._compiled().fit(*args, **kwargs)
+
+    def evaluate(self, *args, **kwargs):
+        """[loss, metrics...] on samples."""
+        return self._compiled().evaluate(*args, **kwargs)
+
+    def train_on_batch(self, *args, **kwargs):
+        """One step on these samples."""
+        return self._compiled().train_on_batch(*args, **kwargs)
+
+    def test_on_batch(self, *args, **kwargs):
+        """[loss, metrics...] on these samples."""
+        return self._compiled().test_on_batch(*args, **kwargs)
+
+    def predict(self, *args, **kwargs):
+        """Its outputs for samples."""
+        return _keras.network(self).predict(*args, **kwargs)
+
+    @property
+    def layers(self):
+        """The layers and models that it has as attributes."""
+        return [part for part in self._inner()
+                if not isinstance(part, _Variable)]
+
+    def get_layer(self, name=None, index=None):
+        """The layer of this name or number."""
+        if index is not None:
+            return self.layers[index]
+        for layer in self.layers:
+            if layer.name == name:
+                return layer
+        raise ValueError(f'No such layer: {name}. Existing layers are: '
+                         f'{[layer.name for layer in self.layers]}.')
+
+    def summary(self):
+        """Prints the table of its layers."""
+        if not self.built:
+            raise ValueError(
+                'This model has not yet been built. Build the model first by '
+                'calling `build()` or by calling the model on a batch of data.')
+        print(f'Model: "{self.name}"')
+        print('_' * 65)
+        _row('Layer (type)', 'Output Shape', 'Param #')
+        print('=' * 65)
+        for i, layer in enumerate(self.layers):
+            kind = repr(layer)[1:].split(' ')[0]
+            _row(f'{layer.name} ({kind})', 'multiple',
+                 str(layer.count_params()))
+            print(('=' if i + 1 == len(self.layers) else '_') * 65)
+        learning = sum(int(np.prod(weight.shape))
+                       for weight in self.trainable_weights)
+        print(f'Total params: {self.count_params():,}')
+        print(f'Trainable params: {learning:,}')
+        print(f'Non-trainable params: {self.count_params() - learning:,}')
+        print('_' * 65)
+
+
+def _row(*fields):
+    print(f'{fields[0][:28]:<29}{fields[1][:25]:<26}{fields[2]:<10}')

@@ -1,0 +1,194 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Layers, models, losses and metrics that a program writes itself, and models
+# from inputs to outputs.  What they compute is known from the layers and losses
+# that they are written after: the same numbers must come out.
+. "${srcdir:-.}/tests/cli_functions.sh"
+
+says() { # WHAT PROGRAM EXPECTED-OUTPUT
+    printf '%s\n' "$start" "$2" >"$dir/program.py"
+    "$TENSOR" "$dir/program.py" >"$dir/out" 2>"$dir/err"
+    [ "$(cat "$dir/out")" = "$3" ] || fail "$1"
+}
+
+refuses() { # WHAT PROGRAM MESSAGE
+    printf '%s\n' "$start" "$2" >"$dir/program.py"
+    "$TENSOR" "$dir/program.py" >"$dir/out" 2>"$dir/err"
+    grep -qF -- "$3" "$dir/err" || fail "$1"
+}
+
+start='import numpy as np
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import layers
+np.random.seed(3)
+x = np.random.rand(40, 4).astype("float32")
+y = (x.sum(axis=1) > 2).astype("float32").reshape(40, 1)
+class Linear(layers.Layer):
+    def __init__(self, units, activation=None, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.activation = activation
+    def build(self, input_shape):
+        self.w = self.add_weight(shape=(input_shape[-1], self.units),
+                                 initializer="random_normal", name="w")
+        self.b = self.add_weight(shape=(self.units,), initializer="zeros",
+                                 name="b")
+    def call(self, inputs):
+        z = tf.matmul(inputs, self.w) + self.b
+        return z if self.activation is None else self.activation(z)
+class Two(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.hidden = layers.Dense(6, activation="relu")
+        self.last = layers.Dense(1, activation="sigmoid")
+    def call(self, inputs, training=False):
+        return self.last(self.hidden(inputs))
+def plain():
+    m = keras.Sequential([layers.Dense(6, activation="relu"),
+                          layers.Dense(1, activation="sigmoid")])
+    m.build((None, 4))
+    return m
+def losses(m, weights, loss="mse", metrics=["mae"]):
+    m(x)
+    m.set_weights(weights)
+    m.compile("rmsprop", loss, metrics=metrics)
+    h = m.fit(x, y, epochs=3, batch_size=8, shuffle=False, verbose=0,
+              validation_data=(x, y))
+    return np.array([h.history[name] for name in h.history])
+def same(a, b):
+    return np.abs(a - b).max() < 1e-5
+weights = plain().get_weights()
+known = losses(plain(), weights)'
+
+says "a layer of one's own trains as Dense does" "
+m = keras.Sequential([Linear(6, tf.nn.relu), Linear(1, tf.nn.sigmoid)])
+print(same(losses(m, weights), known))
+print(m.layers[0].name, m.layers[1].units, m.output_shape)
+print(m.evaluate(x, y, verbose=0)[0] < known[0][0], m.predict(x).shape)
+m.summary()" "True
+linear 1 (None, 1)
+True (40, 1)
+Model: \"sequential_2\"
+_________________________________________________________________
+Layer (type)                 Output Shape              Param #   
+=================================================================
+linear (Linear)              (None, 6)                 30        
+_________________________________________________________________
+linear_1 (Linear)            (None, 1)                 7         
+=================================================================
+Total params: 37
+Trainable params: 37
+Non-trainable params: 0
+_________________________________________________________________"
+
+says "a layer of one's own among others" "
+m = keras.Sequential([Linear(6, tf.nn.relu),
+                      layers.Dense(1, activation='sigmoid')])
+print(same(losses(m, weights), known))"  "True"
+
+says "a layer of one's own under a tape" "
+layer = Linear(2)
+with tf.GradientTape() as tape:
+    z = tf.reduce_sum(layer(x))
+w, b = tape.gradient(z, layer.trainable_weights)
+print(same(w.numpy()[:, 0], x.sum(axis=0)), b.numpy())" "True [40. 40.]"
+
+says "a layer's call() with training" "
+class Noisy(layers.Layer):
+    def call(self, inputs, training=None):
+        return inputs * 2.0 if training else inputs
+m = keras.Sequential([Noisy(), layers.Dense(1)])
+m.compile('sgd', 'mse')
+m.fit(x, y, verbose=0)
+n = Noisy()
+print(same(n(x, training=True).numpy(), 2 * x), same(n(x).numpy(), x))
+print(same(m.predict(x), m.layers[1](x).numpy()))" "True True
+True"
+
+says "a model of one's own trains as Sequential does" "
+m = Two()
+print(same(losses(m, weights), known), m.name)
+print(same(m.predict(x), m(x).numpy()), len(m.layers), m.count_params())
+print(np.array(m.evaluate(x, y, verbose=0)).shape)" "True two
+True 2 37
+(2,)"
+
+says "a model from inputs to outputs" "
+inputs = keras.Input(shape=(4,))
+h = layers.Dense(6, activation='relu')(inputs)
+m = keras.Model(inputs=inputs, outputs=layers.Dense(1, 'sigmoid')(h))
+print(same(losses(m, weights), known), h.shape, len(m.layers))
+print(h)
+m.summary()" "True (None, 6) 3
+<KerasTensor: shape=(None, 6) dtype=float32 (created by layer 'dense_4')>
+Model: \"model\"
+_________________________________________________________________
+Layer (type)                 Output Shape              Param #   
+=================================================================
+input_1 (InputLayer)         [(None, 4)]               0         
+_________________________________________________________________
+dense_4 (Dense)              (None, 6)                 30        
+_________________________________________________________________
+dense_5 (Dense)              (None, 1)                 7         
+=================================================================
+Total params: 37
+Trainable params: 37
+Non-trainable params: 0
+_________________________________________________________________"
+
+says "losses and metrics of one's own" "
+def squares(y_true, y_pred):
+    return tf.reduce_mean(tf.square(y_true - y_pred), axis=-1)
+class Squares(keras.losses.Loss):
+    def call(self, y_true, y_pred):
+        return tf.square(y_true - y_pred)
+def off(y_true, y_pred):
+    return tf.abs(y_true - y_pred)
+print(same(losses(plain(), weights, squares, [off]), known))
+print(same(losses(plain(), weights, Squares(), [off, 'mse'])[:2], known[:2]))
+m = plain()
+m.compile('sgd', squares, metrics=[off])
+print(list(m.fit(x, y, verbose=0).history), m.loss)" "True
+True
+['loss', 'off'] squares"
+
+says "a loss of one's own for class numbers" "
+labels = y[:, 0].astype('int32')
+def right(y_true, y_pred):
+    return tf.reduce_mean(-tf.math.log(tf.gather(y_pred, y_true[:, 0], axis=1,
+                                                 batch_dims=1)))
+m = keras.Sequential([layers.Dense(2, activation='softmax')])
+m.build((None, 4))
+w = m.get_weights()
+def trained(loss):
+    m.set_weights(w)
+    m.compile('sgd', loss, metrics=['accuracy'])
+    h = m.fit(x, labels, epochs=2, shuffle=False, verbose=0).history
+    return np.array([h['loss'], h['accuracy']])
+a = trained(lambda t, p: tf.keras.losses.sparse_categorical_crossentropy(t, p))
+print(same(a, trained('sparse_categorical_crossentropy')))" "True"
+
+refuses "a layer without super().__init__()" "
+class Lost(layers.Layer):
+    def __init__(self):
+        pass
+Lost()(x)" "forgot to call"
+refuses "what goes wrong in call() while training" "
+class Wrong(layers.Layer):
+    def call(self, inputs):
+        return inputs @ np.ones((3, 3))
+m = keras.Sequential([Wrong(), layers.Dense(1)])
+m.compile('sgd', 'mse')
+m.fit(x, y, verbose=0)" "mismatch in its core dimension"
+refuses "what goes wrong in a loss" "
+def loss(y_true, y_pred):
+    raise ValueError('no such loss')
+m = plain()
+m.compile('sgd', loss)
+m.fit(x, y, verbose=0)" "ValueError: no such loss"
+refuses "inputs that outputs do not come from" "
+a, b = keras.Input(shape=(4,)), keras.Input(shape=(4,))
+keras.Model(a, layers.Dense(1)(b))" "Graph disconnected"
+finish
