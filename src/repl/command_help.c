@@ -63,7 +63,8 @@ static void print_command_names(struct session *session)
     for (int group = 0; group < COMMAND_GROUPS; group++) {
         struct strbuf sb = STRBUF_INIT;
         for (int i = 0; (row = command_at(i)); i++)
-            if (row->group == (enum command_group)group)
+            if (row->group == (enum command_group)group &&
+                (!row->in_lesson || session_lesson(session)))
                 strbuf_addf(&sb, "%s%s", sb.length ? " " : "", row->name);
         help_row(session, _(kinds[group]), sb.text);
         strbuf_done(&sb);
