@@ -99,10 +99,10 @@ static bool read_demand(struct demand *demand, const char *words)
 static bool read_likeness(struct mistake *mistake, const char *words)
 {
     static const char *const names[] = {"", "shape", "dtype", "type", "error",
-                                        "use"};
+                                        "use", "command"};
     size_t length;
     const char *word = next_word(&words, &length);
-    for (int i = 1; word && i <= LIKE_USE; i++)
+    for (int i = 1; word && i <= LIKE_COMMAND; i++)
         if (is_word(word, length, names[i]))
             mistake->likeness = (enum likeness)i;
     if (word && mistake->likeness == LIKE_VALUE)

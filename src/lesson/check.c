@@ -56,7 +56,8 @@ static void attempt(struct checking *checking, const char *text,
     struct error err = ERROR_INIT;
     const struct host *host = checking->check->host;
     player_prepare(checking->player);
-    if (checking->step->demand.command) {
+    if (checking->step->demand.command ||
+        host->is_command(host->context, text)) {
         player_judge_command(checking->player, text, ret);
         return;
     }
@@ -138,6 +139,7 @@ static void try_answers(struct checking *checking)
                 checking->check->host->context, step->answer.text))
             TELL(checking, step->answer.line, _("%s: there is no such command"),
                  step->id);
+        try_examples(checking);
         return;
     }
     expect_right(checking, &step->answer);

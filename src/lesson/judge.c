@@ -426,19 +426,22 @@ void player_judge_command(struct player *player, const char *line,
     const char *answer = step->answer.text;
     *ret = (struct reply){.text = STRBUF_INIT, .mistake = -1};
     line += strspn(line, " \t%");
-    if (player->finished || !step->demand.command)
+    if (player->finished || !step_is_graded(step))
         return;
-    if (first_word(line) == first_word(answer) &&
+    int mistake = mistake_find(player, line, NULL, NULL, false);
+    if (mistake >= 0) {
+        reply_wrong(player, mistake, ret);
+    } else if (!step->demand.command) {
+        return;
+    } else if (first_word(line) == first_word(answer) &&
         !memcmp(line, answer, first_word(line))) {
         struct strbuf why = STRBUF_INIT;
-        bool right = fulfils(player, value_undefined(), &why);
-        int mistake = mistake_find(player, line, NULL, NULL, false);
-        if (mistake >= 0 || !right)
-            reply_wrong(player, mistake, ret);
-        else
+        if (fulfils(player, value_undefined(), &why)) {
             reply_right(player, line, ret);
-        if (!right && mistake < 0)
+        } else {
+            reply_wrong(player, -1, ret);
             strbuf_adds(&ret->text, why.text);
+        }
         strbuf_done(&why);
     }
     count(player, ret);

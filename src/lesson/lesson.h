@@ -39,8 +39,9 @@ enum likeness {
     LIKE_SHAPE,
     LIKE_DTYPE,
     LIKE_TYPE,
-    LIKE_ERROR, /* any error of the same kind */
-    LIKE_USE    /* the right result, got with TERM */
+    LIKE_ERROR,   /* any error of the same kind */
+    LIKE_USE,     /* the right result, got with TERM */
+    LIKE_COMMAND  /* the same command */
 };
 
 /* A `wrong` block. */

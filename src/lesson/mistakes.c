@@ -117,31 +117,41 @@ static bool is_alike(const struct player *player,
     }
 }
 
-static bool makes(struct player *player, const struct mistake *mistake,
-                  const struct outcome *examples, const char *text,
-                  const struct outcome *got, const term_set *terms, bool right)
+static bool is_written(const struct mistake *mistake, const char *text)
 {
-    for (size_t i = 0; i < mistake->examples.count; i++) {
+    for (size_t i = 0; i < mistake->examples.count; i++)
         if (code_is_same(text, mistake->examples.items[i].text))
             return true;
-        if (got && !right && mistake->likeness != LIKE_USE &&
-            is_alike(player, mistake, got, &examples[i]))
+    return false;
+}
+
+static bool gives(struct player *player, const struct mistake *mistake,
+                  const struct outcome *examples, const struct outcome *got)
+{
+    if (mistake->likeness == LIKE_USE || mistake->likeness == LIKE_COMMAND)
+        return false;
+    for (size_t i = 0; i < mistake->examples.count; i++)
+        if (is_alike(player, mistake, got, &examples[i]))
             return true;
-    }
-    return right && mistake->likeness == LIKE_USE && terms &&
-           strmap_has(terms, mistake->term);
+    return false;
 }
 
 int mistake_find(struct player *player, const char *text,
                  const struct outcome *got, const term_set *terms, bool right)
 {
     const struct step *step = player_step(player);
-    if (got)
-        player_examples(player);
     for (size_t i = 0; i < step->mistake_count; i++)
-        if (makes(player, &step->mistakes[i],
-                  player->examples ? player->examples[i] : NULL, text,
-                  player->examples ? got : NULL, terms, right))
+        if (is_written(&step->mistakes[i], text))
             return (int)i;
+    if (got && !right)
+        player_examples(player);
+    for (size_t i = 0; i < step->mistake_count; i++) {
+        const struct mistake *mistake = &step->mistakes[i];
+        if (right ? mistake->likeness == LIKE_USE && terms &&
+                        strmap_has(terms, mistake->term)
+                  : got && player->examples &&
+                        gives(player, mistake, player->examples[i], got))
+            return (int)i;
+    }
     return -1;
 }

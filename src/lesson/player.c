@@ -352,10 +352,36 @@ int player_choice(const struct player *player, const char *text)
     return -1;
 }
 
-/* Is the choice what the code gives? */
-static bool is_right_choice(struct player *player, const char *choice)
+/* A list and an array of the same numbers are one prediction. */
+static bool same_numbers(struct value a, struct value b,
+                         struct tolerance tolerance)
 {
-    static const struct tolerance close = {1e-6, false};
+    struct error err = ERROR_INIT;
+    bool same = false;
+    if ((a.kind == VALUE_TENSOR && b.kind == VALUE_LIST) ||
+        (a.kind == VALUE_LIST && b.kind == VALUE_TENSOR)) {
+        struct tensor *x = value_to_tensor(a, DTYPE_COUNT, &err);
+        struct tensor *y = x ? value_to_tensor(b, DTYPE_COUNT, &err) : NULL;
+        if (y) {
+            struct value left = value_tensor_take(tensor_ref(x));
+            struct value right = value_tensor_take(tensor_ref(y));
+            same = value_matches(left, right, tolerance);
+            value_unref(left);
+            value_unref(right);
+        }
+        tensor_unref(x);
+        tensor_unref(y);
+    }
+    error_clear(&err);
+    return same;
+}
+
+/* Is the choice what the code gives?  Not EXACT: in its numbers, whatever
+   their dtype. */
+static bool is_right_choice(struct player *player, const char *choice,
+                            bool exact)
+{
+    struct tolerance close = {1e-6, !exact};
     const struct trial *expected = &player->expected.trial;
     if (!expected->good)
         return error_kind_find(choice) == expected->error;
@@ -363,28 +389,41 @@ static bool is_right_choice(struct player *player, const char *choice)
     outcome_run(player, choice, &outcome);
     bool right = outcome.trial.good &&
                  outcome.trial.value.kind != VALUE_UNDEFINED &&
-                 value_matches(outcome.trial.value, expected->value, close);
+                 (value_matches(outcome.trial.value, expected->value, close) ||
+                  (!exact && same_numbers(outcome.trial.value,
+                                          expected->value, close)));
     outcome_done(player, &outcome);
     return right;
 }
 
-int player_right_choice(struct player *player, struct error *err)
+/* How many choices are right; the last of them to *RET. */
+static int count_right(struct player *player, bool exact, int *ret)
 {
     const struct step *step = player_step(player);
-    int right = -1, count = 0;
-    if (!player_expect(player, err))
-        return -1;
+    int count = 0;
     for (size_t i = 0; i < step->choices.count; i++) {
         char *choice = xstrdup(step->choices.items[i].text);
         choice[strcspn(choice, "\r\n")] = '\0';
         while (*choice && strchr(" \t", choice[strlen(choice) - 1]))
             choice[strlen(choice) - 1] = '\0';
-        if (is_right_choice(player, choice)) {
-            right = (int)i;
+        if (is_right_choice(player, choice, exact)) {
+            *ret = (int)i;
             count++;
         }
         free(choice);
     }
+    return count;
+}
+
+int player_right_choice(struct player *player, struct error *err)
+{
+    const struct step *step = player_step(player);
+    int right = -1;
+    if (!player_expect(player, err))
+        return -1;
+    int count = count_right(player, true, &right);
+    if (count == 0)
+        count = count_right(player, false, &right);
     if (count == 1)
         return right;
     struct strbuf text = STRBUF_INIT;

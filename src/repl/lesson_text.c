@@ -68,7 +68,7 @@ void lesson_text_print_dim(struct session *session, const char *text)
 void lesson_text_print_code(struct session *session, const char *code)
 {
     struct strbuf sb = STRBUF_INIT;
-    markdown_code(code, 2 * INDENT, columns_of(session), &sb);
+    markdown_code(code, 2 * INDENT, columns_of(session) + INDENT, &sb);
     session_print(session, "%s", sb.text);
     strbuf_done(&sb);
 }
