@@ -9,6 +9,8 @@
 #include "lesson/document.h"
 #include "lesson/playing.h"
 
+enum { CALL_SEED = 5000 };
+
 struct tolerance player_tolerance(const struct player *player)
 {
     const struct demand *demand = &player_step(player)->demand;
@@ -108,7 +110,7 @@ void outcome_done(struct player *player, struct outcome *outcome)
         value_unref(outcome->values[i]);
     for (size_t i = 0; outcome->made && i < player->made.count; i++)
         value_unref(outcome->made[i]);
-    for (size_t i = 0; outcome->calls && i < player->input_count; i++)
+    for (size_t i = 0; outcome->calls && i < player->call_count; i++)
         trial_done(&outcome->calls[i]);
     free(outcome->values);
     free(outcome->made);
@@ -119,15 +121,14 @@ void outcome_done(struct player *player, struct outcome *outcome)
 void outcome_call(struct player *player, struct value function,
                   struct outcome *ret)
 {
-    ret->calls = xcalloc(player->input_count + 1, sizeof *ret->calls);
-    for (size_t i = 0; i < player->input_count; i++) {
-        struct value arguments =
-            value_keep(player->interp, player->inputs[i].arguments);
-        state_restore_random(player->before);
-        trial_call(&player->host, player->interp, player->folder, function,
-                   arguments, &ret->calls[i]);
+    ret->calls = xcalloc(player->call_count + 1, sizeof *ret->calls);
+    for (size_t i = 0; i < player->call_count; i++) {
+        struct trial arguments;
+        if (input_arguments(player, i, &arguments))
+            trial_call(&player->host, player->interp, player->folder, function,
+                       arguments.value, &ret->calls[i]);
         keep_value(player, &ret->calls[i]);
-        value_unref(arguments);
+        trial_done(&arguments);
         if (ret->calls[i].over)
             break; /* once is enough to wait for */
     }
@@ -135,45 +136,46 @@ void outcome_call(struct player *player, struct value function,
 
 /* ----------------------------------------------------------------- inputs */
 
-static bool add_input(struct player *player, const struct snippet *line,
-                      struct error *err)
+/* Each call has random numbers of its own, the same for everybody. */
+static void seed_call(size_t index)
 {
-    struct trial trial;
-    trial_run(&player->host, player->interp, player->folder, line->text,
-              &trial);
-    if (trial.good && trial.value.kind != VALUE_UNDEFINED) {
-        VEC_PUSH(player->inputs, player->input_count,
-                 player->input_capacity) =
-            (struct input){value_keep(player->interp, trial.value),
-                           line->text};
-    } else {
-        struct strbuf text = STRBUF_INIT;
-        if (trial.good)
-            strbuf_adds(&text, _("these are no arguments"));
-        else
-            trial_describe(&trial, &text);
-        error_set(err, ERROR_VALUE, "%s:%d: %s", player->lesson->path,
-                  line->line, text.text);
-        strbuf_done(&text);
-    }
-    bool good = err->kind == ERROR_NONE;
-    trial_done(&trial);
-    return good;
+    rng_seed(&session_rng, (uint32_t)(CALL_SEED + index));
 }
 
-/* Made once, in a copy: the random numbers differ from call to call, and are
-   the same for everybody. */
-static bool make_inputs(struct player *player, struct error *err)
+bool input_arguments(struct player *player, size_t index, struct trial *ret)
+{
+    const struct snippets *inputs = &player_step(player)->inputs;
+    seed_call(index);
+    trial_run(&player->host, player->interp, player->folder,
+              inputs->items[index % inputs->count].text, ret);
+    return ret->good && ret->value.kind != VALUE_UNDEFINED;
+}
+
+/* In a copy: do all of them give arguments? */
+static bool check_inputs(struct player *player, struct error *err)
 {
     const struct step *step = player_step(player);
     struct state *now = state_save(player->interp, NULL);
     bool good = true;
     state_restore(player->before, player->interp, &player->own);
-    for (int round = 0; round < step->repeat; round++)
-        for (size_t i = 0; good && i < step->inputs.count; i++)
-            good = add_input(player, &step->inputs.items[i], err);
+    for (size_t i = 0; good && i < step->inputs.count; i++) {
+        struct trial trial;
+        struct strbuf text = STRBUF_INIT;
+        good = input_arguments(player, i, &trial);
+        if (!good) {
+            if (trial.good)
+                strbuf_adds(&text, _("these are no arguments"));
+            else
+                trial_describe(&trial, &text);
+            error_set(err, ERROR_VALUE, "%s:%d: %s", player->lesson->path,
+                      step->inputs.items[i].line, text.text);
+        }
+        strbuf_done(&text);
+        trial_done(&trial);
+    }
     state_restore(now, player->interp, NULL);
     state_free(now);
+    player->call_count = step->inputs.count * (size_t)step->repeat;
     return good;
 }
 
@@ -200,7 +202,7 @@ bool player_expect(struct player *player, struct error *err)
     if (!code->text || step->demand.command)
         return true;
     find_wanted(player);
-    if (step->kind == STEP_FUNCTION && !make_inputs(player, err))
+    if (step->kind == STEP_FUNCTION && !check_inputs(player, err))
         return false;
     outcome_run(player, code->text, &player->expected);
     if (!player->expected.trial.good && step->kind != STEP_PREDICT)
@@ -247,11 +249,7 @@ void player_forget(struct player *player)
         return;
     forget_examples(player);
     outcome_done(player, &player->expected);
-    for (size_t i = 0; i < player->input_count; i++)
-        value_unref(player->inputs[i].arguments);
-    free(player->inputs);
-    player->inputs = NULL;
-    player->input_count = player->input_capacity = 0;
+    player->call_count = 0;
     player->has_expected = false;
     words_free(&player->wanted);
     words_free(&player->made);

@@ -9,21 +9,25 @@
 enum { SHOWN_MOST = 48 }; /* bytes of an input in a sentence */
 
 /* "relu([1, -2, 3])": the input as it is, or as the file has it. */
-static void say_call(const struct player *player, size_t index,
-                     struct strbuf *sb)
+static void say_call(struct player *player, size_t index, struct strbuf *sb)
 {
     struct strbuf text = STRBUF_INIT;
-    const struct input *input = &player->inputs[index];
+    struct trial input;
+    const struct snippets *inputs = &player_step(player)->inputs;
     const char *name = player->wanted.items[player->wanted.count - 1];
-    value_repr(input->arguments, &text);
-    bool shown = text.length <= SHOWN_MOST && !strchr(text.text, '\n');
-    bool tuple = input->arguments.kind == VALUE_TUPLE;
+    if (input_arguments(player, index, &input))
+        value_repr(input.value, &text);
+    bool shown = text.length && text.length <= SHOWN_MOST &&
+                 !strchr(text.text, '\n') && !strchr(text.text, '<');
     if (!shown)
-        strbuf_addf(sb, "`%s(%s)`", name, input->text);
-    else if (tuple && input->arguments.sequence->count > 1)
+        strbuf_addf(sb, "`%s(%s)`", name,
+                    inputs->items[index % inputs->count].text);
+    else if (input.value.kind == VALUE_TUPLE &&
+             input.value.sequence->count > 1)
         strbuf_addf(sb, "`%s%s`", name, text.text);
     else
         strbuf_addf(sb, "`%s(%s)`", name, text.text);
+    trial_done(&input);
     strbuf_done(&text);
 }
 
@@ -31,7 +35,7 @@ static void say_call(const struct player *player, size_t index,
 static int first_wrong(const struct player *player, const struct outcome *got)
 {
     struct tolerance tolerance = player_tolerance(player);
-    for (size_t i = 0; i < player->input_count; i++) {
+    for (size_t i = 0; i < player->call_count; i++) {
         const struct trial *mine = &got->calls[i];
         const struct trial *model = &player->expected.calls[i];
         bool right = mine->good && model->good
@@ -44,7 +48,7 @@ static int first_wrong(const struct player *player, const struct outcome *got)
     return -1;
 }
 
-static void say_wrong(const struct player *player, const struct outcome *got,
+static void say_wrong(struct player *player, const struct outcome *got,
                       int index, struct strbuf *sb)
 {
     const struct trial *mine = &got->calls[index];

@@ -10,6 +10,7 @@
 
 #include "base/confine.h"
 #include "base/interrupt.h"
+#include "tensor/random.h"
 
 /* Nanoseconds between two looks at clock and memory. */
 enum { LOOK = 50 * 1000 * 1000, NANOSECONDS = 1000 * 1000 * 1000 };
@@ -84,6 +85,7 @@ static void *watch(void *unused)
 void limits_begin(const char *folder)
 {
     confine_to(folder);
+    rng_set_repeatable(true);
     is_ending = is_over = false;
     is_watching = pthread_create(&watcher, NULL, watch, NULL) == 0;
 }
@@ -91,6 +93,7 @@ void limits_begin(const char *folder)
 bool limits_end(void)
 {
     confine_end();
+    rng_set_repeatable(false);
     if (!is_watching)
         return false;
     pthread_mutex_lock(&mutex);

@@ -8,7 +8,8 @@
 
 /* From here on the calling thread's code is watched: after so many seconds, or
    when the program has grown by that much, it is interrupted for good.  It
-   reads files below FOLDER (NULL: none) and writes none. */
+   reads files below FOLDER (NULL: none) and writes none; whoever asks for
+   random numbers gets those that come next in the lesson. */
 void limits_begin(const char *folder);
 
 /* Ends it; true when the code ran into a limit. */

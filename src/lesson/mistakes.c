@@ -32,7 +32,7 @@ static bool same_calls(const struct player *player, const struct outcome *a,
 {
     if (!a->calls || !b->calls)
         return false;
-    for (size_t i = 0; i < player->input_count; i++) {
+    for (size_t i = 0; i < player->call_count; i++) {
         const struct trial *x = &a->calls[i], *y = &b->calls[i];
         if (x->good != y->good || x->over != y->over ||
             (x->good ? !same_result(x->value, y->value)
@@ -89,7 +89,7 @@ static const struct trial *first_failure(const struct player *player,
 {
     if (!outcome->trial.good)
         return &outcome->trial;
-    for (size_t i = 0; outcome->calls && i < player->input_count; i++)
+    for (size_t i = 0; outcome->calls && i < player->call_count; i++)
         if (!outcome->calls[i].good)
             return &outcome->calls[i];
     return NULL;

@@ -17,12 +17,6 @@ struct outcome {
     struct trial *calls;  /* of functions: one an input */
 };
 
-/* A call of a function step. */
-struct input {
-    struct value arguments; /* a tuple for several */
-    const char *text;       /* as in the file */
-};
-
 struct player {
     struct lesson *lesson;
     struct host host;
@@ -45,8 +39,7 @@ struct player {
     bool has_expected, has_examples;
     struct outcome expected;
     struct outcome **examples; /* one array a mistake */
-    struct input *inputs;
-    size_t input_count, input_capacity;
+    size_t call_count; /* of a function step */
 };
 
 /* expect.c */
@@ -61,6 +54,9 @@ void outcome_done(struct player *player, struct outcome *outcome);
 /* The names that code binds. */
 void names_of(const char *text, struct words *ret);
 struct tolerance player_tolerance(const struct player *player);
+/* The arguments of a function step's call INDEX, a tuple for several, made
+   anew: what a call does to them is gone. */
+bool input_arguments(struct player *player, size_t index, struct trial *ret);
 /* Calls the function VALUE with every input. */
 void outcome_call(struct player *player, struct value function,
                   struct outcome *ret);

@@ -15,6 +15,7 @@
 #include "repl/lesson_host.h"
 #include "repl/lesson_text.h"
 #include "repl/session.h"
+#include "tensor/random.h"
 
 /* Misses after which a hint is offered; a lesson left so often is not offered
    at the start. */
@@ -520,6 +521,7 @@ bool lesson_play_begin_line(struct session *session)
     if (!play->muted)
         player_prepare(play->player);
     confine_to(NULL);
+    rng_set_repeatable(true);
     return true;
 }
 
@@ -556,6 +558,7 @@ void lesson_play_judge_line(struct session *session, const char *text,
 {
     struct lesson_play *play = session_lesson(session);
     confine_end();
+    rng_set_repeatable(false);
     if (!failure)
         note_line(session, text,
                   length && text[length - 1] == '\n' ? length - 1 : length);

@@ -5,8 +5,6 @@
  * 128/64; and the mixing of a seed's words into its state, NumPy's
  * SeedSequence after O'Neill's "Developing a seed_seq Alternative" (2015).
  */
-#include <sys/random.h>
-#include <time.h>
 
 #include "tensor/random.h"
 
@@ -107,7 +105,6 @@ void rng_seed_pcg64_from_system(struct rng *rng)
 {
     uint32_t entropy[POOL] = {0};
 
-    if (getrandom(entropy, sizeof entropy, 0) != sizeof entropy)
-        entropy[0] = (uint32_t)time(NULL);
+    rng_entropy(entropy, POOL);
     rng_seed_pcg64(rng, entropy, POOL);
 }

@@ -57,12 +57,31 @@ void rng_seed_array(struct rng *rng, const uint32_t *key, int count)
     state[0] = 0x80000000u;
 }
 
+static _Thread_local bool is_repeatable;
+
+void rng_set_repeatable(bool on)
+{
+    is_repeatable = on;
+}
+
+void rng_entropy(uint32_t *words, int count)
+{
+    size_t size = (size_t)count * sizeof *words;
+    bool known = is_repeatable && session_rng.position;
+
+    for (int i = 0; known && i < count; i++)
+        words[i] = rng_uint32(&session_rng);
+    if (known || getrandom(words, size, 0) == (ssize_t)size)
+        return;
+    memset(words, 0, size);
+    words[0] = (uint32_t)time(NULL);
+}
+
 uint32_t rng_seed_from_system(struct rng *rng)
 {
     uint32_t seed;
 
-    if (getrandom(&seed, sizeof seed, 0) != sizeof seed)
-        seed = (uint32_t)time(NULL);
+    rng_entropy(&seed, 1);
     rng_seed(rng, seed);
     return seed;
 }

@@ -47,6 +47,11 @@ void rng_seed_pcg64_from_system(struct rng *rng);
 /* A new seed from the system; returned, so that it can be told. */
 uint32_t rng_seed_from_system(struct rng *rng);
 
+/* Bytes that nobody can foresee; while the calling thread's numbers are to be
+   repeatable, from session_rng. */
+void rng_entropy(uint32_t *words, int count);
+void rng_set_repeatable(bool on);
+
 uint32_t rng_uint32(struct rng *rng);
 uint64_t rng_uint64(struct rng *rng);
 double rng_double(struct rng *rng); /* [0, 1), 53 bits */
