@@ -65,7 +65,8 @@ tests_pty_transcript_LDADD = $(BASE_LIBS)
 
 # Units; each links the folder it is about, and those below.
 EXTRA_DIST += tests/composed_gradients.h tests/example.h tests/gradient_cases.h \
-	tests/torch_gradients.py tests/lang_programs.h tests/lang_session.h tests/run_entry.h
+	tests/torch_gradients.py tests/lang_programs.h tests/lang_session.h tests/run_entry.h \
+	tests/view_figures.h tests/view_ticks.h
 if HAVE_CHECK
 AM_CPPFLAGS += $(CHECK_CFLAGS)
 unit_tests = \
@@ -95,6 +96,7 @@ unit_tests = \
 	tests/check_repl \
 	tests/check_training_feed \
 	tests/check_ufunc \
+	tests/check_view \
 	tests/check_windows
 tests_check_array_files_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
 tests_check_arrays_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
@@ -122,6 +124,7 @@ tests_check_random_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_repl_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
 tests_check_training_feed_LDADD = $(SCENE_LIBS) $(CHECK_LIBS)
 tests_check_ufunc_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
+tests_check_view_LDADD = $(VIEW_LIBS) $(CHECK_LIBS)
 tests_check_windows_LDADD = $(VIEW_LIBS) $(CHECK_LIBS)
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)

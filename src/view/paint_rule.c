@@ -8,7 +8,7 @@ void rule_extent(const struct artist *artist, struct extent *extent)
 {
     struct extent_axis *axis =
         artist->rule.is_vertical ? &extent->x : &extent->y;
-    extent->x.is_present = extent->y.is_present = true;
+    axis->is_present = true;
     extent_add(axis, artist->rule.low);
     extent_add(axis, artist->rule.high);
 }
