@@ -39,14 +39,14 @@ size_t artist_count(const struct artist *artist)
 void xy_extent(const struct artist *artist, struct extent *extent)
 {
     size_t count = artist_count(artist);
+    const double *x = artist->x ? artist->x->values : NULL;
+    const double *y = artist->y ? artist->y->values : NULL;
     extent->x.is_present = extent->y.is_present = true;
-    for (size_t i = 0; i < count; i++) {
-        double x = artist->x->values[i], y = artist->y->values[i];
-        if (!isfinite(x) || !isfinite(y))
-            continue;
-        extent_add(&extent->x, x);
-        extent_add(&extent->y, y);
-    }
+    for (size_t i = 0; i < count; i++)
+        if (isfinite(x[i]) && isfinite(y[i])) {
+            extent_add(&extent->x, x[i]);
+            extent_add(&extent->y, y[i]);
+        }
 }
 
 struct color color_scale_at(const struct color_scale *scale, double value)

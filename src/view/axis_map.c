@@ -56,17 +56,10 @@ double axis_scale_back(enum axis_scale scale, double scaled)
 
 struct axis_map axis_map_of(enum axis_scale scale, struct range limits)
 {
-    return (struct axis_map){.scale = scale,
-                             .limits = limits,
-                             .start = axis_scale_forward(scale, limits.low),
-                             .end = axis_scale_forward(scale, limits.high)};
-}
-
-/* Halves keep the span of the largest numbers finite. */
-double axis_map_at(const struct axis_map *map, double value)
-{
-    double scaled = axis_scale_forward(map->scale, value);
-    return (scaled / 2 - map->start / 2) / (map->end / 2 - map->start / 2);
+    double start = axis_scale_forward(scale, limits.low);
+    double end = axis_scale_forward(scale, limits.high);
+    return (struct axis_map){scale, limits, start, end,
+                             1 / (end / 2 - start / 2)};
 }
 
 double axis_map_invert(const struct axis_map *map, double part)

@@ -16,18 +16,27 @@ struct axis_map {
     enum axis_scale scale;
     struct range limits; /* at the start and the end: falling if inverted */
     double start, end;   /* of these, scaled */
+    double factor;       /* from halves of scaled numbers to parts */
 };
 
 /* LIMITS are finite and differ; positive for SCALE_LOG. */
 struct axis_map axis_map_of(enum axis_scale scale, struct range limits);
 
-/* 0 at the start, 1 at the end, beyond them outside; NaN for NaN.  Numbers
-   that a logarithm does not have lie far below. */
-double axis_map_at(const struct axis_map *map, double value);
-double axis_map_invert(const struct axis_map *map, double part);
-
 /* What the scale makes of VALUE, and its inverse. */
 double axis_scale_forward(enum axis_scale scale, double value);
 double axis_scale_back(enum axis_scale scale, double scaled);
+
+/* 0 at the start, 1 at the end, beyond them outside; NaN for NaN.  Numbers
+   that a logarithm does not have lie far below.  Halves keep the span of the
+   largest numbers finite. */
+static inline double axis_map_at(const struct axis_map *map, double value)
+{
+    double scaled = map->scale == SCALE_LINEAR
+                        ? value
+                        : axis_scale_forward(map->scale, value);
+    return (scaled / 2 - map->start / 2) * map->factor;
+}
+
+double axis_map_invert(const struct axis_map *map, double part);
 
 #endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "view/extent.h"
 
-#include <math.h>
-
 struct extent extent_none(void)
 {
     const struct extent_axis none = {
@@ -13,15 +11,6 @@ struct extent extent_none(void)
 static struct range range_with(struct range range, double value)
 {
     return (struct range){fmin(range.low, value), fmax(range.high, value)};
-}
-
-void extent_add(struct extent_axis *axis, double value)
-{
-    if (!isfinite(value))
-        return;
-    axis->data = range_with(axis->data, value);
-    if (value > 0)
-        axis->least_positive = fmin(axis->least_positive, value);
 }
 
 void extent_add_sticky(struct extent_axis *axis, double value)

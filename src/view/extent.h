@@ -3,6 +3,8 @@
 #ifndef VIEW_EXTENT_H
 #define VIEW_EXTENT_H
 
+#include <math.h>
+
 #include "view/axis_map.h"
 
 /* Low over high: nothing. */
@@ -23,8 +25,19 @@ struct extent {
 };
 
 struct extent extent_none(void);
-/* VALUE must not be NaN or infinite, or it is ignored. */
-void extent_add(struct extent_axis *axis, double value);
+/* NaN and infinite ones are ignored.  In a header for loops over millions. */
+static inline void extent_add(struct extent_axis *axis, double value)
+{
+    if (!isfinite(value))
+        return;
+    if (value < axis->data.low)
+        axis->data.low = value;
+    if (value > axis->data.high)
+        axis->data.high = value;
+    if (value > 0 && value < axis->least_positive)
+        axis->least_positive = value;
+}
+
 void extent_add_sticky(struct extent_axis *axis, double value);
 void extent_unite(struct extent *extent, const struct extent *other);
 

@@ -31,27 +31,13 @@ void image_extent(const struct artist *artist, struct extent *extent)
     extent->y.is_falling = edges[2] > edges[3];
 }
 
-static uint32_t part_of_pixel(double part, double alpha, int shift)
-{
-    return (uint32_t)lrint(fmin(fmax(part * alpha, 0), 1) * 255) << shift;
-}
-
-/* Cairo's ARGB32: multiplied by alpha. */
-static uint32_t pixel_of(struct color color)
-{
-    double alpha = color.alpha;
-    return part_of_pixel(1, alpha, 24) | part_of_pixel(color.red, alpha, 16) |
-           part_of_pixel(color.green, alpha, 8) |
-           part_of_pixel(color.blue, alpha, 0);
-}
-
 static void palette_make(struct palette *palette,
                          const struct color_scale *scale, double alpha)
 {
     for (int i = 0; i < COLORS; i++) {
         struct color color = colormap_at(scale->map, (i + 0.5) / COLORS);
         color.alpha *= alpha;
-        palette->pixels[i] = pixel_of(color);
+        palette->pixels[i] = color_to_pixel(color);
     }
     double low = scale->low, high = scale->high;
     if (scale->is_log) {
@@ -77,8 +63,9 @@ static uint32_t palette_at(const struct palette *palette, double value)
 
 static uint32_t pixel_of_rgba(const uint8_t *rgba, double alpha)
 {
-    return pixel_of((struct color){rgba[0] / 255.0, rgba[1] / 255.0,
-                                   rgba[2] / 255.0, rgba[3] / 255.0 * alpha});
+    return color_to_pixel((struct color){rgba[0] / 255.0, rgba[1] / 255.0,
+                                         rgba[2] / 255.0,
+                                         rgba[3] / 255.0 * alpha});
 }
 
 /* One row of cells of ARTIST, every STEP-th column. */

@@ -2,14 +2,37 @@
 #include <math.h>
 
 #include "view/artist_class.h"
-#include "view/marker.h"
+#include "view/dense.h"
 #include "view/polyline.h"
 
-/* Markers of a line stand on whole pixels, so that all look the same. */
+/* Markers stand on whole pixels, so that all look the same. */
+static void paint_markers(const struct artist *artist,
+                          const struct painter *painter)
+{
+    size_t count = artist_count(artist);
+    double radius = artist->marker.size * painter->point;
+    struct dense dense;
+    bool is_dense = count > DENSE_POINTS && dense_begin(&dense, painter);
+    for (size_t i = 0; i < count; i++) {
+        double x = painter_x(painter, artist->x->values[i]);
+        double y = painter_y(painter, artist->y->values[i]);
+        if (!painter_sees(painter, x, y, radius))
+            continue;
+        if (is_dense)
+            dense_marker(&dense, &artist->marker, x, y);
+        else
+            marker_paint(painter, &artist->marker,
+                         canvas_snap_x(painter->canvas, x, 1),
+                         canvas_snap_y(painter->canvas, y, 1));
+    }
+    if (is_dense)
+        dense_end(&dense);
+}
+
 void line_paint(const struct artist *artist, const struct painter *painter)
 {
     size_t count = artist_count(artist);
-    if (canvas_stroke_style(painter->canvas, &artist->stroke, painter->point)) {
+    if (artist->stroke.style != LINE_NONE) {
         struct polyline line;
         polyline_begin(&line, painter, count, &artist->stroke);
         for (size_t i = 0; i < count; i++)
@@ -17,17 +40,8 @@ void line_paint(const struct artist *artist, const struct painter *painter)
                          painter_y(painter, artist->y->values[i]));
         polyline_end(&line);
     }
-    if (!artist->marker.shape)
-        return;
-    double radius = artist->marker.size * painter->point;
-    for (size_t i = 0; i < count; i++) {
-        double x = painter_x(painter, artist->x->values[i]);
-        double y = painter_y(painter, artist->y->values[i]);
-        if (painter_sees(painter, x, y, radius))
-            marker_paint(painter, &artist->marker,
-                         canvas_snap_x(painter->canvas, x, 1),
-                         canvas_snap_y(painter->canvas, y, 1));
-    }
+    if (artist->marker.shape)
+        paint_markers(artist, painter);
 }
 
 void line_paint_handle(const struct artist *artist,

@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "view/artist_class.h"
-#include "view/marker.h"
+#include "view/dense.h"
 
 /* The I-th point's look. */
 static struct marker marker_of(const struct artist *artist, size_t i)
@@ -25,13 +25,21 @@ static struct marker marker_of(const struct artist *artist, size_t i)
 void points_paint(const struct artist *artist, const struct painter *painter)
 {
     size_t count = artist_count(artist);
+    struct dense dense;
+    bool is_dense = count > DENSE_POINTS && dense_begin(&dense, painter);
     for (size_t i = 0; i < count; i++) {
         struct marker marker = marker_of(artist, i);
         double x = painter_x(painter, artist->x->values[i]);
         double y = painter_y(painter, artist->y->values[i]);
-        if (painter_sees(painter, x, y, marker.size * painter->point))
+        if (!painter_sees(painter, x, y, marker.size * painter->point))
+            continue;
+        if (is_dense)
+            dense_marker(&dense, &marker, x, y);
+        else
             marker_paint(painter, &marker, x, y);
     }
+    if (is_dense)
+        dense_end(&dense);
 }
 
 void points_paint_handle(const struct artist *artist,

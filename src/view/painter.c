@@ -3,18 +3,6 @@
 
 #include <math.h>
 
-double painter_x(const struct painter *painter, double value)
-{
-    return painter->frame.x +
-           axis_map_at(&painter->x, value) * painter->frame.width;
-}
-
-double painter_y(const struct painter *painter, double value)
-{
-    return painter->frame.y +
-           (1 - axis_map_at(&painter->y, value)) * painter->frame.height;
-}
-
 /* Cairo counts in 1/256 pixels of 32 bits; the canvas may be scaled, too. */
 double painter_clamp(const struct painter *painter, double coordinate)
 {
@@ -67,6 +55,19 @@ double canvas_snap_y(cairo_t *canvas, double y, double line_width)
     y = snapped(y, height);
     cairo_device_to_user(canvas, &x, &y);
     return y;
+}
+
+static uint32_t part_of_pixel(double part, double alpha, int shift)
+{
+    return (uint32_t)lrint(fmin(fmax(part * alpha, 0), 1) * 255) << shift;
+}
+
+uint32_t color_to_pixel(struct color color)
+{
+    double alpha = color.alpha;
+    return part_of_pixel(1, alpha, 24) | part_of_pixel(color.red, alpha, 16) |
+           part_of_pixel(color.green, alpha, 8) |
+           part_of_pixel(color.blue, alpha, 0);
 }
 
 void canvas_color(cairo_t *canvas, struct color color)

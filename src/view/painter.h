@@ -16,8 +16,17 @@ struct painter {
 
 /* Data on the canvas.  May lie far outside, or be NaN: what goes to Cairo must
    pass through a polyline or be clamped. */
-double painter_x(const struct painter *painter, double value);
-double painter_y(const struct painter *painter, double value);
+static inline double painter_x(const struct painter *painter, double value)
+{
+    return painter->frame.x +
+           axis_map_at(&painter->x, value) * painter->frame.width;
+}
+
+static inline double painter_y(const struct painter *painter, double value)
+{
+    return painter->frame.y +
+           (1 - axis_map_at(&painter->y, value)) * painter->frame.height;
+}
 
 /* Within what Cairo's numbers can hold, outside of all that is seen. */
 double painter_clamp(const struct painter *painter, double coordinate);
@@ -31,6 +40,9 @@ bool canvas_has_pixels(cairo_t *canvas);
 /* Rectangles and straight lines on whole pixels, when the canvas has any. */
 double canvas_snap_x(cairo_t *canvas, double x, double line_width);
 double canvas_snap_y(cairo_t *canvas, double y, double line_width);
+
+/* In Cairo's ARGB32, multiplied by its alpha. */
+uint32_t color_to_pixel(struct color color);
 
 void canvas_color(cairo_t *canvas, struct color color);
 /* All of it, unless COLOR is transparent. */

@@ -2,12 +2,16 @@
 #include "view/polyline.h"
 
 #include <math.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "view/dense.h"
 
 /* Fewer points are painted as they are. */
 enum { MANY = 2000 };
 
 /* Cairo's time to stroke a path grows faster than its length. */
-enum { PIECE = 200 };
+enum { STROKED_AT_ONCE = 100 };
 
 void polyline_begin(struct polyline *line, const struct painter *painter,
                     size_t count, const struct stroke *stroke)
@@ -16,14 +20,13 @@ void polyline_begin(struct polyline *line, const struct painter *painter,
     double pixel = 1, none = 0;
     cairo_device_to_user_distance(painter->canvas, &pixel, &none);
     *line = (struct polyline){
-        .canvas = painter->canvas,
+        .painter = painter,
+        .stroke = stroke,
         .room = {painter->frame.x - spare, painter->frame.y - spare,
                  painter->frame.width + 2 * spare,
                  painter->frame.height + 2 * spare},
         .column_width = count > MANY ? pixel / 2 : 0,
-        .is_dashed = stroke->style != LINE_SOLID,
     };
-    cairo_new_path(painter->canvas);
 }
 
 /* ---------------------------------------------------------------- cutting */
@@ -43,15 +46,8 @@ static void narrow(double start, double step, double low, double high,
     *to = fmin(*to, fmax(a, b));
 }
 
-static void stroke_piece(struct polyline *line)
-{
-    cairo_stroke(line->canvas);
-    line->segments = 0;
-    line->is_open = false;
-}
-
 /* From line->end to POINT, the part within the room. */
-static void add_segment(struct polyline *line, struct polyline_point point)
+static void add_piece(struct polyline *line, struct polyline_point point)
 {
     struct polyline_point start = line->end;
     const struct box *room = &line->room;
@@ -59,25 +55,27 @@ static void add_segment(struct polyline *line, struct polyline_point point)
     double from = 0, to = 1;
     narrow(start.x, dx, room->x, room->x + room->width, &from, &to);
     narrow(start.y, dy, room->y, room->y + room->height, &from, &to);
-    if (!(from <= to)) {
-        line->is_open = false;
+    if (!(from <= to))
         return;
-    }
-    if (!line->is_open || from > 0)
-        cairo_move_to(line->canvas, start.x + from * dx, start.y + from * dy);
+    struct polyline_piece piece = {start, point, false};
+    if (from > 0)
+        piece.from =
+            (struct polyline_point){start.x + from * dx, start.y + from * dy};
     if (to < 1)
-        cairo_line_to(line->canvas, start.x + to * dx, start.y + to * dy);
-    else
-        cairo_line_to(line->canvas, point.x, point.y);
-    line->is_open = to >= 1;
-    if (++line->segments >= PIECE && !line->is_dashed)
-        stroke_piece(line);
+        piece.to =
+            (struct polyline_point){start.x + to * dx, start.y + to * dy};
+    const struct polyline_piece *before =
+        line->count ? &line->pieces[line->count - 1] : NULL;
+    piece.goes_on =
+        before && before->to.x == piece.from.x && before->to.y == piece.from.y;
+    line->length += hypot(piece.to.x - piece.from.x, piece.to.y - piece.from.y);
+    VEC_PUSH(line->pieces, line->count, line->capacity) = piece;
 }
 
 static void emit(struct polyline *line, struct polyline_point point)
 {
     if (line->is_started)
-        add_segment(line, point);
+        add_piece(line, point);
     line->is_started = true;
     line->end = point;
 }
@@ -135,7 +133,7 @@ void polyline_add(struct polyline *line, double x, double y)
     struct polyline_point point = {x, y};
     if (!isfinite(x) || !isfinite(y)) {
         flush_column(line);
-        line->is_started = line->is_open = false;
+        line->is_started = false;
     } else if (line->column_width == 0) {
         emit(line, point);
     } else {
@@ -149,8 +147,51 @@ void polyline_add(struct polyline *line, double x, double y)
     }
 }
 
+/* --------------------------------------------------------------- painting */
+
+static void stroke_pieces(const struct polyline *line)
+{
+    cairo_t *canvas = line->painter->canvas;
+    bool is_solid = line->stroke->style == LINE_SOLID;
+    cairo_new_path(canvas);
+    for (size_t i = 0; i < line->count; i++) {
+        const struct polyline_piece *piece = &line->pieces[i];
+        bool is_first = is_solid && i % STROKED_AT_ONCE == 0;
+        if (is_first)
+            cairo_stroke(canvas);
+        if (!piece->goes_on || is_first)
+            cairo_move_to(canvas, piece->from.x, piece->from.y);
+        cairo_line_to(canvas, piece->to.x, piece->to.y);
+    }
+    cairo_stroke(canvas);
+}
+
+/* Would the line fill the frame more than once? */
+static bool is_dense(const struct polyline *line)
+{
+    const struct box *frame = &line->painter->frame;
+    double width = line->stroke->width * line->painter->point;
+    return line->count > MANY / 2 &&
+           line->length * width > frame->width * frame->height;
+}
+
 void polyline_end(struct polyline *line)
 {
+    struct dense dense;
     flush_column(line);
-    cairo_stroke(line->canvas);
+    if (!canvas_stroke_style(line->painter->canvas, line->stroke,
+                             line->painter->point)) {
+        /* Nothing is to be seen. */
+    } else if (is_dense(line) && dense_begin(&dense, line->painter)) {
+        for (size_t i = 0; i < line->count; i++) {
+            const struct polyline_piece *piece = &line->pieces[i];
+            dense_line(&dense, piece->from.x, piece->from.y, piece->to.x,
+                       piece->to.y, line->stroke->width * line->painter->point,
+                       line->stroke->color);
+        }
+        dense_end(&dense);
+    } else {
+        stroke_pieces(line);
+    }
+    free(line->pieces);
 }

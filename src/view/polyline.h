@@ -13,28 +13,36 @@ struct polyline_point {
     double x, y;
 };
 
+/* A straight piece within the room; it may go on from the one before. */
+struct polyline_piece {
+    struct polyline_point from, to;
+    bool goes_on;
+};
+
 struct polyline {
-    cairo_t *canvas;
+    const struct painter *painter;
+    const struct stroke *stroke;
     struct box room; /* what lies outside is cut off */
     double column_width;
-    bool is_dashed;
     /* The pixel column under way: its first, extreme and last points. */
     bool has_column;
     double column;
     struct polyline_point first, lowest, highest, last;
     size_t lowest_index, highest_index, index;
-    /* What went to Cairo: the last point, if the path is open. */
-    bool is_started, is_open;
+    /* The last point of what is below, unless the line was interrupted. */
+    bool is_started;
     struct polyline_point end;
-    int segments;
+    struct polyline_piece *pieces;
+    size_t count, capacity;
+    double length; /* of all pieces */
 };
 
-/* COUNT points are to come; the stroke's style is set on the canvas. */
+/* COUNT points are to come. */
 void polyline_begin(struct polyline *line, const struct painter *painter,
                     size_t count, const struct stroke *stroke);
 /* In canvas units; a NaN interrupts the line. */
 void polyline_add(struct polyline *line, double x, double y);
-/* Strokes what is left. */
+/* Paints it. */
 void polyline_end(struct polyline *line);
 
 #endif
