@@ -91,6 +91,7 @@ unit_tests = \
 	tests/check_nn \
 	tests/check_nn_layers \
 	tests/check_pad \
+	tests/check_paint \
 	tests/check_parser \
 	tests/check_random \
 	tests/check_repl \
@@ -119,6 +120,7 @@ tests_check_memory_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_nn_LDADD = $(NN_LIBS) $(CHECK_LIBS)
 tests_check_nn_layers_LDADD = $(NN_LIBS) $(CHECK_LIBS)
 tests_check_pad_LDADD = $(SCENE_LIBS) $(CHECK_LIBS)
+tests_check_paint_LDADD = $(VIEW_LIBS) $(CHECK_LIBS)
 tests_check_parser_LDADD = $(LANG_LIBS) $(CHECK_LIBS)
 tests_check_random_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_repl_LDADD = $(REPL_LIBS) $(CHECK_LIBS)

@@ -25,7 +25,7 @@ struct series *contour_levels(const struct series *values, int count,
 {
     struct range range = range_of(values);
     struct tick_list ticks = {.count = 0};
-    ticks_linear(&ticks, range, (count > 0 ? count : 1) + 1, false);
+    ticks_linear(&ticks, range, (count > 0 ? count : 1) + 1, TICKS_LEVELS);
     struct series *levels = series_new(ticks.count, err);
     size_t kept = 0;
     for (size_t i = 0; levels && i < ticks.count; i++) {

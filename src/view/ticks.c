@@ -98,7 +98,7 @@ struct tick_list ticks_of(const struct axis *axis, struct range limits,
         ticks_symlog(&list, rising);
     else
         ticks_linear(&list, rising, axis->is_integer ? 9 : clamp(room, 1, 9),
-                     axis->is_integer);
+                     axis->is_integer ? TICKS_INTEGER : TICKS_USUAL);
     if (axis->has_ticks ? !axis->tick_labels : is_linear)
         ticks_label_linear(&list, rising);
     keep_within(&list, &map);

@@ -35,9 +35,16 @@ void tick_list_done(struct tick_list *list);
 void tick_list_add(struct tick_list *list, double value, bool is_minor,
                    const char *label);
 
-/* At most MOST intervals of round numbers; INTEGER: whole ones. */
+enum tick_steps {
+    TICKS_USUAL,
+    TICKS_INTEGER, /* whole ones */
+    TICKS_LEVELS   /* finer, for contours */
+};
+
+/* At most MOST intervals of round numbers; the first and the last tick may lie
+   outside of LIMITS. */
 void ticks_linear(struct tick_list *list, struct range limits, int most,
-                  bool integer);
+                  enum tick_steps steps);
 void ticks_log(struct tick_list *list, struct range limits, int most);
 void ticks_symlog(struct tick_list *list, struct range limits);
 

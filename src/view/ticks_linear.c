@@ -7,14 +7,23 @@
 /* Steps that people count in, over two decades. */
 static const double usual_steps[] = {0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20};
 static const double integer_steps[] = {0.1, 0.2, 0.5, 1, 2, 5, 10, 20};
+static const double level_steps[] = {0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5,
+                                     0.6, 0.8,  1,   1.5,  2,   2.5, 3,
+                                     4,   5,    6,   8,    10,  15};
 
-struct step_table {
+#define COUNT(array) (int)(sizeof(array) / sizeof *(array))
+
+static const struct step_table {
     const double *steps;
     int count;
+    int least_ticks; /* fewer never are */
+} step_tables[] = {
+    [TICKS_USUAL] = {usual_steps, COUNT(usual_steps), 2},
+    [TICKS_INTEGER] = {integer_steps, COUNT(integer_steps), 2},
+    [TICKS_LEVELS] = {level_steps, COUNT(level_steps), 1},
 };
 
-/* Fewer intervals than this never are. */
-enum { LEAST_TICKS = 2, MOST_TICKS = 1000 };
+enum { MOST_TICKS = 1000 };
 
 /* Numbers far from zero are counted from a round number near them. */
 static double base_of(struct range limits)
@@ -67,40 +76,38 @@ static int count_within(const struct spacing *s, struct range limits)
 }
 
 /* The largest step that is at least a MOST-th of LIMITS, then smaller ones
-   until there are two ticks. */
+   until there are enough ticks. */
 static struct spacing choose(struct range limits, int most, double base,
-                             bool integer)
+                             enum tick_steps steps)
 {
-    struct step_table table = {usual_steps, 10};
-    if (integer)
-        table = (struct step_table){integer_steps, 8};
-    double span = limits.high - limits.low;
-    double raw = span / most;
+    const struct step_table *table = &step_tables[steps];
+    double raw = (limits.high - limits.low) / most;
     double scale = pow(10, floor(log10(raw)));
-    bool is_fine =
-        integer && floor(limits.high) - ceil(limits.low) < LEAST_TICKS - 1;
+    /* Within one whole number there are parts after all. */
+    bool is_whole =
+        steps == TICKS_INTEGER && floor(limits.high) - ceil(limits.low) >= 1;
     int index = 0;
-    while (index < table.count - 1 && table.steps[index] * scale < raw)
+    while (index < table->count - 1 && table->steps[index] * scale < raw)
         index++;
     for (;; index--) {
-        double step = table.steps[index] * scale;
-        if (integer && !is_fine)
+        double step = table->steps[index] * scale;
+        if (is_whole)
             step = fmax(1, step);
         struct spacing spacing = space(limits, step, base);
-        if (index == 0 || count_within(&spacing, limits) >= LEAST_TICKS)
+        if (index == 0 || count_within(&spacing, limits) >= table->least_ticks)
             return spacing;
     }
 }
 
 void ticks_linear(struct tick_list *list, struct range limits, int most,
-                  bool integer)
+                  enum tick_steps steps)
 {
     double base = base_of(limits);
     /* A span beyond the largest number: halves have the same ticks. */
     double factor = isfinite(limits.high - limits.low) ? 1 : 0.5;
     struct range inner = {(limits.low - base) * factor,
                           (limits.high - base) * factor};
-    struct spacing s = choose(inner, most, base, integer);
+    struct spacing s = choose(inner, most, base, steps);
     for (double i = s.first; i <= s.last && list->count < MOST_TICKS; i++)
         tick_list_add(list, (i * s.step + s.start) / factor + base, false, "");
 }

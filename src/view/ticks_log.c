@@ -87,7 +87,7 @@ static void add_linear_minors(struct tick_list *list, struct range limits)
 {
     struct tick_list linear = {.count = 0};
     enum { MOST = 9 };
-    ticks_linear(&linear, limits, MOST, false);
+    ticks_linear(&linear, limits, MOST, TICKS_USUAL);
     for (size_t i = 0; i < linear.count; i++)
         tick_list_add(list, linear.items[i].value, true, "");
     tick_list_done(&linear);
