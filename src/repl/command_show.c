@@ -9,6 +9,7 @@
 #include "bind/keras.h"
 #include "bind/plt.h"
 #include "lang/trace.h"
+#include "repl/command_descend.h"
 #include "repl/graphics.h"
 #include "repl/lookup.h"
 #include "repl/session.h"
@@ -263,6 +264,18 @@ static bool show_result(const struct operation *operation, struct value value,
     return figure && show_drawn(operation->session, figure, title, err);
 }
 
+/* `show descent`, unless a variable has that name. */
+static bool is_descent(struct session *session, const char *arguments)
+{
+    struct value value;
+    if (strcmp(arguments, "descent") != 0)
+        return false;
+    bool is_variable = lookup_name(session_interp(session), arguments, &value);
+    if (is_variable)
+        value_unref(value);
+    return !is_variable;
+}
+
 bool command_show(struct session *session, const char *arguments,
                   struct error *err)
 {
@@ -274,6 +287,8 @@ bool command_show(struct session *session, const char *arguments,
         error_hint(err, "show ones((3, 4)) * arange(4)");
         return false;
     }
+    if (is_descent(session, arguments))
+        return command_descend_show(session, err);
     if (!session_parse(session, arguments, &program, err))
         return false;
     if (!program_is_expression(program)) {

@@ -77,8 +77,8 @@ static bool fill_model(struct axes *axes, const struct model *model,
 {
     double y = 0;
     axes->is_off = true;
-    if (model->built) {
-        add_shape(axes, &model->input, 0.55);
+    if (model->layers[0]->built) {
+        add_shape(axes, &model->layers[0]->input, 0.55);
         add_arrow(axes, 0.75, err);
     }
     for (size_t i = 0; i < model->layer_count; i++, y -= 1) {

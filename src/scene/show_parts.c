@@ -8,21 +8,39 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/utf8.h"
+
+/* TEXT, cut to what fits into WIDTH inches with TAIL after it. */
+static void add_fitting(struct strbuf *sb, const char *text, const char *tail,
+                        double width)
+{
+    size_t room = (size_t)(width * 72 / 7.2), used = strlen(tail);
+    size_t most = room > used + 8 ? room - used : 8;
+    size_t length = strlen(text);
+    while (length > 0 && utf8_columns(text, length) > most)
+        for (length--; (text[length] & 0xC0) == 0x80;)
+            length--;
+    strbuf_add(sb, text, length);
+    strbuf_adds(sb, text[length] ? "…" : "");
+    strbuf_adds(sb, tail);
+}
 
 struct figure *show_figure(const char *title, const struct tensor *x,
                            double width, double height)
 {
     struct figure *figure = figure_new();
-    struct strbuf text = STRBUF_INIT;
+    struct strbuf text = STRBUF_INIT, tail = STRBUF_INIT;
     figure->width = width;
     figure->height = height;
-    strbuf_adds(&text, title);
+    figure->is_tight = true;
     if (x) {
-        strbuf_adds(&text, "   ");
-        shape_format(&text, x->ndim, x->shape);
-        strbuf_addf(&text, " %s", dtype_name(x->dtype));
+        strbuf_adds(&tail, "   ");
+        shape_format(&tail, x->ndim, x->shape);
+        strbuf_addf(&tail, " %s", dtype_name(x->dtype));
     }
+    add_fitting(&text, title, tail.length ? tail.text : "", width);
     figure_set_text(&figure->title, text.text);
+    strbuf_done(&tail);
     strbuf_done(&text);
     return figure;
 }

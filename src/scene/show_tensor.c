@@ -179,19 +179,28 @@ static struct figure *vector(struct tensor *x, const char *title,
 
 /* -------------------------------------------------------------- many pictures */
 
+/* What the colours of all images mean, below the title. */
+static void name_ends(struct figure *figure, struct show_colors colors)
+{
+    struct strbuf text = STRBUF_INIT;
+    strbuf_addf(&text, "%s\n", figure->title);
+    strbuf_addf(&text, _("from %.2g (blue) over 0 to %.2g (red)"), colors.low,
+                colors.high);
+    figure_set_text(&figure->title, text.text);
+    strbuf_done(&text);
+}
+
 /* X has the images behind each other; COLORS are common to all. */
 static struct figure *image_grid(struct tensor *x, const char *title,
                                  const struct tensor *whole,
-                                 struct show_colors colors, bool has_bar,
-                                 struct error *err)
+                                 struct show_colors colors, struct error *err)
 {
     int count = x->shape[0] < MOST_IMAGES ? (int)x->shape[0] : MOST_IMAGES;
-    int columns = count <= 4 ? count : (int)ceil(sqrt(count * 1.2));
+    int columns = count <= 4 ? count : (int)ceil(sqrt(count));
     int rows = (count + columns - 1) / columns;
     struct figure *figure =
         show_figure(title, whole, clamp(columns * 0.9, 4, 10),
-                    clamp(rows * 0.9 + 0.6, 2.4, 8));
-    struct artist *first = NULL;
+                    clamp(rows * 0.9 + 0.8, 2.4, 8));
     for (int i = 0; i < count; i++) {
         struct tensor *view = tensor_section(x, 0, i, 1);
         struct tensor *image = tensor_drop_axis(view, 0);
@@ -205,12 +214,9 @@ static struct figure *image_grid(struct tensor *x, const char *title,
             figure_free(figure);
             return NULL;
         }
-        if (!first)
-            first = artist;
     }
-    if (first && has_bar && count > 0)
-        figure_add_colorbar(figure, figure->axes[columns - 1],
-                            figure->axes[columns - 1]->artists[0]);
+    if (colors.low < 0)
+        name_ends(figure, colors);
     return figure;
 }
 
@@ -227,7 +233,7 @@ static struct figure *flat_images(struct tensor *x, const char *title,
         figure = image_grid(images, title, whole,
                             is_signed ? show_diverging(x)
                                       : show_colors_of(x, "binary"),
-                            is_signed, err);
+                            err);
     tensor_unref(images);
     return figure;
 }
@@ -333,7 +339,7 @@ static struct figure *show_3d(struct tensor *x, const char *title,
         image_grid(shown, title, x,
                    is_signed ? show_diverging(shown)
                              : show_colors_of(shown, "binary"),
-                   is_signed, err);
+                   err);
     tensor_unref(shown);
     return figure;
 }
@@ -350,9 +356,8 @@ static struct figure *show_4d(struct tensor *x, const char *title,
     struct tensor *section = tensor_section(x, 0, 0, count);
     struct tensor *shown =
         channels == 1 ? tensor_drop_axis(section, 3) : tensor_ref(section);
-    struct figure *figure = image_grid(shown, title, x,
-                                       show_colors_of(shown, "binary"), false,
-                                       err);
+    struct figure *figure = image_grid(
+        shown, title, x, show_colors_of(shown, "binary"), err);
     tensor_unref(shown);
     tensor_unref(section);
     return figure;
