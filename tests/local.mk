@@ -24,6 +24,7 @@ scripts = \
 	tests/layers.sh \
 	tests/modules.sh \
 	tests/onnx.sh \
+	tests/plt.sh \
 	tests/programs.sh \
 	tests/save.sh \
 	tests/torch_gradients.sh \
@@ -33,7 +34,7 @@ scripts = \
 EXTRA_DIST += $(scripts) tests/modules/numpy_library.py
 TESTS += $(scripts)
 
-EXTRA_DIST += tests/programs
+EXTRA_DIST += tests/programs tests/plt
 
 # Types at the program through a pseudo-terminal.
 EXTRA_DIST += \

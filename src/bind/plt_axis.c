@@ -77,6 +77,8 @@ static bool set_limits(struct axis *axis, struct value low, struct value high,
         if (!isfinite(ends[i]))
             return error_set(err, ERROR_VALUE,
                              "Axis limits cannot be NaN or Inf");
+        if (axis->scale == SCALE_LOG && ends[i] <= 0)
+            ends[i] = seen[i]; /* it has no logarithm */
     }
     if (ends[0] == ends[1]) {
         double room = ends[0] == 0 ? 0.05 : fabs(ends[0]) * 0.05;
@@ -483,8 +485,10 @@ static bool set_axis_word(struct plt_call *call, const char *word,
 static bool set_axis_limits(struct plt_call *call, struct value given,
                             struct error *err)
 {
-    double all[4];
+    double all[4], seen[4];
     struct error inner = ERROR_INIT;
+    if (!plt_limits(call->figure, call->axes, seen, err))
+        return false;
     if (!plt_tuple(given, 4, all, &inner)) {
         error_clear(&inner);
         return error_set(err, ERROR_TYPE,
@@ -492,9 +496,9 @@ static bool set_axis_limits(struct plt_call *call, struct value given,
                          "the form [xmin, xmax, ymin, ymax]");
     }
     return set_limits(&call->axes->x, value_float(all[0]), value_float(all[1]),
-                      all, err) &&
+                      seen, err) &&
            set_limits(&call->axes->y, value_float(all[2]), value_float(all[3]),
-                      all + 2, err);
+                      seen + 2, err);
 }
 
 static bool call_axis(struct plt_call *call, struct value *ret,

@@ -265,23 +265,41 @@ static bool split_data(struct plt_call *call, struct value x,
     return good;
 }
 
+/* From the smallest to the largest value that is a number; None when there is
+   none. */
+static struct value range_of(const struct tensor *all)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (int64_t i = 0; i < all->size; i++) {
+        double x = scalar_to_double(tensor_item_at(all, i));
+        low = x < low ? x : low;
+        high = x > high ? x : high;
+    }
+    struct value ends[2] = {value_float(low), value_float(high)};
+    return low <= high ? value_tuple(2, ends) : value_none();
+}
+
 /* The common edges of all data sets' bins. */
 static bool find_edges(struct plt_call *call, struct histogram *histogram,
                        struct error *err)
 {
-    struct value all, bins = plt_arg(call, "bins"), items;
-    if (!slot_given(bins))
-        bins = value_int(10);
-    items = value_list(histogram->count, histogram->data);
+    struct value all, bins, range;
+    struct value sets = value_list(histogram->count, histogram->data);
     bool good =
-        plt_call_numpy(call->interp, "concatenate", 1, &items, &all, err);
-    value_unref(items);
+        plt_call_numpy(call->interp, "concatenate", 1, &sets, &all, err);
+    value_unref(sets);
     if (!good)
         return false;
-    struct value args[3] = {all, bins, plt_arg(call, "range")};
-    int count = slot_given(args[2]) ? 3 : 2;
-    good = plt_call_numpy(call->interp, "histogram_bin_edges", count, args,
+    if (!plt_given(call, "bins", &bins))
+        bins = value_int(10);
+    if (plt_given(call, "range", &range))
+        value_ref(range);
+    else
+        range = range_of(all.tensor);
+    struct value args[3] = {all, bins, range};
+    good = plt_call_numpy(call->interp, "histogram_bin_edges", 3, args,
                           &histogram->edges, err);
+    value_unref(range);
     value_unref(all);
     return good;
 }

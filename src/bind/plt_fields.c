@@ -11,23 +11,21 @@
 /* -------------------------------------------------------------------- levels
  */
 
-/* The round step of about COUNT parts of LOW to HIGH, as matplotlib's
-   MaxNLocator picks it: the smallest that needs no more than COUNT. */
+/* How matplotlib's MaxNLocator picks levels: the first of these steps, at the
+   right power of ten, that needs at most COUNT of them. */
 static double round_step(double low, double high, int count)
 {
-    static const double steps[] = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
-    double raw = (high - low) / count, power = pow(10, floor(log10(raw)));
-    for (int decade = 0; decade < 2; decade++, power *= 10)
-        for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-            double step = steps[i] * power;
-            double first = floor(low / step + 1e-10) * step;
-            if (step >= raw && first + step * count >= high - 1e-10 * step)
-                return step;
-        }
+    static const double steps[] = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 15};
+    double raw = (high - low) / count;
+    double power = pow(10, floor(log10(raw)));
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (steps[i] * power >= raw)
+            return steps[i] * power;
     return raw;
 }
 
-/* Round levels from the one below LOW to the one above HIGH. */
+/* The multiples of a round step from the one at or below LOW to the one at or
+   above HIGH. */
 static struct series *round_levels(double low, double high, int count,
                                    struct error *err)
 {
@@ -45,10 +43,13 @@ static struct series *round_levels(double low, double high, int count,
     return ret;
 }
 
-static int compare(const void *a, const void *b)
+static bool are_rising(const struct series *levels, struct error *err)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
+    for (size_t i = 1; i < levels->count; i++)
+        if (!(levels->values[i - 1] < levels->values[i]))
+            return error_set(err, ERROR_VALUE,
+                             "Contour levels must be increasing");
+    return true;
 }
 
 /* A number asks for about so many, an array says which. */
@@ -57,10 +58,7 @@ static bool read_levels(struct plt_call *call, struct value given,
 {
     int64_t count = 7;
     if (slot_given(given) && !value_as_int(given, &count)) {
-        struct series *levels = plt_series(given, NULL, err);
-        if (levels)
-            qsort(levels->values, levels->count, sizeof(double), compare);
-        artist->contour.levels = levels;
+        artist->contour.levels = plt_series(given, NULL, err);
     } else {
         struct color_scale range = {0};
         if (!plt_read_scale(call, artist->contour.values, &range, err))
@@ -72,7 +70,7 @@ static bool read_levels(struct plt_call *call, struct value given,
     if (levels && artist->contour.is_filled && levels->count < 2)
         return error_set(err, ERROR_VALUE,
                          "Filled contours require at least 2 levels.");
-    return levels != NULL;
+    return levels && are_rising(levels, err);
 }
 
 /* ----------------------------------------------------------------- contour()

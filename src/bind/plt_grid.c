@@ -50,19 +50,60 @@ struct value plt_grid_value(struct plt_figure *figure, int rows, int columns,
     return grid_value(2, rows, columns, items);
 }
 
+/* As NumPy breaks the lines of an array of objects. */
+enum { LINE_WIDTH = 75 };
+static const char head[] = "array(", tail[] = "dtype=object)";
+
+static size_t line_length(const struct strbuf *sb, size_t start)
+{
+    size_t length = 0;
+    for (size_t i = sb->length; i > start && sb->text[i - 1] != '\n'; i--)
+        length++;
+    return length;
+}
+
+static void add_row(const struct grid *grid, int64_t row, size_t start,
+                    struct strbuf *sb)
+{
+    size_t indent = sizeof head - 1 + (size_t)grid->ndim;
+    size_t most = LINE_WIDTH - 1 - (size_t)grid->ndim;
+    for (int64_t i = 0; i < grid->shape[1]; i++) {
+        struct strbuf item = STRBUF_INIT;
+        value_repr(grid->items[row * grid->shape[1] + i], &item);
+        if (i > 0)
+            strbuf_adds(sb, ",");
+        if (i > 0 && line_length(sb, start) + 1 + item.length > most) {
+            strbuf_addc(sb, '\n');
+            strbuf_repeat(sb, ' ', indent);
+        } else if (i > 0) {
+            strbuf_addc(sb, ' ');
+        }
+        strbuf_add(sb, item.text, item.length);
+        strbuf_done(&item);
+    }
+}
+
 static void grid_repr(void *data, struct strbuf *sb)
 {
     const struct grid *grid = data;
-    strbuf_adds(sb, grid->ndim == 2 ? "array([[" : "array([");
+    size_t start = sb->length;
+    strbuf_addf(sb, "%s%s", head, grid->ndim == 2 ? "[[" : "[");
     for (int64_t i = 0; i < grid->shape[0]; i++) {
-        for (int64_t k = 0; k < grid->shape[1]; k++) {
-            strbuf_adds(sb, k ? ", " : "");
-            value_repr(grid->items[i * grid->shape[1] + k], sb);
+        add_row(grid, i, start, sb);
+        if (i + 1 < grid->shape[0]) {
+            strbuf_adds(sb, "],\n");
+            strbuf_repeat(sb, ' ', sizeof head);
+            strbuf_addc(sb, '[');
         }
-        if (i + 1 < grid->shape[0])
-            strbuf_adds(sb, "],\n       [");
     }
-    strbuf_adds(sb, grid->ndim == 2 ? "]], dtype=object)" : "], dtype=object)");
+    strbuf_adds(sb, grid->ndim == 2 ? "]]," : "],");
+    if (line_length(sb, start) + sizeof tail > LINE_WIDTH) {
+        strbuf_addc(sb, '\n');
+        strbuf_repeat(sb, ' ', sizeof head - 1);
+    } else {
+        strbuf_addc(sb, ' ');
+    }
+    strbuf_adds(sb, tail);
 }
 
 /* --------------------------------------------------------------- selection */
@@ -120,9 +161,9 @@ static bool grid_get_item(struct interp *interp, struct value self,
     struct value keys[2] = {key, value_undefined()};
     int count = 1;
     (void)interp;
-    if (key.kind == VALUE_TUPLE && key.sequence->count <= 2) {
+    if (key.kind == VALUE_TUPLE) {
         count = (int)key.sequence->count;
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < count && i < 2; i++)
             keys[i] = key.sequence->items[i];
     }
     if (count > grid->ndim)

@@ -177,23 +177,32 @@ static void shape_figure(struct figure *figure, double rows, double columns)
     figure->height = fmin(fmax(height / shrink, 2), 16);
 }
 
+/* plt.matshow() opens a figure, with axes where matplotlib has them. */
+static void open_for_matrix(struct plt_call *call, const struct tensor *matrix)
+{
+    static const double place[4] = {0.15, 0.09, 0.775, 0.775};
+    call->figure = plt_open_figure(0);
+    if (matrix->ndim == 2 && matrix->size > 0)
+        shape_figure(call->figure->figure, (double)matrix->shape[0],
+                     (double)matrix->shape[1]);
+    call->axes = figure_add_free_axes(call->figure->figure, place);
+    call->figure->current = call->axes;
+}
+
 static bool call_matshow(struct plt_call *call, struct value *ret,
                          struct error *err)
 {
     struct tensor *pixels = image_numbers(plt_arg(call, "A"), err);
     if (!pixels)
         return false;
-    if (call->of_pyplot && pixels->ndim == 2 && pixels->size > 0) {
-        call->figure = plt_open_figure(0);
-        shape_figure(call->figure->figure, (double)pixels->shape[0],
-                     (double)pixels->shape[1]);
-    } else if (call->of_pyplot) {
-        call->figure = plt_current_figure();
-    }
     if (call->of_pyplot)
-        call->axes = plt_current_axes(call->figure);
+        open_for_matrix(call, pixels);
     tensor_unref(pixels);
-    return add_image(call, "A", ret, err);
+    if (!add_image(call, "A", ret, err))
+        return false;
+    call->axes->x.is_far = true;
+    call->axes->x.is_integer = call->axes->y.is_integer = true;
+    return true;
 }
 
 /* ---------------------------------------------------------------- colorbar()

@@ -244,14 +244,15 @@ static struct value part_of(struct value pair, size_t at, double number)
 static bool call_annotate(struct plt_call *call, struct value *ret,
                           struct error *err)
 {
-    struct value place = plt_arg(call, "xy"), arrow;
+    struct value place = plt_arg(call, "xy"), own_place, arrow;
     struct artist *artist = artist_new(ARTIST_TEXT);
-    double tip[2], at[2];
+    double tip[2] = {0, 0}, at[2];
     bool good = plt_tuple(place, 2, tip, err);
-    if (good && plt_given(call, "xytext", &place))
+    memcpy(at, tip, sizeof at);
+    if (good && plt_given(call, "xytext", &own_place)) {
+        place = own_place;
         good = plt_tuple(place, 2, at, err);
-    else if (good)
-        memcpy(at, tip, sizeof at);
+    }
     if (!good) {
         artist_free(artist);
         return false;
