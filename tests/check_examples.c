@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "bind/bind.h"
 #include "bind/native_examples.h"
+#include "bind/plt_internal.h"
 #include "example.h"
 #include "ops/registry.h"
 #include "repl/help_topic.h"
@@ -94,6 +95,23 @@ START_TEST(every_native_has_an_example)
 }
 END_TEST
 
+START_TEST(every_function_of_pyplot_has_an_example)
+{
+    const struct plt_row *row;
+    for (int i = 0; (row = plt_row_at(i)); i++) {
+        if (!row->name)
+            continue;
+        char *path = xasprintf("plt.%s", row->name);
+        bool found = false;
+        const struct native_example *example;
+        for (int k = 0; !found && (example = plt_example_at(k)); k++)
+            found = !strcmp(example->name, path);
+        ck_assert_msg(found, "%s has no example", path);
+        free(path);
+    }
+}
+END_TEST
+
 int main(void)
 {
     int count = 0;
@@ -106,6 +124,7 @@ int main(void)
     tcase_add_test(tcase, examples_of_natives_print_what_they_say);
     tcase_add_test(tcase, examples_of_topics_print_what_they_say);
     tcase_add_test(tcase, every_native_has_an_example);
+    tcase_add_test(tcase, every_function_of_pyplot_has_an_example);
     suite_add_tcase(suite, tcase);
 
     SRunner *runner = srunner_create(suite);

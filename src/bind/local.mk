@@ -84,6 +84,7 @@ libbind_a_SOURCES = \
 	src/bind/plt_axis.c \
 	src/bind/plt_bars.c \
 	src/bind/plt_colormap.c \
+	src/bind/plt_examples.c \
 	src/bind/plt_fields.c \
 	src/bind/plt_figures.c \
 	src/bind/plt_grid.c \

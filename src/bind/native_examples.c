@@ -491,6 +491,8 @@ const struct native_example *native_example_at(int index, bool own)
 {
     size_t count = own ? sizeof own_rows / sizeof *own_rows
                          : sizeof rows / sizeof *rows;
+    if (own && index >= (int)count)
+        return plt_example_at(index - (int)count);
     if (index < 0 || (size_t)index >= count)
         return NULL;
     return own ? &own_rows[index] : &rows[index];

@@ -19,4 +19,7 @@ const char *native_example(const char *path, const char *name);
    NumPy has. */
 const struct native_example *native_example_at(int index, bool own);
 
+/* Those of pyplot, which are among the own ones. */
+const struct native_example *plt_example_at(int index);
+
 #endif
