@@ -6,10 +6,12 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "bind/mistakes.h"
+#include "repl/color.h"
 #include "repl/graphics.h"
 #include "repl/session.h"
 #include "repl/training_window.h"
 #include "scene/confusion.h"
+#include "view/picture.h"
 
 const char command_confusion_details[] =
     N_("Shows how often each class of test_images was taken for each other: a "
@@ -57,15 +59,31 @@ static void print_table(struct session *session, const struct judged *judged,
     strbuf_done(&text);
 }
 
-/* Else it is a table of text. */
+/* Can the terminal show more than blocks of colour? */
+static bool has_pixels(struct session *session)
+{
+    enum color_mode mode = (enum color_mode)session_settings(session)->color;
+    switch (terminal_graphics_detect(color_is_on(mode))) {
+    case TERMINAL_KITTY:
+    case TERMINAL_ITERM:
+    case TERMINAL_SIXEL:
+        return session_is_terminal(session);
+    case TERMINAL_BLOCKS:
+    case TERMINAL_ASCII:
+    default:
+        return false;
+    }
+}
+
+/* Else it is a table of text, which can be read where blocks cannot. */
 static bool shows_pictures(struct session *session)
 {
     enum graphics_mode mode =
         (enum graphics_mode)session_settings(session)->graphics;
     if (mode == GRAPHICS_OFF)
         return false;
-    return mode == GRAPHICS_FILE || session_is_terminal(session) ||
-           graphics_shows_windows(session);
+    return mode == GRAPHICS_FILE || graphics_shows_windows(session) ||
+           has_pixels(session);
 }
 
 static bool show(struct session *session, const char *arguments,

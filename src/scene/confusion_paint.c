@@ -219,6 +219,16 @@ static void paint_images(const struct confusion_scene *scene, cairo_t *canvas,
                                         &rows));
 }
 
+static void paint_keys(cairo_t *canvas, double width, double height)
+{
+    struct text_style style = {.size = 11.0};
+    const char *text = _("click a cell or use the arrows: its images   "
+                         "Page Down: more   m: all mistakes");
+    if (text_measure(canvas, text, &style).width > width - 28.0)
+        text = _("click: its images   m: all mistakes");
+    paint_text(canvas, 14.0, height - 14.0, 11.0, faint, ALIGN_START, text);
+}
+
 void confusion_scene_paint(struct scene *base, cairo_t *canvas, double width,
                            double height)
 {
@@ -235,7 +245,5 @@ void confusion_scene_paint(struct scene *base, cairo_t *canvas, double width,
     paint_titles(scene, canvas, &layout);
     paint_images(scene, canvas, layout.images);
     if (scene->gallery)
-        paint_text(canvas, 14.0, height - 14.0, 11.0, faint, ALIGN_START,
-                   _("click a cell or use the arrows: its images   "
-                     "Page Down: more   m: all mistakes"));
+        paint_keys(canvas, width, height);
 }

@@ -156,9 +156,9 @@ void training_feed_observe(struct training_feed *feed,
         return; /* its values are those of no epoch */
     feed->event = *event;
     memcpy(feed->values, event->values, count * sizeof *event->values);
-    if (event->kind != TRAIN_EPOCH_BEGIN)
-        feed->state = FEED_RUNNING;
-    if (atomic_exchange(&feed->is_asked, false))
+    bool goes_on = feed->state != FEED_RUNNING; /* nobody asked for that */
+    feed->state = FEED_RUNNING;
+    if (atomic_exchange(&feed->is_asked, false) || goes_on)
         publish(feed, event->model);
 }
 

@@ -100,40 +100,88 @@ static void mark_rates(struct axes *axes, const struct training_curves *curves,
         struct artist *text = artist_new(ARTIST_TEXT);
         snprintf(number, sizeof number, "%g", (double)mark->rate);
         text->text.x = (double)mark->at / fmax(curves->epochs, 1.0) + 0.008;
-        text->text.y = 0.98 - 0.075 * (i % 4);
+        text->text.y = 0.03 + 0.08 * (i % 3);
         text->text.in_axes = true;
         text->text.size = 8.0;
-        text->text.vertical = ALIGN_START;
+        text->text.vertical = ALIGN_END;
         text->stroke.color = dashed.color;
         figure_set_text(&text->text.text, number);
         axes_add(axes, text);
     }
 }
 
-/* Whole epochs, while they are few. */
-static void set_epoch_axis(struct axis *axis, const struct training_curves *curves)
+/* A tick for each epoch, or for so many that there are few. */
+static int tick_step(int epochs)
+{
+    static const int steps[] = {1, 2, 5};
+    int unit = 1;
+    for (;; unit *= 10)
+        for (int i = 0; i < 3; i++)
+            if (epochs / (steps[i] * unit) <= MOST_TICKS)
+                return steps[i] * unit;
+}
+
+static void set_epoch_axis(struct axis *axis,
+                           const struct training_curves *curves)
 {
     struct error err = ERROR_INIT;
+    int step = tick_step(curves->epochs);
     axis->has_low = axis->has_high = true;
     axis->low = 0.0;
     axis->high = fmax(curves->epochs, 1.0);
-    if (curves->epochs < 2 || curves->epochs > MOST_TICKS)
+    if (curves->epochs < 2)
         return;
-    axis->ticks = series_new((size_t)curves->epochs + 1, &err);
+    axis->ticks = series_new((size_t)(curves->epochs / step) + 1, &err);
     axis->has_ticks = axis->ticks != NULL;
-    for (int i = 0; axis->ticks && i <= curves->epochs; i++)
-        axis->ticks->values[i] = i;
+    for (size_t i = 0; axis->ticks && i < axis->ticks->count; i++)
+        axis->ticks->values[i] = (double)i * step;
     error_clear(&err);
+}
+
+static void include(double value, double *low, double *high)
+{
+    if (!isfinite(value))
+        return;
+    *low = fmin(*low, value);
+    *high = fmax(*high, value);
+}
+
+/* The first batches are far off and would press all others together; once an
+   epoch has ended they need not be seen. */
+static void set_value_axis(struct axis *axis,
+                           const struct training_curves *curves, int curve)
+{
+    const float beginning = 0.1f;
+    double low = INFINITY, high = -INFINITY;
+    for (int i = 0; i < curves->point_count; i++)
+        if (curves->points[i].at >= beginning)
+            include((double)curves->points[i].values[curve], &low, &high);
+    for (int i = 0; i < curves->epoch_count; i++) {
+        include((double)curves->by_epoch[i].train[curve], &low, &high);
+        include((double)curves->by_epoch[i].validation[curve], &low, &high);
+    }
+    if (curves->epoch_count == 0 || low >= high)
+        return;
+    double margin = 0.05 * (high - low);
+    axis->has_low = axis->has_high = true;
+    axis->high = high + margin;
+    axis->low = low >= 0.0 && low < margin ? 0.0 : low - margin;
+}
+
+/* The corner at the right below is empty where an accuracy rises. */
+static bool is_last_curve(const struct training_curves *curves, int curve)
+{
+    return curve == CURVE_METRIC || !*curves->names[CURVE_METRIC];
 }
 
 static void add_curve(struct figure *figure,
                       const struct training_curves *curves, int curve,
-                      struct axes_span span)
+                      struct axes_span span, bool is_log)
 {
     struct axes *axes = figure_add_axes(figure, span);
     bool is_last = span.last_row == span.rows - 1;
     mark_epochs(axes, curves);
-    mark_rates(axes, curves, curve == CURVE_LOSS);
+    mark_rates(axes, curves, is_last_curve(curves, curve));
     if (curves->point_count > 0)
         add_batches(axes, curves, curve);
     add_epochs(axes, curves, &curves->by_epoch[0].train[curve], 0,
@@ -141,6 +189,10 @@ static void add_curve(struct figure *figure,
     add_epochs(axes, curves, &curves->by_epoch[0].validation[curve], 1,
                _("validation"));
     set_epoch_axis(&axes->x, curves);
+    if (is_log)
+        axes->y.scale = SCALE_LOG;
+    else
+        set_value_axis(&axes->y, curves, curve);
     figure_set_text(&axes->y.label, curves->names[curve]);
     if (is_last)
         figure_set_text(&axes->x.label, _("epoch"));
@@ -158,9 +210,7 @@ struct figure *training_figure(const struct training_curves *curves,
         struct axes_span span = {count, 1, i, i, 0, 0};
         if (are_beside)
             span = (struct axes_span){1, count, 0, 0, i, i};
-        add_curve(figure, curves, i, span);
+        add_curve(figure, curves, i, span, is_log && i == CURVE_LOSS);
     }
-    if (is_log)
-        figure->axes[0]->y.scale = SCALE_LOG;
     return figure;
 }

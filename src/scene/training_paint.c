@@ -58,26 +58,36 @@ static void add_values(struct strbuf *sb,
                     snapshot->test_value);
 }
 
+/* Where there is little room, without rate and time. */
+static void format_state(const struct training_scene *scene, bool is_short,
+                         struct strbuf *sb)
+{
+    const struct training_snapshot *shown = scene->shown;
+    double rate = scene->wanted_rate > 0.0 ? scene->wanted_rate : shown->rate;
+    strbuf_addf(sb, _("epoch %d/%d   batch %" PRId64 "/%" PRId64),
+                shown->epoch, shown->epochs, shown->batch, shown->batches);
+    if (!is_short)
+        strbuf_addf(sb, _("   rate %g   %.1f s"), rate, shown->seconds);
+    add_values(sb, shown);
+}
+
 static void paint_state(const struct training_scene *scene, cairo_t *canvas,
                         struct box box)
 {
-    const struct training_snapshot *shown = scene->shown;
     struct text_style bold = {
         .size = 12.0, .is_bold = true, .color = dark, .vertical = ALIGN_CENTER};
     struct text_style plain = {
         .size = 12.0, .color = dark, .vertical = ALIGN_CENTER};
+    const char *state = state_text(scene->shown->state);
     double middle = box.y + box.height / 2;
-    const char *state = state_text(shown->state);
-    double rate = scene->wanted_rate > 0.0 ? scene->wanted_rate : shown->rate;
-    struct strbuf sb = STRBUF_INIT;
-    strbuf_addf(&sb,
-                _("epoch %d/%d   batch %" PRId64 "/%" PRId64
-                  "   rate %g   %.1f s"),
-                shown->epoch, shown->epochs, shown->batch, shown->batches, rate,
-                shown->seconds);
-    add_values(&sb, shown);
-    text_paint(canvas, box.x, middle, state, &bold);
     double x = box.x + text_measure(canvas, state, &bold).width + 14.0;
+    struct strbuf sb = STRBUF_INIT;
+    format_state(scene, false, &sb);
+    if (x + text_measure(canvas, sb.text, &plain).width > box.x + box.width) {
+        strbuf_clear(&sb);
+        format_state(scene, true, &sb);
+    }
+    text_paint(canvas, box.x, middle, state, &bold);
     text_paint(canvas, x, middle, sb.text, &plain);
     strbuf_done(&sb);
 }
