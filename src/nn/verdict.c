@@ -158,6 +158,14 @@ int64_t *verdicts_count(const struct verdicts *verdicts)
     return counts;
 }
 
+int64_t verdicts_mistakes(const struct verdicts *verdicts)
+{
+    int64_t count = 0;
+    for (int64_t i = 0; i < verdicts->count; i++)
+        count += verdicts->rows[i].expected != verdicts->rows[i].given;
+    return count;
+}
+
 static bool is_wanted(const struct verdict *verdict, int expected, int given)
 {
     if (expected == ANY_CLASS)

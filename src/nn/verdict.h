@@ -33,6 +33,9 @@ void verdicts_done(struct verdicts *verdicts);
 /* classes x classes counts, rows expected, columns given; owned (free()). */
 int64_t *verdicts_count(const struct verdicts *verdicts);
 
+/* How many are wrong. */
+int64_t verdicts_mistakes(const struct verdicts *verdicts);
+
 enum { ANY_CLASS = -1 };
 
 /* Positions of those who EXPECTED one class and were GIVEN another, the most

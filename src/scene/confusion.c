@@ -226,4 +226,8 @@ void confusion_format(const struct verdicts *verdicts,
         add_row(sb, counts + (size_t)i * (size_t)classes, classes, cell);
     }
     free(counts);
+    strbuf_addf(sb,
+                _("rows: right class; columns: the model's answer; %" PRId64
+                  " of %" PRId64 " wrong\n"),
+                verdicts_mistakes(verdicts), verdicts->count);
 }

@@ -143,12 +143,8 @@ static void paint_titles(const struct confusion_scene *scene, cairo_t *canvas,
                               .vertical = ALIGN_CENTER};
     const struct box *cells = &layout->cells;
     struct strbuf sb = STRBUF_INIT;
-    int64_t mistakes = 0;
-    for (int64_t i = 0; i < scene->verdicts.count; i++)
-        mistakes += scene->verdicts.rows[i].expected !=
-                    scene->verdicts.rows[i].given;
-    strbuf_addf(&sb, _("%" PRId64 " of %" PRId64 " wrong"), mistakes,
-                scene->verdicts.count);
+    strbuf_addf(&sb, _("%" PRId64 " of %" PRId64 " wrong"),
+                verdicts_mistakes(&scene->verdicts), scene->verdicts.count);
     paint_text(canvas, 14.0, 16.0, 13.0, dark, ALIGN_START, sb.text);
     strbuf_done(&sb);
     bool are_words = scene->gallery && scene->gallery->class_names;
