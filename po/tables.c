@@ -430,6 +430,7 @@ N_("Trains Dense(512, relu), Dense(10, softmax) with RMSprop on the 60,000 image
    "  optimizer=rmsprop  sgd, adam, adagrad, …\n"
    "  validation=0.1     part of the images to judge each epoch by\n"
    "  seed=N             of weights and order; printed when you give none\n"
+   "  window=off         no window, though there is a display\n"
    "Keras's names (batch_size, learning_rate, validation_split) do, too. `train net` trains the compiled model in your variable net on MNIST, `train net x y` on your arrays.\n"
    "Ctrl-C stops after the batch in hand, resume goes on.  With & at the end, or after Ctrl-Z, it goes on in the background while you type: see help jobs.  After every epoch all is saved, so that even after a power cut resume goes on.\n"
    "Afterwards model, history, train_images, train_labels, test_images and test_labels are variables.  This model takes images as they are: unsigned bytes of any shape with 784 pixels are divided by 255 on their way in, so that model.predict(test_images[:3]) works; floats must be scaled already.")
@@ -451,6 +452,11 @@ N_("draw a digit and see what the network takes it for")
 N_("Opens a pad of 280 x 280: draw a digit with the mouse, and the network in the variable model answers while you draw, a bar for each class; draw net asks the one in net.  Beside the drawing are the 28 x 28 pixels that the network gets, made as MNIST's were: the drawing is scaled into a box of 20 x 20 with its proportions kept, and moved so that its centre of mass is in the middle.\n"
    "The right button rubs out, Backspace clears, and n turns the centring off and on: what a network has never seen it does not know.  digit() returns those pixels, unsigned bytes as in test_images.\n"
    "The network is a copy; after a training the pad takes the new weights by itself.  It must take samples of 784 numbers, in any shape.")
+N_("open the window of a training again")
+N_("A training opens a window by itself where there is a display: curves, the weights of the first layer, and what the network says of some test images.  Closing the window does not stop the training, and watch opens it again, for the newest training or for one of jobs, also after its end.  train mnist window=off and set windows off go without.\n"
+   "Keys in the window: Space pauses and goes on, s trains one batch, + and - change the learning rate, g shows gradients instead of weights, l makes the losses' axis logarithmic, q stops and keeps the weights; a click on a tile shows the images that excite it most.  At the prompt pause, resume, step batch, set rate and stop do the same.")
+N_("show which classes a model takes for which")
+N_("Shows how often each class of test_images was taken for each other: a row for each right class (test_labels), a column for each answer of the model.  Without an argument that is the variable model.  In the window, click a cell for its images, those that the model was surest of first; m shows all mistakes.  mistakes() returns their positions.")
 N_("run a line and tell how long it took")
 N_("Runs what follows as if it was typed, then prints how long that took, in seconds, milliseconds (ms) or microseconds (µs).")
 N_("show the chain rule at work: values, then gradients")
@@ -464,7 +470,8 @@ N_("Begins gradient descent on a function that gives one number, at a number or 
 N_("begin the descent again, several optimizers side by side")
 N_("Begins the descent again with several optimizers side by side, from the same start and with the same rate: SGD, SGD with momentum, RMSprop and Adam, or those that are named.  step, run and step back then move all of them; path becomes a dict of their points.")
 N_("make one step of the descent, or undo one")
-N_("One update of the descent that descend began: each argument, less the rate times its gradient, and the loss before and after.  With momentum the velocity comes first.  step back undoes the last one.")
+N_("One update of the descent that descend began: each argument, less the rate times its gradient, and the loss before and after.  With momentum the velocity comes first.  step back undoes the last one.\n"
+   "step batch trains one more batch of a training that runs or is paused, step batch 10 ten of them; then it is paused.")
 N_("make many steps of the descent")
 N_("So many steps of the descent, a line each; of many the middle is left out.  Ctrl-C stops after the step in hand.")
 N_("show or change how far a step of the descent goes")
