@@ -175,19 +175,22 @@ START_TEST(nothing_is_copied_until_somebody_asks)
     struct model *model = small_model(&rng);
     struct training_feed *feed = training_feed_new("train");
     feed_batch(feed, model, 1, NULL);
-    ck_assert_ptr_null(training_feed_take(feed));
+    ck_assert_ptr_null(training_feed_take(feed, feed));
     training_feed_ask(feed);
     feed_batch(feed, model, 2, NULL);
     feed_batch(feed, model, 3, NULL);
-    const struct training_snapshot *seen = training_feed_take(feed);
+    const struct training_snapshot *seen = training_feed_take(feed, feed);
     ck_assert_ptr_nonnull(seen);
     ck_assert_int_eq(seen->batch, 2);
     ck_assert_int_eq(seen->curves.point_count, 2);
-    ck_assert_ptr_eq(training_feed_take(feed), seen);
+    ck_assert_ptr_eq(training_feed_take(feed, feed), seen);
     training_feed_set_state(feed, FEED_DONE, model);
-    seen = training_feed_take(feed);
+    seen = training_feed_take(feed, feed);
     ck_assert_int_eq(seen->state, FEED_DONE);
     ck_assert_int_eq(seen->batch, 3);
+    ck_assert_ptr_null(training_feed_take(feed, model)); /* another reader */
+    training_feed_leave(feed, feed);
+    ck_assert_ptr_eq(training_feed_take(feed, model), seen);
     training_feed_unref(feed);
     model_unref(model);
 }
@@ -205,7 +208,7 @@ START_TEST(a_snapshot_has_weights_and_gradient_of_its_own)
     training_feed_ask(feed);
     feed_batch(feed, model, 1, gradient);
     weights[0] = 2.0f;
-    const struct training_snapshot *seen = training_feed_take(feed);
+    const struct training_snapshot *seen = training_feed_take(feed, feed);
     ck_assert_float_eq(layer_weight(seen->model->layers[0], 0)[0], 1.0f);
     ck_assert_float_eq(seen->gradient[99], 7.0f);
     ck_assert_ptr_null(seen->model->optimizer);
@@ -245,7 +248,7 @@ START_TEST(a_reader_never_sees_half_a_snapshot)
     ck_assert_int_eq(pthread_create(&thread, NULL, write_batches, &writer), 0);
     while (changes < 300) {
         training_feed_ask(writer.feed);
-        const struct training_snapshot *seen = training_feed_take(writer.feed);
+        const struct training_snapshot *seen = training_feed_take(writer.feed, &writer);
         if (!seen || seen->batch == last)
             continue;
         const float *values = layer_weight(seen->model->layers[0], 0);

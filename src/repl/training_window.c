@@ -74,11 +74,6 @@ bool training_window_reopen(struct session *session, struct job *job,
         error_hint(err, "train mnist");
         return false;
     }
-    if (!graphics_shows_windows(session)) {
-        error_set(err, ERROR_VALUE, _("no windows are shown"));
-        error_hint(err, "set windows on");
-        return false;
-    }
     struct value value = {.kind = VALUE_NONE};
     struct model *model = job ? job->training->trainer->model : NULL;
     if (!job && interp_get_global(session_interp(session), "model", &value))

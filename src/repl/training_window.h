@@ -17,8 +17,9 @@ void training_window_open(struct session *session, struct job *job);
 void training_window_show(struct session *session, struct training_feed *feed,
                           struct model *model);
 
-/* `watch`: that of JOB, or of the training that ended last when it is NULL.
-   ValueError when there is none, or where no windows are shown. */
+/* `watch`: that of JOB, or of the training that ended last when it is NULL; a
+   picture of it where no windows are shown.  ValueError when there is
+   none. */
 bool training_window_reopen(struct session *session, struct job *job,
                             struct error *err);
 

@@ -54,7 +54,7 @@ static bool update(struct scene *base, double now)
 {
     struct training_scene *scene = (struct training_scene *)base;
     int64_t before = scene->shown ? scene->shown->number : 0;
-    const struct training_snapshot *snapshot = training_feed_take(scene->feed);
+    const struct training_snapshot *snapshot = training_feed_take(scene->feed, scene);
     bool is_new = snapshot && snapshot->number != before;
     if (is_new)
         look(scene, snapshot);
@@ -84,7 +84,7 @@ static void paint(struct scene *base, cairo_t *canvas, double width,
     double started = training_scene_now();
     if (!scene->shown) {
         const struct training_snapshot *snapshot =
-            training_feed_take(scene->feed);
+            training_feed_take(scene->feed, scene);
         if (snapshot)
             look(scene, snapshot);
     }
@@ -183,6 +183,7 @@ static void done(struct scene *base)
     answers_done(&scene->answers);
     examples_done(&scene->examples);
     gallery_unref(scene->gallery);
+    training_feed_leave(scene->feed, scene);
     training_feed_unref(scene->feed);
     free(scene);
 }

@@ -30,6 +30,8 @@ struct training_feed {
     double values[HISTORY_MAX_SERIES];
     struct training_curves curves;
 
+    _Atomic(const void *) reader;
+
     /* the reader's */
     int front;
     bool has_front;
@@ -191,8 +193,24 @@ void training_feed_connect(struct training_feed *feed, feed_control *control,
 
 /* --------------------------------------------------------------- the reader */
 
-const struct training_snapshot *training_feed_take(struct training_feed *feed)
+static bool is_reader(struct training_feed *feed, const void *reader)
 {
+    const void *none = NULL;
+    return atomic_compare_exchange_strong(&feed->reader, &none, reader) ||
+           none == reader;
+}
+
+void training_feed_leave(struct training_feed *feed, const void *reader)
+{
+    const void *leaving = reader;
+    atomic_compare_exchange_strong(&feed->reader, &leaving, NULL);
+}
+
+const struct training_snapshot *training_feed_take(struct training_feed *feed,
+                                                   const void *reader)
+{
+    if (!is_reader(feed, reader))
+        return NULL;
     if (atomic_load(&feed->middle) & FRESH) {
         feed->front = atomic_exchange(&feed->middle, feed->front) & ~FRESH;
         feed->has_front = true;

@@ -78,8 +78,11 @@ void training_feed_connect(struct training_feed *feed, feed_control *control,
 
 /* ------------------------------------------------------------- the reader */
 
-/* The newest, valid until the next call; NULL before the first. */
-const struct training_snapshot *training_feed_take(struct training_feed *feed);
+/* The newest, valid until the next call; NULL before the first, and while
+   another READER, who came first, has not left. */
+const struct training_snapshot *training_feed_take(struct training_feed *feed,
+                                                   const void *reader);
+void training_feed_leave(struct training_feed *feed, const void *reader);
 
 /* Asks for the next one; scene_wake() tells when it is there. */
 void training_feed_ask(struct training_feed *feed);
