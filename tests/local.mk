@@ -99,6 +99,7 @@ unit_tests = \
 	tests/check_repl \
 	tests/check_training_feed \
 	tests/check_training_scene \
+	tests/check_training_window \
 	tests/check_ufunc \
 	tests/check_view \
 	tests/check_windows
@@ -130,6 +131,7 @@ tests_check_random_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_repl_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
 tests_check_training_feed_LDADD = $(SCENE_LIBS) $(CHECK_LIBS)
 tests_check_training_scene_LDADD = $(SCENE_LIBS) $(CHECK_LIBS)
+tests_check_training_window_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
 tests_check_ufunc_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_view_LDADD = $(VIEW_LIBS) $(CHECK_LIBS)
 tests_check_windows_LDADD = $(VIEW_LIBS) $(CHECK_LIBS)
