@@ -73,6 +73,7 @@ AM_CPPFLAGS += $(CHECK_CFLAGS)
 unit_tests = \
 	tests/check_array_files \
 	tests/check_arrays \
+	tests/check_descent_picture \
 	tests/check_examples \
 	tests/check_gradients \
 	tests/check_graph \
@@ -105,6 +106,7 @@ unit_tests = \
 	tests/check_windows
 tests_check_array_files_LDADD = $(DATA_LIBS) $(CHECK_LIBS)
 tests_check_arrays_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+tests_check_descent_picture_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
 tests_check_examples_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
 tests_check_gradients_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_graph_LDADD = $(BIND_LIBS) $(CHECK_LIBS)

@@ -14,8 +14,9 @@ static const struct color tangent_color = {1.0, 0.5, 0.05, 1.0}; /* C1 */
 static const struct color white = {1.0, 1.0, 1.0, 1.0};
 static const struct color none = {0.0, 0.0, 0.0, 0.0};
 
-/* Levels of contours; steps that the axis of the losses has at least. */
-enum { LEVELS = 16, FEWEST_STEPS = 10 };
+/* Levels of contours; steps that the axis of the losses has at least, and how
+   many of them are numbered. */
+enum { LEVELS = 16, FEWEST_STEPS = 10, TICKS_MOST = 6 };
 
 /* Losses further apart than this are seen on a log axis. */
 static const double log_from = 200.0;
@@ -93,17 +94,22 @@ static size_t last_of(const struct descent_track *track)
     return track->losses->count - 1;
 }
 
-/* "adam, step 3: loss 0.0123" */
+/* "step 3: w = 1.46, loss 2.36"; "adam, step 3: loss 2.36" */
 static void set_title(const struct descent_picture *picture, int index,
                       struct axes *axes)
 {
     const struct descent_track *track = &picture->tracks[index];
     size_t last = last_of(track);
     double loss = track->losses->values[last];
-    char *title =
-        picture->track_count == 1
-            ? xasprintf(_("step %zu: loss %.4g"), last, loss)
-            : xasprintf(_("%s, step %zu: loss %.4g"), track->label, last, loss);
+    char *title;
+    if (picture->track_count > 1)
+        title =
+            xasprintf(_("%s, step %zu: loss %.4g"), track->label, last, loss);
+    else if (picture->ground->dimensions == 1)
+        title = xasprintf(_("step %zu: %s = %.4g, loss %.4g"), last,
+                          picture->names[0], track->x[0]->values[last], loss);
+    else
+        title = xasprintf(_("step %zu: loss %.4g"), last, loss);
     figure_set_text(&axes->title, title);
     free(title);
 }
@@ -271,6 +277,23 @@ static bool find_losses(const struct descent_picture *picture, double *lowest,
     return *lowest <= *highest;
 }
 
+/* Whole numbers up to LAST: every one, every second, fifth, tenth, … */
+static void set_step_ticks(struct axis *axis, size_t last)
+{
+    static const size_t factors[] = {1, 2, 5};
+    size_t apart = 1, unit = 1;
+    for (int i = 0; last / apart > TICKS_MOST; i++) {
+        unit *= i % 3 == 2 ? 10 : 1;
+        apart = unit * factors[(i + 1) % 3];
+    }
+    struct error err = ERROR_INIT;
+    axis->ticks = series_new(last / apart + 1, &err);
+    axis->has_ticks = axis->ticks != NULL;
+    for (size_t i = 0; axis->ticks && i < axis->ticks->count; i++)
+        axis->ticks->values[i] = (double)(i * apart);
+    error_clear(&err);
+}
+
 /* Room for some steps from the start on; and where all losses are the same,
    around them. */
 static void set_loss_limits(const struct descent_picture *picture,
@@ -282,6 +305,7 @@ static void set_loss_limits(const struct descent_picture *picture,
         if (last_of(&picture->tracks[i]) > steps)
             steps = last_of(&picture->tracks[i]);
     set_limits(&axes->x, -0.03 * (double)steps, 1.03 * (double)steps);
+    set_step_ticks(&axes->x, steps);
     if (!find_losses(picture, &lowest, &highest))
         return;
     double size = fmax(fabs(lowest), fabs(highest));
