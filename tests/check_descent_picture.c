@@ -251,7 +251,7 @@ START_TEST(test_contour_figure)
         ck_assert_double_eq(axes->y.high, ground.high[1]);
         ck_assert_str_eq(axes->y.label, "b");
     }
-    ck_assert_str_eq(figure->axes[1]->title, "adam, step 2: loss 1");
+    ck_assert_str_eq(figure->axes[1]->title, "adam: loss 1");
     ck_assert(figure->axes[2]->has_legend);
     paint(figure);
     figure_free(figure);

@@ -22,7 +22,8 @@ const char command_show_details[] =
        "weights of a first layer as tiles, a model as its layers, what fit() "
        "returned as curves, a figure of plt as it is.\n"
        "A sum, product or the like of two arrays is drawn as three grids: "
-       "cells that are stretched by broadcasting are pale.");
+       "cells that are stretched by broadcasting are pale.\n"
+       "`show descent` draws the descent that descend began.");
 
 const char command_matplotlib_details[] =
     N_("Notebooks begin with %matplotlib inline; here nothing has to be said. "

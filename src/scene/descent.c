@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scene/descent.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -60,6 +61,13 @@ static bool update(struct scene *base, double now)
     return true;
 }
 
+/* Texts grow and shrink with the window, but stay legible. */
+static double dpi_for(const struct figure *figure, const struct box *box)
+{
+    double dpi = fmin(box->width / figure->width, box->height / figure->height);
+    return fmin(fmax(dpi, 0.75 * screen_dpi), 2.0 * screen_dpi);
+}
+
 static void paint(struct scene *base, cairo_t *canvas, double width,
                   double height)
 {
@@ -68,7 +76,7 @@ static void paint(struct scene *base, cairo_t *canvas, double width,
     struct box box = {0.0, 0.0, width, height - foot};
     cairo_set_source_rgb(canvas, 1.0, 1.0, 1.0);
     cairo_paint(canvas);
-    paint_figure(canvas, scene->figure, box, screen_dpi);
+    paint_figure(canvas, scene->figure, box, dpi_for(scene->figure, &box));
     keys_line_paint(canvas, width, height,
                     _("→ step   ← step back   r run 20   Esc close"));
 }

@@ -11,12 +11,16 @@
 
 static const struct color curve_color = {0.35, 0.35, 0.35, 1.0};
 static const struct color tangent_color = {1.0, 0.5, 0.05, 1.0}; /* C1 */
+static const struct color contour_color = {0.0, 0.0, 0.0, 0.3};
 static const struct color white = {1.0, 1.0, 1.0, 1.0};
 static const struct color none = {0.0, 0.0, 0.0, 0.0};
 
 /* Levels of contours; steps that the axis of the losses has at least, and how
    many of them are numbered. */
 enum { LEVELS = 16, FEWEST_STEPS = 10, TICKS_MOST = 6 };
+
+/* Of a longer way the single points are not marked. */
+enum { MARKERS_MOST = 60 };
 
 /* Losses further apart than this are seen on a log axis. */
 static const double log_from = 200.0;
@@ -94,7 +98,7 @@ static size_t last_of(const struct descent_track *track)
     return track->losses->count - 1;
 }
 
-/* "step 3: w = 1.46, loss 2.36"; "adam, step 3: loss 2.36" */
+/* "step 3: w = 1.46, loss 2.36"; "adam: loss 2.36" */
 static void set_title(const struct descent_picture *picture, int index,
                       struct axes *axes)
 {
@@ -103,8 +107,7 @@ static void set_title(const struct descent_picture *picture, int index,
     double loss = track->losses->values[last];
     char *title;
     if (picture->track_count > 1)
-        title =
-            xasprintf(_("%s, step %zu: loss %.4g"), track->label, last, loss);
+        title = xasprintf(_("%s: loss %.4g"), track->label, loss);
     else if (picture->ground->dimensions == 1)
         title = xasprintf(_("step %zu: %s = %.4g, loss %.4g"), last,
                           picture->names[0], track->x[0]->values[last], loss);
@@ -149,8 +152,11 @@ static void add_place(struct axes *axes, double x, double y, struct color color)
 static void add_path(struct axes *axes, struct series *x, struct series *y,
                      struct color color)
 {
-    struct artist *path = add_line(axes, x, y, color, 1.3);
-    set_marker(path, 5.0, color, white);
+    struct artist *path = add_line(axes, x, y, color, 1.5);
+    set_marker(path, 4.5, color, white);
+    path->marker.edge_width = 0.6;
+    if (x->count > MARKERS_MOST)
+        path->marker.shape = '\0';
     path->z = 4.0;
 }
 
@@ -185,17 +191,33 @@ static void fill_curve(const struct descent_picture *picture,
 static struct series *levels_between(double low, double high)
 {
     double levels[LEVELS];
-    for (int i = 0; i < LEVELS; i++) {
-        double part = (double)i / (LEVELS - 1);
-        levels[i] = low + (high - low) * part * part;
-    }
+    for (int i = 0; i < LEVELS; i++)
+        levels[i] = low + (high - low) * pow((double)i / (LEVELS - 1), 2.5);
     return series_from(LEVELS, levels);
+}
+
+/* One for each level, dark where it is low, and pale, so that ways of all
+   colours are seen on them. */
+static struct color *band_colors(void)
+{
+    const double paleness = 0.45;
+    struct error err = ERROR_INIT;
+    const struct colormap *map = colormap_find("viridis", &err);
+    struct color *colors = xcalloc(LEVELS, sizeof *colors);
+    for (int i = 0; map && i < LEVELS; i++) {
+        struct color color = colormap_at(map, (i + 0.5) / (LEVELS - 1));
+        colors[i].red = paleness + (1.0 - paleness) * color.red;
+        colors[i].green = paleness + (1.0 - paleness) * color.green;
+        colors[i].blue = paleness + (1.0 - paleness) * color.blue;
+        colors[i].alpha = 1.0;
+    }
+    error_clear(&err);
+    return colors;
 }
 
 static void add_contours(const struct descent_ground *ground, bool filled,
                          struct axes *axes)
 {
-    struct error err = ERROR_INIT;
     double low, high;
     if (!find_range(ground->values, &low, &high) || high <= low)
         return;
@@ -208,16 +230,12 @@ static void add_contours(const struct descent_ground *ground, bool filled,
     contours->contour.levels = levels_between(low, high);
     contours->contour.is_filled = filled;
     if (filled)
-        contours->scale = (struct color_scale){colormap_find("viridis", &err),
-                                               low, high, false};
-    else
-        contours->stroke =
-            (struct stroke){{1.0, 1.0, 1.0, 0.35}, 0.7, LINE_SOLID};
+        contours->contour.colors = band_colors();
+    contours->stroke = (struct stroke){contour_color, 0.7, LINE_SOLID};
     if (contours->contour.levels)
         axes_add(axes, contours);
     else
         artist_free(contours);
-    error_clear(&err);
 }
 
 static void fill_contours(const struct descent_picture *picture,
@@ -336,14 +354,14 @@ static void fill_losses(const struct descent_picture *picture,
             continue;
         struct color color = track_color(picture, i);
         struct artist *line = add_line(axes, steps, track->losses, color, 1.5);
-        if (track->losses->count < 40)
+        if (track->losses->count <= MARKERS_MOST / 2)
             set_marker(line, 4.0, color, color);
         if (picture->track_count > 1)
             figure_set_text(&line->label, track->label);
         series_unref(steps);
     }
     axes->has_legend = picture->track_count > 1;
-    axes->legend = LEGEND_UPPER_RIGHT;
+    axes->legend = LEGEND_BEST;
     set_loss_limits(picture, axes);
     figure_set_text(&axes->title, _("loss"));
     figure_set_text(&axes->x.label, _("step"));
