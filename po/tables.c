@@ -509,7 +509,8 @@ N_("Every part of the expression is shown in the order in which it is computed: 
    "A ? in the place of an operand, as in x.dot(?) or x + ?, asks which shapes fit there and which of your variables have them.")
 N_("draw the right picture of a value")
 N_("An image or a batch of them, a vector as bars, many numbers as a curve, a matrix as a heat map (with its numbers when it is small), weights of a first layer as tiles, a model as its layers, what fit() returned as curves, a figure of plt as it is.\n"
-   "A sum, product or the like of two arrays is drawn as three grids: cells that are stretched by broadcasting are pale.")
+   "A sum, product or the like of two arrays is drawn as three grids: cells that are stretched by broadcasting are pale.\n"
+   "`show descent` draws the descent that descend began.")
 N_("what notebooks begin with; nothing has to be done")
 N_("Notebooks begin with %matplotlib inline; here nothing has to be said. `set graphics` tells where pictures go.")
 N_("explain a function, a command or a variable")

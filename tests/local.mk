@@ -43,6 +43,7 @@ EXTRA_DIST += \
 	tests/transcripts/completion.txt \
 	tests/transcripts/completion_list.txt \
 	tests/transcripts/descend.txt \
+	tests/transcripts/draw.txt \
 	tests/transcripts/errors.txt \
 	tests/transcripts/explain.txt \
 	tests/transcripts/help.txt \

@@ -109,8 +109,8 @@ bool command_draw(struct session *session, const char *arguments,
     struct pad_network *network = NULL;
     if (!graphics_shows_windows(session)) {
         session_print(session, "%s\n",
-                      _("draw needs a window, and there is no display: "
-                        "use a desktop, or ssh -X"));
+                      _("draw needs a window: a desktop or ssh -X, and `set "
+                        "graphics window`"));
         return true;
     }
     if (!*arguments)
