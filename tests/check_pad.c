@@ -381,6 +381,7 @@ START_TEST(test_buttons)
     ck_assert(!mouse(SCENE_PRESS, 2, 60.0, 40.0, 1.0));
     ck_assert(!drawing_image(drawing, image));
     ck_assert(mouse(SCENE_PRESS, 1, 60.0, 40.0, 1.0));
+    ck_assert(mouse(SCENE_MOVE, 0, 200.0, 200.0, 1.0)); /* its end */
     ck_assert(!mouse(SCENE_MOVE, 0, 200.0, 200.0, 1.0));
     ck_assert(!mouse(SCENE_MOVE, 1, 250.0, 250.0, 1.0));
     drawing_image(drawing, image);

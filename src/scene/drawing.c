@@ -44,14 +44,23 @@ void drawing_free(struct drawing *drawing)
     free(drawing);
 }
 
-void drawing_stroke(struct drawing *drawing, double from_x, double from_y,
-                    double to_x, double to_y, bool rubs)
+/* Two thirds of the way: a quadratic curve's bend as one of a cubic's. */
+static struct ink_point towards(struct ink_point from, struct ink_point bend)
 {
+    return (struct ink_point){from.x + (bend.x - from.x) * 2.0 / 3.0,
+                              from.y + (bend.y - from.y) * 2.0 / 3.0};
+}
+
+void drawing_stroke(struct drawing *drawing, struct ink_point from,
+                    struct ink_point bend, struct ink_point to, bool rubs)
+{
+    struct ink_point leaving = towards(from, bend), coming = towards(to, bend);
     pthread_mutex_lock(&drawing->mutex);
     cairo_set_operator(drawing->brush,
                        rubs ? CAIRO_OPERATOR_DEST_OUT : CAIRO_OPERATOR_OVER);
-    cairo_move_to(drawing->brush, from_x, from_y);
-    cairo_line_to(drawing->brush, to_x, to_y);
+    cairo_move_to(drawing->brush, from.x, from.y);
+    cairo_curve_to(drawing->brush, leaving.x, leaving.y, coming.x, coming.y,
+                   to.x, to.y);
     cairo_stroke(drawing->brush);
     pthread_mutex_unlock(&drawing->mutex);
 }

@@ -22,10 +22,16 @@ struct drawing;
 struct drawing *drawing_new(struct error *err);
 void drawing_free(struct drawing *drawing); /* NULL is fine */
 
-/* A round brush from one point to the other (the same: a dot), in units of
-   the paper, 0 to DRAWING_SIDE; RUBS: it takes ink away. */
-void drawing_stroke(struct drawing *drawing, double from_x, double from_y,
-                    double to_x, double to_y, bool rubs);
+/* In units of the paper, 0 to DRAWING_SIDE. */
+struct ink_point {
+    double x, y;
+};
+
+/* A round brush from one point to another, towards BEND on its way: a straight
+   line when that is between them, a dot when all are the same.  RUBS: it takes
+   ink away. */
+void drawing_stroke(struct drawing *drawing, struct ink_point from,
+                    struct ink_point bend, struct ink_point to, bool rubs);
 void drawing_clear(struct drawing *drawing);
 
 /* Is the image made as MNIST's were?  Else it is the paper, made smaller. */

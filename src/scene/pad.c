@@ -17,9 +17,10 @@ struct pad {
     bool is_stale, has_ink;
     uint8_t image[DIGIT_PIXELS];
     int64_t best;
-    /* The stroke in hand. */
-    bool is_drawing;
-    double x, y;
+    /* The stroke in hand: where its ink ends, and where the mouse was, half a
+       move further on. */
+    bool is_drawing, rubs;
+    struct ink_point end, mouse;
 };
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER; /* of what follows */
@@ -110,37 +111,59 @@ static void paint(struct scene *scene, cairo_t *canvas, double width,
 
 /* ---------------------------------------------------------------- drawing */
 
-static bool on_paper(double x, double y)
+static bool on_paper(struct ink_point point)
 {
-    return x >= 0.0 && x < DRAWING_SIDE && y >= 0.0 && y < DRAWING_SIDE;
+    return point.x >= 0.0 && point.x < DRAWING_SIDE && point.y >= 0.0 &&
+           point.y < DRAWING_SIDE;
 }
 
-/* On from where the brush is to (X, Y), in the paper's units. */
-static bool stroke_to(struct pad *pad, double x, double y, bool rubs)
+static bool draw_to(struct pad *pad, struct ink_point bend, struct ink_point to)
 {
-    drawing_stroke(pad->drawing, pad->x, pad->y, x, y, rubs);
-    pad->x = x;
-    pad->y = y;
+    drawing_stroke(pad->drawing, pad->end, bend, to, pad->rubs);
+    pad->end = to;
     pad->is_stale = true;
     return true;
+}
+
+static bool begin_stroke(struct pad *pad, struct ink_point at, bool rubs)
+{
+    pad->is_drawing = true;
+    pad->rubs = rubs;
+    pad->end = pad->mouse = at;
+    return draw_to(pad, at, at);
+}
+
+/* A mouse moves in straight jumps.  The ink goes from the middle of one to the
+   middle of the next and bends where they meet. */
+static bool continue_stroke(struct pad *pad, struct ink_point at)
+{
+    struct ink_point bend = pad->mouse;
+    pad->mouse = at;
+    return draw_to(
+        pad, bend,
+        (struct ink_point){(bend.x + at.x) / 2.0, (bend.y + at.y) / 2.0});
+}
+
+static bool end_stroke(struct pad *pad)
+{
+    if (!pad->is_drawing)
+        return false;
+    pad->is_drawing = false;
+    return draw_to(pad, pad->mouse, pad->mouse);
 }
 
 static bool handle_mouse(struct pad *pad, const struct scene_event *event,
                          struct pad_place place)
 {
-    double x = (event->x - place.x) / place.scale - PAD_LEFT;
-    double y = (event->y - place.y) / place.scale - PAD_TOP;
+    struct ink_point at = {(event->x - place.x) / place.scale - PAD_LEFT,
+                           (event->y - place.y) / place.scale - PAD_TOP};
     bool draws = event->button == 1 || event->button == 3;
-    if (event->kind == SCENE_PRESS && draws && on_paper(x, y)) {
-        pad->is_drawing = true;
-        pad->x = x;
-        pad->y = y;
-        return stroke_to(pad, x, y, event->button == 3);
-    }
-    if (event->kind == SCENE_MOVE && pad->is_drawing && draws)
-        return stroke_to(pad, x, y, event->button == 3);
+    if (event->kind == SCENE_PRESS && draws && on_paper(at))
+        return begin_stroke(pad, at, event->button == 3);
+    if (event->kind == SCENE_MOVE && draws)
+        return pad->is_drawing && continue_stroke(pad, at);
     if (event->kind == SCENE_MOVE || event->kind == SCENE_RELEASE)
-        pad->is_drawing = false;
+        return end_stroke(pad);
     return false;
 }
 
