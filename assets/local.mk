@@ -7,3 +7,8 @@ dist_mnist_DATA = \
 	assets/mnist/t10k-labels-idx1-ubyte.gz \
 	assets/mnist/train-images-idx3-ubyte.gz \
 	assets/mnist/train-labels-idx1-ubyte.gz
+
+# What README.md shows.
+EXTRA_DIST += \
+	assets/screenshots/descent.png \
+	assets/screenshots/draw.png
