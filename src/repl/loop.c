@@ -137,9 +137,14 @@ static int sooner(int a, int b)
     return a < 0 || (b >= 0 && b < a) ? b : a;
 }
 
+/* When windows want their next turn, in milliseconds. */
+static int rest = -1;
+
 bool loop_wait_input(int fd)
 {
-    return wake_wait_for(fd, graphics_turn());
+    bool readable = wake_wait_for(fd, rest);
+    rest = graphics_turn();
+    return readable;
 }
 
 enum entry_status loop_run_entry(struct session *session,
@@ -152,7 +157,8 @@ enum entry_status loop_run_entry(struct session *session,
     signals_set_computing(true);
     session_submit(session, entry);
     while (busy) {
-        wake_wait_for(-1, sooner(graphics_turn(), MEMORY_WATCH));
+        wake_wait_for(-1, sooner(rest, MEMORY_WATCH));
+        rest = graphics_turn();
         watch_memory(&next_look);
         handle_signals_computing(session, &first_interrupt);
         busy = session_is_busy(session);
@@ -368,12 +374,13 @@ static void edit(struct session *session, struct typing *typing)
     bool going = true;
     prompt_show(false, 0);
     while (going) {
-        bool readable = loop_wait_input(STDIN_FILENO);
+        bool readable = wake_wait_for(STDIN_FILENO, rest);
         going = handle_signals_typing(typing);
+        if (going && readable) /* keys first: windows may take their time */
+            going = read_keys(session, typing);
+        rest = graphics_turn();
         if (going)
             tell_news(session);
-        if (going && readable)
-            going = read_keys(session, typing);
         if (going)
             going = run_window_command(session);
     }

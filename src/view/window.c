@@ -413,14 +413,11 @@ static int milliseconds(double seconds)
 int windows_turn(void)
 {
     double time = now(), rest = INFINITY;
-    enum windows_state was = state;
     take_messages();
     if (state == WINDOWS_STARTING && time - started > patience)
         lose(xstrdup(_("the display does not answer")));
     if (state == WINDOWS_STARTING)
         return milliseconds(started + patience - time);
-    if (was != WINDOWS_CLOSED && state == WINDOWS_CLOSED && failure)
-        return 0; /* there is something to tell */
     for (size_t i = 0; i < window_count; i++) {
         update(windows[i], time);
         if (can_paint(windows[i]) && time + slack >= windows[i]->due)
