@@ -30,8 +30,9 @@ scripts = \
 	tests/torch_gradients.sh \
 	tests/training.sh \
 	tests/transcripts.sh \
-	tests/translation.sh
-EXTRA_DIST += $(scripts) tests/modules/numpy_library.py
+	tests/translation.sh \
+	tests/xvfb.sh
+EXTRA_DIST += $(scripts) tests/xvfb.txt tests/modules/numpy_library.py
 TESTS += $(scripts)
 
 EXTRA_DIST += tests/programs tests/plt

@@ -18,6 +18,7 @@
  *     ~ REGEX        the same, as a POSIX extended regular expression
  *     @resize C R    the terminal changes its size
  *     @signal NAME   INT, TERM, CONT, … to the program
+ *     @run COMMAND   runs a shell command, which must succeed
  *     @exit STATUS   waits for the program to end
  *     @restart       starts it again, in the same home
  *
@@ -300,6 +301,10 @@ static void directive(struct run *run, char *line)
     } else if (sscanf(line, "@signal %15s", name) == 1) {
         start(run);
         kill(run->process, signal_number(name));
+    } else if (!strncmp(line, "@run ", 5)) {
+        start(run);
+        if (system(line + 5) != 0)
+            fail(run, "the command failed");
     } else if (!strncmp(line, "@env ", 5)) {
         putenv(xstrdup(line + 5));
     } else if (!strncmp(line, "@args ", 6)) {

@@ -1,0 +1,74 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Windows on a real X server with a window manager, driven as a person would:
+# tests/xvfb.txt.  What lies on the screen is read from Xvfb's memory.
+: "${TENSOR:?names the program}"
+for tool in Xvfb xdotool openbox; do
+    command -v "$tool" >/dev/null || {
+        echo "SKIP: no $tool"
+        exit 77
+    }
+done
+here=$PWD
+TEST_DIR=$(mktemp -d) || exit 1
+trap 'kill "$server" "$manager" 2>/dev/null; rm -rf "$TEST_DIR"' EXIT
+
+Xvfb -displayfd 3 -nolisten tcp -fbdir "$TEST_DIR" -screen 0 1000x700x24 \
+    3>"$TEST_DIR/number" 2>"$TEST_DIR/log" &
+server=$!
+for _ in $(seq 100); do
+    [ -s "$TEST_DIR/number" ] && break
+    sleep 0.1
+done
+if [ ! -s "$TEST_DIR/number" ]; then
+    echo "SKIP: Xvfb does not start"
+    cat "$TEST_DIR/log"
+    exit 77
+fi
+DISPLAY=:$(cat "$TEST_DIR/number")
+HOME=$TEST_DIR
+export DISPLAY HOME TEST_DIR TEST_SERVER="$server"
+unset WAYLAND_DISPLAY SDL_VIDEODRIVER
+openbox >"$TEST_DIR/log" 2>&1 &
+manager=$!
+
+# What the transcript's commands are made of.
+cat >"$TEST_DIR/tools" <<'EOF'
+# The window called NAME, once it is there, in the file `window`
+find_window() { # NAME
+    timeout 20 xdotool search --sync --onlyvisible --name "^$1\$" |
+        tail -n 1 >"$TEST_DIR/window" && [ -s "$TEST_DIR/window" ]
+}
+the_window() {
+    cat "$TEST_DIR/window"
+}
+# COMMAND, again and again for ten seconds, until it succeeds
+soon() { # COMMAND…
+    for _ in $(seq 100); do
+        "$@" && return
+        sleep 0.1
+    done
+    return 1
+}
+remember_screen() {
+    cp "$TEST_DIR/Xvfb_screen0" "$TEST_DIR/before"
+}
+# Bytes of the screen that are not as they were
+changed() { # AT-LEAST
+    [ "$(cmp -l "$TEST_DIR/before" "$TEST_DIR/Xvfb_screen0" | wc -l)" -ge "$1" ]
+}
+has_no_focus() {
+    [ "$(xdotool getwindowfocus)" != "$(the_window)" ]
+}
+press() { # KEY
+    xdotool windowfocus --sync "$(the_window)" key "$1"
+}
+EOF
+# until the window manager is there
+for _ in $(seq 100); do
+    xdotool get_desktop >/dev/null 2>&1 && break
+    sleep 0.1
+done
+cd "$here" || exit 1
+tests/pty_transcript "$TENSOR" "$srcdir/tests/xvfb.txt"
