@@ -8,6 +8,7 @@
 #include <math.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,10 +23,11 @@
 
 /* ------------------------------------------------------------- the scene */
 
-/* Counts what is done with it, outside of itself: it is freed. */
+/* Counts what is done with it, outside of itself: it is freed.  The painter's
+   thread writes here, too. */
 static struct seen {
-    int paints, events, closed, freed;
-    double width, height; /* of the last paint */
+    atomic_int paints, events, closed, freed;
+    _Atomic double width, height; /* of the last paint */
     struct scene_event last;
 } seen;
 
@@ -38,9 +40,9 @@ static void square_paint(struct scene *scene, cairo_t *canvas, double width,
                          double height)
 {
     (void)scene;
-    seen.paints++;
     seen.width = width;
     seen.height = height;
+    seen.paints++;
     cairo_rectangle(canvas, 0.0, 0.0, width / 2.0, height);
     cairo_fill(canvas); /* the left half is black */
 }
@@ -80,6 +82,22 @@ static void square_free(struct scene *scene)
     free(scene);
 }
 
+/* A scene that takes its time to paint. */
+static atomic_int slow_paints;
+
+static void slow_paint(struct scene *scene, cairo_t *canvas, double width,
+                       double height)
+{
+    static const struct timespec time = {0, 300000000};
+    slow_paints++;
+    nanosleep(&time, NULL);
+    square_paint(scene, canvas, width, height);
+}
+
+static const struct scene_class slow_class = {
+    slow_paint, square_handle, square_update,
+    square_rest, square_closed, square_free};
+
 static const struct scene_class square_class = {
     square_paint, square_handle, square_update,
     square_rest,  square_closed, square_free};
@@ -100,16 +118,28 @@ static double now(void)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
+static int wake_ends[2];
+
+static void wake(void)
+{
+    ssize_t written = write(wake_ends[1], "", 1);
+    (void)written;
+}
+
 /* As the prompt's loop: sleeps as long as windows_turn() says. */
 static void turn_once(void)
 {
+    char bytes[64];
     int pause = windows_turn();
-    struct pollfd polled = {.fd = windows_descriptor(), .events = POLLIN};
-    poll(&polled, 1, pause < 0 || pause > 50 ? 50 : pause);
+    struct pollfd polled[] = {{.fd = windows_descriptor(), .events = POLLIN},
+                              {.fd = wake_ends[0], .events = POLLIN}};
+    poll(polled, 2, pause < 0 || pause > 50 ? 50 : pause);
+    if (polled[1].revents && read(wake_ends[0], bytes, sizeof bytes) < 0)
+        ck_abort();
 }
 
 /* Until *COUNT is VALUE at least; 20 seconds at most. */
-static bool turn_until(const int *count, int value)
+static bool turn_until(atomic_int *count, int value)
 {
     double end = now() + 20.0;
     while (*count < value && now() < end)
@@ -141,7 +171,9 @@ static void setup(void)
     snprintf(path, sizeof path, "%s-windows", program);
     display_set_program(path);
     setenv("SDL_VIDEODRIVER", "dummy", 1);
-    seen = (struct seen){0};
+    ck_assert_int_eq(pipe(wake_ends), 0);
+    scene_set_waker(wake);
+    memset(&seen, 0, sizeof seen);
 }
 
 static void teardown(void)
@@ -178,9 +210,9 @@ START_TEST(test_show)
     /* one a kind: the old scene is freed, not closed by a person */
     windows_show(new_square("square", 400.0, 400.0));
     ck_assert_int_eq(windows_count(), 1);
+    ck_assert(turn_until(&seen.paints, 2));
     ck_assert_int_eq(seen.freed, 1);
     ck_assert_int_eq(seen.closed, 0);
-    ck_assert(turn_until(&seen.paints, 2));
     ck_assert_double_eq(seen.width, 200.0); /* the window stays as it is */
     windows_show(new_square("other", 50.0, 50.0));
     ck_assert_int_eq(windows_count(), 2);
@@ -188,7 +220,7 @@ START_TEST(test_show)
     ck_assert_int_eq(windows_close("square"), 1);
     ck_assert_str_eq(windows_at(0)->kind, "other");
     ck_assert_int_eq(windows_close(NULL), 1);
-    ck_assert_int_eq(seen.freed, 3);
+    ck_assert(turn_until(&seen.freed, 3));
     ck_assert_int_eq(windows_state(), WINDOWS_CLOSED);
 }
 END_TEST
@@ -284,6 +316,32 @@ START_TEST(test_pace)
     turn_for(1.0);
     ck_assert_int_le(seen.paints - before, 62);
     ck_assert_int_ge(seen.paints - before, 10);
+}
+END_TEST
+
+/* Nobody waits for a scene that is slow: what comes meanwhile is taken up
+   afterwards, and it can be closed. */
+START_TEST(test_slow)
+{
+    struct scene *scene = new_square("slow", 200.0, 100.0);
+    scene->class = &slow_class;
+    start();
+    windows_show(scene);
+    ck_assert(turn_until(&slow_paints, 1));
+    press("slow", 's');
+    press("slow", 't');
+    double begin = now();
+    for (int i = 0; i < 10; i++)
+        windows_turn();
+    ck_assert_double_lt(now() - begin, 0.2);
+    ck_assert_int_eq(seen.events, 0);
+    ck_assert(turn_until(&seen.events, 2));
+    ck_assert_uint_eq(seen.last.key, 't');
+    ck_assert(turn_until(&slow_paints, 2)); /* handle() said so */
+    ck_assert_int_eq(windows_close("slow"), 1);
+    ck_assert_int_eq(seen.freed, 0);
+    ck_assert(turn_until(&seen.freed, 1));
+    ck_assert_int_eq(seen.paints, 2);
 }
 END_TEST
 
@@ -422,6 +480,7 @@ static Suite *windows_suite(void)
     tcase_add_test(windows, test_sizes);
     tcase_add_test(windows, test_idle);
     tcase_add_test(windows, test_pace);
+    tcase_add_test(windows, test_slow);
     tcase_add_test(windows, test_killed);
     tcase_add_test(windows, test_failure);
     suite_add_tcase(suite, windows);

@@ -230,7 +230,7 @@ static bool answer_requests(void)
 static void stop_idle(void)
 {
     if (!requests && windows_state() == WINDOWS_READY && windows_count() == 0)
-        windows_done();
+        windows_close(NULL);
 }
 
 static int count_figures(void)

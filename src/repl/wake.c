@@ -40,12 +40,12 @@ void wake_watch(int fd)
     watched = fd;
 }
 
-/* *WOKEN: was the pipe written to? */
-static bool sleep_until(int fd, int milliseconds, bool *woken)
+/* OTHER: only ends the sleep.  *WOKEN: was the pipe written to? */
+static bool sleep_until(int fd, int other, int milliseconds, bool *woken)
 {
     struct pollfd polled[] = {{.fd = ends[0], .events = POLLIN},
                               {.fd = fd, .events = POLLIN},
-                              {.fd = watched, .events = POLLIN}};
+                              {.fd = other, .events = POLLIN}};
     *woken = false;
     if (poll(polled, 3, milliseconds) <= 0)
         return false;
@@ -61,7 +61,7 @@ bool wake_wait(int fd)
 bool wake_wait_for(int fd, int milliseconds)
 {
     bool woken;
-    bool readable = sleep_until(fd, milliseconds, &woken);
+    bool readable = sleep_until(fd, watched, milliseconds, &woken);
     if (woken)
         wake_clear();
     return readable;
@@ -70,7 +70,7 @@ bool wake_wait_for(int fd, int milliseconds)
 bool wake_peek(int fd)
 {
     bool woken;
-    return sleep_until(fd, -1, &woken);
+    return sleep_until(fd, -1, -1, &woken);
 }
 
 bool wake_is_hung_up(int fd)

@@ -11,7 +11,7 @@ int wake_descriptor(void);
 void wake_notify(void); /* any thread, any signal handler */
 void wake_clear(void);  /* reads what was written */
 
-/* From now on every sleep ends also when FD (-1: none) can be read. */
+/* From now on the sleep ends also when FD (-1: none) can be read. */
 void wake_watch(int fd);
 
 /* Sleeps until something was written, or FD (-1: none) can be read; returns
@@ -20,7 +20,7 @@ bool wake_wait(int fd);
 /* At most for so long. */
 bool wake_wait_for(int fd, int milliseconds);
 
-/* The same, but leaves what was written: the next wake_wait() ends at once. */
+/* The same without what is watched, and leaves what was written: the next wake_wait() ends at once. */
 bool wake_peek(int fd);
 
 /* Has the terminal behind FD gone? */

@@ -78,6 +78,10 @@ libview_a_SOURCES = \
 	src/view/ticks_log.c \
 	src/view/window.c \
 	src/view/window.h \
+	src/view/window_item.c \
+	src/view/window_item.h \
+	src/view/window_painter.c \
+	src/view/window_painter.h \
 	src/view/window_protocol.h
 
 # What shows the windows; the only program that knows SDL.

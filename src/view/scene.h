@@ -2,8 +2,9 @@
 /*
  * A scene: what lives in a window.  A figure is the simplest one
  * (scene_of_figure()); a training, the pad to draw on and others are in
- * src/scene.  A scene is main's alone once it was handed to a window; what
- * other threads tell it goes through its own lock.
+ * src/scene.  A scene is main's alone once it was handed to a window, but for
+ * paint(), which may run in another thread: never at the same time as anything
+ * else of that scene.  What other threads tell it goes through its own lock.
  *
  * Coordinates are points of the screen (not pixels: HiDPI is the window's
  * business), y downwards.

@@ -5,40 +5,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/i18n.h"
-#include "base/utf8.h"
 #include "view/display.h"
+#include "view/window_item.h"
 
-static const double frame = 1.0 / 60.0; /* seconds */
-static const double slack = 1e-3;       /* poll() counts milliseconds */
-static const double patience = 10.0;    /* for a display to answer */
-
-/* Memory that tensor-windows sees, too. */
-struct picture {
-    int fd;
-    unsigned char *pixels; /* NULL: none */
-    int width, height;
-};
-
-struct window {
-    int number;
-    struct scene *scene;
-    struct picture picture;
-    int width, height; /* pixels; 0: not known yet */
-    double scale;      /* pixels of a point */
-    bool is_dirty;
-    bool is_taken;  /* the screen has the picture: it must not be painted */
-    double due;     /* when it may be painted again */
-};
+static const double patience = 10.0; /* seconds, for a display to answer */
 
 static struct window **windows;
 static size_t window_count, window_capacity;
 static int last_number;
+
+/* Closed, but the painter still has its scene. */
+static struct window **leaving;
+static size_t leaving_count, leaving_capacity;
 
 static enum windows_state state;
 static double started; /* when */
@@ -94,47 +76,12 @@ int windows_descriptor(void)
     return display_descriptor();
 }
 
-/* ---------------------------------------------------------------- pictures */
-
-static size_t picture_size(const struct picture *picture)
-{
-    return (size_t)picture->width * (size_t)picture->height * 4;
-}
-
-static void picture_done(struct picture *picture)
-{
-    if (!picture->pixels)
-        return;
-    munmap(picture->pixels, picture_size(picture));
-    close(picture->fd);
-    picture->pixels = NULL;
-}
-
-static bool picture_init(struct picture *picture, int width, int height)
-{
-    *picture = (struct picture){memfd_create("tensor picture", MFD_CLOEXEC),
-                                NULL, width, height};
-    size_t size = picture_size(picture);
-    if (picture->fd < 0)
-        return false;
-    void *memory = ftruncate(picture->fd, (off_t)size)
-                       ? MAP_FAILED
-                       : mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED,
-                              picture->fd, 0);
-    if (memory == MAP_FAILED) {
-        close(picture->fd);
-        return false;
-    }
-    picture->pixels = memory;
-    return true;
-}
-
 /* ----------------------------------------------------------------- windows */
 
 static struct window *find(int number)
 {
     for (size_t i = 0; i < window_count; i++)
-        if (windows[i]->number == number)
+        if (window_number(windows[i]) == number)
             return windows[i];
     return NULL;
 }
@@ -142,16 +89,39 @@ static struct window *find(int number)
 static struct window *find_kind(const char *kind)
 {
     for (size_t i = 0; i < window_count; i++)
-        if (!strcmp(windows[i]->scene->kind, kind))
+        if (!strcmp(window_scene(windows[i])->kind, kind))
             return windows[i];
     return NULL;
 }
 
-static void window_free(struct window *window)
+static void leave(struct window *window)
 {
-    picture_done(&window->picture);
-    scene_free(window->scene);
-    free(window);
+    if (window_is_busy(window))
+        VEC_PUSH(leaving, leaving_count, leaving_capacity) = window;
+    else
+        window_free(window);
+}
+
+static void free_left(void)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < leaving_count; i++)
+        if (window_is_busy(leaving[i]))
+            leaving[kept++] = leaving[i];
+        else
+            window_free(leaving[i]);
+    leaving_count = kept;
+}
+
+static void close_all(void)
+{
+    for (size_t i = 0; i < window_count; i++)
+        leave(windows[i]);
+    free(windows);
+    windows = NULL;
+    window_count = window_capacity = 0;
+    display_stop();
+    state = WINDOWS_CLOSED;
 }
 
 /* Without windows nobody is needed to show them. */
@@ -163,27 +133,25 @@ static void remove_window(struct window *window)
     window_count--;
     memmove(&windows[at], &windows[at + 1],
             (window_count - at) * sizeof *windows);
-    window_free(window);
+    leave(window);
     if (window_count == 0)
-        windows_done();
+        close_all();
 }
 
-static void close_by_person(struct window *window)
-{
-    if (window->scene->class->closed)
-        window->scene->class->closed(window->scene);
-    remove_window(window);
-}
-
+/* A picture that takes longer than the person wants to wait for the end of the
+   program is left to the end of the process. */
 void windows_done(void)
 {
-    for (size_t i = 0; i < window_count; i++)
-        window_free(windows[i]);
-    free(windows);
-    windows = NULL;
-    window_count = window_capacity = 0;
-    display_stop();
-    state = WINDOWS_CLOSED;
+    static const struct timespec moment = {0, 1000000};
+    close_all();
+    free_left();
+    for (int i = 0; i < 300 && leaving_count > 0; i++) {
+        nanosleep(&moment, NULL);
+        free_left();
+    }
+    free(leaving);
+    leaving = NULL;
+    leaving_count = leaving_capacity = 0;
 }
 
 /* DETAIL: SDL's words, or NULL; owned. */
@@ -200,146 +168,28 @@ static void lose(char *reason)
     free(failure);
     failure = reason;
     for (size_t i = 0; i < window_count; i++)
-        if (windows[i]->scene->class->closed)
-            windows[i]->scene->class->closed(windows[i]->scene);
-    windows_done();
-}
-
-static void tell(struct window_message *message, const struct window *window)
-{
-    message->window = window->number;
-    display_send(message, -1); /* its end shows when it is read from */
-}
-
-static void set_text(struct window_message *message, const char *text)
-{
-    size_t most = sizeof message->text - 1, length = strlen(text);
-    length = utf8_check(text, length < most ? length : most);
-    memcpy(message->text, text, length);
-    message->text[length] = '\0';
+        window_set_closed(windows[i]);
+    close_all();
 }
 
 /* ------------------------------------------------------------------ showing */
-
-static int clamp(double value)
-{
-    return value >= WINDOW_MOST    ? WINDOW_MOST
-           : value >= WINDOW_LEAST ? (int)value
-                                   : WINDOW_LEAST; /* NaN, too */
-}
-
-static void open_window(struct scene *scene)
-{
-    struct window *window = xcalloc(1, sizeof *window);
-    struct window_message message = {.kind = MESSAGE_OPEN,
-                                     .width = clamp(scene->width),
-                                     .height = clamp(scene->height)};
-    window->number = ++last_number;
-    window->scene = scene;
-    window->is_dirty = true;
-    VEC_PUSH(windows, window_count, window_capacity) = window;
-    set_text(&message, scene->title);
-    tell(&message, window);
-}
-
-static void replace_scene(struct window *window, struct scene *scene)
-{
-    struct window_message message = {.kind = MESSAGE_TITLE};
-    if (strcmp(window->scene->title, scene->title) != 0) {
-        set_text(&message, scene->title);
-        tell(&message, window);
-    }
-    scene_free(window->scene);
-    window->scene = scene;
-    window->is_dirty = true;
-}
 
 void windows_show(struct scene *scene)
 {
     struct window *window = find_kind(scene->kind);
     if (window)
-        replace_scene(window, scene);
+        window_replace(window, scene);
     else
-        open_window(scene);
-}
-
-/* ----------------------------------------------------------------- painting */
-
-/* The picture as large as the window.  Another one only while the screen has
-   none: it may still read the old one. */
-static bool fit_picture(struct window *window)
-{
-    struct picture *picture = &window->picture;
-    struct window_message message = {.kind = MESSAGE_PICTURE,
-                                     .window = window->number,
-                                     .width = window->width,
-                                     .height = window->height};
-    if (picture->pixels && picture->width == window->width &&
-        picture->height == window->height)
-        return true;
-    picture_done(picture);
-    return picture_init(picture, window->width, window->height) &&
-           display_send(&message, picture->fd);
-}
-
-static void paint_picture(const struct window *window)
-{
-    const struct picture *picture = &window->picture;
-    struct scene *scene = window->scene;
-    cairo_surface_t *surface = cairo_image_surface_create_for_data(
-        picture->pixels, CAIRO_FORMAT_RGB24, picture->width, picture->height,
-        picture->width * 4);
-    cairo_surface_set_device_scale(surface, window->scale, window->scale);
-    cairo_t *canvas = cairo_create(surface);
-    scene_paint(scene, canvas, picture->width / window->scale,
-                        picture->height / window->scale);
-    cairo_destroy(canvas);
-    cairo_surface_destroy(surface);
-}
-
-static bool can_paint(const struct window *window)
-{
-    return window->is_dirty && window->width > 0 && !window->is_taken;
-}
-
-/* A slow scene leaves as much time as it takes, so that what is typed does not
-   wait for long. */
-static void paint(struct window *window)
-{
-    struct window_message message = {.kind = MESSAGE_FRAME};
-    double start = now();
-    window->is_dirty = false;
-    if (!fit_picture(window))
-        return;
-    paint_picture(window);
-    tell(&message, window);
-    window->is_taken = true;
-    double end = now(), due = window->due;
-    if (start - due > frame)
-        due = start; /* nothing has moved for a while */
-    window->due = fmax(due + frame, end + (end - start));
+        VEC_PUSH(windows, window_count, window_capacity) =
+            window_new(++last_number, scene);
 }
 
 /* ------------------------------------------------------------------- events */
 
-static void take_event(struct window *window, const struct scene_event *event)
+static void close_by_person(struct window *window)
 {
-    struct scene *scene = window->scene;
-    if (scene->class->handle &&
-        scene->class->handle(scene, event, window->width / window->scale,
-                             window->height / window->scale))
-        window->is_dirty = true;
-}
-
-static void take_size(struct window *window,
-                      const struct window_message *message)
-{
-    window->is_dirty |= window->width != message->width ||
-                        window->height != message->height ||
-                        window->scale != message->scale;
-    window->width = message->width;
-    window->height = message->height;
-    window->scale = message->scale;
+    window_set_closed(window);
+    remove_window(window);
 }
 
 static void take_message(const struct window_message *message)
@@ -352,11 +202,11 @@ static void take_message(const struct window_message *message)
     else if (!window)
         return; /* it was closed a moment ago */
     else if (message->kind == MESSAGE_SIZE)
-        take_size(window, message);
+        window_take_size(window, message);
     else if (message->kind == MESSAGE_SHOWN)
-        window->is_taken = false;
+        window_take_shown(window);
     else if (message->kind == MESSAGE_EVENT)
-        take_event(window, &message->event);
+        window_take_event(window, &message->event);
     else if (message->kind == MESSAGE_CLOSED)
         close_by_person(window);
 }
@@ -379,33 +229,13 @@ static void take_messages(void)
 
 /* --------------------------------------------------------------------- turn */
 
-static void update(struct window *window, double time)
-{
-    struct scene *scene = window->scene;
-    if (scene->class->update && scene->class->update(scene, time))
-        window->is_dirty = true;
-}
-
-/* Seconds until WINDOW wants its turn; INFINITY: never by itself. */
-static double window_rest(const struct window *window, double time)
-{
-    struct scene *scene = window->scene;
-    double rest = scene->class->rest ? scene->class->rest(scene, time) : -1.0;
-    if (!(rest >= 0.0))
-        rest = INFINITY;
-    /* when the screen has taken the picture is a message */
-    if (can_paint(window))
-        rest = fmin(rest, fmax(0.0, window->due - time));
-    return rest;
-}
-
 /* Rather early than late, but never again at once. */
 static int milliseconds(double seconds)
 {
     static const double longest = 60.0;
     if (isinf(seconds))
         return -1;
-    return seconds > 0.0 && seconds < slack
+    return seconds > 0.0 && seconds < WINDOW_SLACK
                ? 1
                : (int)(1e3 * fmin(seconds, longest));
 }
@@ -418,11 +248,9 @@ int windows_turn(void)
         lose(xstrdup(_("the display does not answer")));
     if (state == WINDOWS_STARTING)
         return milliseconds(started + patience - time);
-    for (size_t i = 0; i < window_count; i++) {
-        update(windows[i], time);
-        if (can_paint(windows[i]) && time + slack >= windows[i]->due)
-            paint(windows[i]);
-    }
+    for (size_t i = 0; i < window_count; i++)
+        window_turn(windows[i], time);
+    free_left();
     time = now();
     for (size_t i = 0; i < window_count; i++)
         rest = fmin(rest, window_rest(windows[i], time));
@@ -433,8 +261,9 @@ int windows_turn(void)
 
 const struct scene *windows_at(int index)
 {
-    return index >= 0 && (size_t)index < window_count ? windows[index]->scene
-                                                      : NULL;
+    return index >= 0 && (size_t)index < window_count
+               ? window_scene(windows[index])
+               : NULL;
 }
 
 int windows_count(void)
@@ -448,9 +277,9 @@ int windows_close(const char *kind)
     struct window *window = kind ? find_kind(kind) : NULL;
     int count = kind ? window != NULL : windows_count();
     if (!kind) {
-        windows_done();
+        close_all();
     } else if (window) {
-        tell(&message, window);
+        window_tell(window, &message);
         remove_window(window);
     }
     return count;
@@ -460,12 +289,12 @@ void windows_pretend(const char *kind, const struct scene_event *event)
 {
     struct window_message message = {.kind = MESSAGE_PRETEND,
                                      .event = *event};
-    tell(&message, find_kind(kind));
+    window_tell(find_kind(kind), &message);
 }
 
 void windows_pretend_size(const char *kind, int width, int height)
 {
     struct window_message message = {
         .kind = MESSAGE_PRETEND, .width = width, .height = height};
-    tell(&message, find_kind(kind));
+    window_tell(find_kind(kind), &message);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Windows, as main has them: which are open, what lives in them.  Everything
- * here is main's alone, and nothing here waits for the display, which another
- * process talks to (view/window_protocol.h).
+ * here is main's alone.  Nothing here waits: another process talks to the
+ * display (view/window_protocol.h), other threads paint
+ * (view/window_painter.h).
  */
 #ifndef VIEW_WINDOW_H
 #define VIEW_WINDOW_H
@@ -52,7 +53,7 @@ int windows_count(void);
 /* By kind; NULL: all.  Returns how many were closed. */
 int windows_close(const char *kind);
 
-/* All are closed; the next one starts anew. */
+/* All are closed, at the end of the program. */
 void windows_done(void);
 
 /* For tests: the window of that kind acts as if EVENT came from the person (a
