@@ -214,6 +214,20 @@ static bool is_target(const struct param *param)
     return !strncmp(param->name, "out", 3);
 }
 
+/* NumPy names some functions with this error, and some not. */
+static bool not_writable(const char *function, struct value value,
+                         struct error *err)
+{
+    bool named = !strcmp(function, "copyto") || !strcmp(function, "putmask");
+
+    return error_set(err, ERROR_TYPE,
+                     "%s%sargument 1 must be numpy.ndarray, not %s",
+                     named ? function : "", named ? "() " : "",
+                     !named && value.kind == VALUE_SCALAR
+                         ? dtype_name(value.dtype)
+                         : value_type_name(value));
+}
+
 bool arg_convert(const char *function, const struct param *param,
                  struct value value, struct arg *arg, struct error *err)
 {
@@ -231,9 +245,7 @@ bool arg_convert(const char *function, const struct param *param,
             return true;
         }
         if (param->flags & PARAM_WRITTEN && value.kind != VALUE_TENSOR)
-            return error_set(err, ERROR_TYPE,
-                             "argument 1 must be numpy.ndarray, not %s",
-                             value_type_name(value));
+            return not_writable(function, value, err);
         arg->array = value.kind == VALUE_TENSOR;
         arg->np_scalar = value.kind == VALUE_SCALAR;
         arg->tensor = value_to_tensor(value, DTYPE_COUNT, err);

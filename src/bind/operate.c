@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "autograd/tape.h"
+#include "base/utf8.h"
 #include "bind/eager.h"
 #include "bind/hints.h"
 #include "bind/op_call.h"
@@ -64,6 +65,44 @@ static bool compare_none(enum operator operator, struct value array,
     return true;
 }
 
+/* The type of an operand as NumPy's arrays have it. */
+static void describe_operand(struct value value, struct strbuf *sb)
+{
+    if (value.kind == VALUE_STRING) {
+        size_t length = utf8_count(value.string->text, value.string->length);
+        strbuf_addf(sb, "dtype('<U%zu')", length ? length : 1);
+    } else {
+        strbuf_addf(sb, "dtype('%s')",
+                    dtype_name(value.kind == VALUE_TENSOR ? value.tensor->dtype
+                                                          : value.dtype));
+    }
+}
+
+/* A string would be an array of strings. */
+static bool no_loop_for_strings(enum operator operator, struct value a,
+                                struct value b, struct error *err)
+{
+    struct strbuf types = STRBUF_INIT;
+
+    if (operator != OPERATOR_ADD && operator != OPERATOR_SUBTRACT &&
+        operator != OPERATOR_MULTIPLY && operator != OPERATOR_MATMUL)
+        return error_set(err, ERROR_TYPE,
+                         "ufunc '%s' not supported for the input types, and "
+                         "the inputs could not be safely coerced to any "
+                         "supported types according to the casting rule "
+                         "''safe''",
+                         op_names[operator]);
+    describe_operand(a, &types);
+    strbuf_adds(&types, ", ");
+    describe_operand(b, &types);
+    error_set(err, ERROR_TYPE,
+              "ufunc '%s' did not contain a loop with signature matching types "
+              "(%s) -> None",
+              op_names[operator], types.text);
+    strbuf_done(&types);
+    return false;
+}
+
 /* An operand that cannot be an array: a string, None, an object. */
 static bool refuse(enum operator operator, struct value a, struct value b,
                    struct value *ret, struct error *err)
@@ -85,6 +124,9 @@ static bool refuse(enum operator operator, struct value a, struct value b,
                          "'%s'",
                          operator_text(operator), value_type_name(a),
                          value_type_name(b));
+    if ((a.kind == VALUE_STRING && b.kind == VALUE_TENSOR) ||
+        (b.kind == VALUE_STRING && value_is_numpy(a)))
+        return no_loop_for_strings(operator, a, b, err);
     return error_set(err, ERROR_TYPE,
                      "unsupported operand type(s) for %s: '%s' and '%s'",
                      operator_text(operator), value_type_name(a),

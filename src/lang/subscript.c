@@ -281,7 +281,11 @@ static bool position_of(const char *what, const char *suffix, struct value key,
 {
     int64_t i;
     if (!value_as_int(key, &i))
-        return wrong_key(what, key, err);
+        return key.kind == VALUE_TENSOR
+                   ? error_set(err, ERROR_TYPE,
+                               "only integer scalar arrays can be converted to "
+                               "a scalar index")
+                   : wrong_key(what, key, err);
     if (i < 0)
         i += (int64_t)count;
     if (i < 0 || (uint64_t)i >= count)

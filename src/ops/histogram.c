@@ -300,12 +300,29 @@ static void make_density(const struct bins *bins, struct tensor *result)
     fp_events_end("divide");
 }
 
+/* len(), which numbers have not. */
+static bool check_length(const struct arg *a, struct error *err)
+{
+    enum dtype dtype = a->tensor->dtype;
+
+    if (a->tensor->ndim)
+        return true;
+    if (a->array)
+        return error_set(err, ERROR_TYPE, "len() of unsized object");
+    return error_set(err, ERROR_TYPE, "object of type '%s%s' has no len()",
+                     a->np_scalar ? "numpy." : "",
+                     a->np_scalar && dtype == DTYPE_BOOL ? "bool_"
+                     : a->np_scalar || dtype == DTYPE_BOOL ? dtype_name(dtype)
+                     : dtype_is_float(dtype)               ? "float"
+                                                           : "int");
+}
+
 static bool check_pairs(const struct arg *args, struct error *err)
 {
     const struct tensor *x = args[0].tensor, *y = args[1].tensor;
 
-    if (x->ndim == 0 || y->ndim == 0)
-        return error_set(err, ERROR_TYPE, "len() of unsized object");
+    if (!check_length(&args[0], err) || !check_length(&args[1], err))
+        return false;
     if (x->shape[0] != y->shape[0])
         return error_set(err, ERROR_VALUE,
                          "x and y must have the same length.");

@@ -50,8 +50,12 @@ static bool check_pairs(const struct tensor *pairs, int ndim,
                pairs->shape[pairs->ndim - 1] == 1;
     if (fits && pairs->ndim == 2)
         fits = pairs->shape[0] == 1 || pairs->shape[0] == ndim;
-    if (fits)
+    if (fits || (pairs->ndim < 3 && pairs->size == 1))
         return true;
+    if (pairs->ndim > 2)
+        return error_set(err, ERROR_VALUE,
+                         "input operand has more dimensions than allowed by "
+                         "the axis remapping");
     struct strbuf own = STRBUF_INIT;
     shape_format_tight(&own, pairs->ndim, pairs->shape);
     error_set(err, ERROR_VALUE,
@@ -383,6 +387,10 @@ static bool check_arguments(const struct arg *args, const char *mode,
         if (tensor_item_at(args[1].tensor, i).i < 0)
             return error_set(err, ERROR_VALUE,
                              "index can't contain negative values");
+    if (args[1].tensor->size == 0)
+        return error_set(err, ERROR_VALUE,
+                         "zero-size array to reduction operation minimum which "
+                         "has no identity");
     if (!check_pairs(args[1].tensor, ndim, err) || !check_mode(mode, err) ||
         !check_keywords(args, mode, err))
         return false;

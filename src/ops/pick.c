@@ -276,12 +276,15 @@ static struct tensor *chosen(struct tensor *which, const struct arg *choices,
 
 /* The indices are looked at after all shapes. */
 static bool check_choices(struct tensor *which, const struct arg *choices,
-                          struct error *err)
+                          const struct arg *mode, struct error *err)
 {
     int count = choices->tensors.count, ndim;
     int64_t shape[TENSOR_MAX_DIMS];
-    struct tensor **all = xcalloc((size_t)count + 1, sizeof *all);
+    const char *name;
 
+    if (!mode_from(mode, &name, err))
+        return false;
+    struct tensor **all = xcalloc((size_t)count + 1, sizeof *all);
     memcpy(all, choices->tensors.items, (size_t)count * sizeof *all);
     all[count] = which;
     bool fit = check_cast(which, DTYPE_INT64, CASTING_SAFE, err) &&
@@ -299,7 +302,7 @@ static bool choose_forward(const struct op *op, const struct arg *args,
     (void)op;
     if (count == 0)
         return error_set(err, ERROR_VALUE, "choose() needs choices");
-    if (!check_choices(args[0].tensor, &args[1], err))
+    if (!check_choices(args[0].tensor, &args[1], &args[3], err))
         return false;
     struct tensor *which =
         indices_by_mode(args[0].tensor, count, &args[3], err);

@@ -74,6 +74,8 @@ static bool check_probabilities(const struct tensor *p, int64_t population,
     double sum = 0;
     int64_t possible = 0;
 
+    if (p->ndim == 0)
+        return error_set(err, ERROR_TYPE, "len() of unsized object");
     if (p->ndim != 1 || p->size != population)
         return error_set(err, ERROR_VALUE, "'a' and 'p' must have same size");
     for (int64_t i = 0; i < p->size; i++) {
@@ -239,6 +241,14 @@ bool random_choice(const struct arg *args, int axis, bool shuffled,
 
     if (a->ndim > 1 && legacy)
         return error_set(err, ERROR_VALUE, "a must be 1-dimensional");
+    if (a->ndim == 0 && dtype_is_float(a->dtype))
+        return error_set(err, ERROR_VALUE,
+                         legacy ? "a must be 1-dimensional or an integer"
+                                : "a must be a sequence or an integer, not "
+                                  "<class '%s'>",
+                         args[0].array       ? "numpy.ndarray"
+                         : args[0].np_scalar ? "numpy.float64"
+                                             : "float");
     if (!count_of(&args[1], &count, err))
         return false;
     if (population <= 0 && count > 0)

@@ -80,6 +80,11 @@ static bool check_tries(const struct arg *n, struct error *err)
                          n->array ? "only size-1 arrays can be converted to "
                                     "Python scalars"
                                   : "an integer is required");
+    return true;
+}
+
+static bool check_not_negative(const struct arg *n, struct error *err)
+{
     for (int64_t i = 0; i < n->tensor->size; i++)
         if (scalar_to_int(tensor_item_at(n->tensor, i)) < 0)
             return error_set(err, ERROR_VALUE, "n < 0");
@@ -108,7 +113,8 @@ bool random_multinomial(const struct op *op, const struct arg *args,
 
     (void)op;
     if (chances && (!args[0].array || check_tries(&args[0], err)) &&
-        check_chances(chances, err) && check_tries(&args[0], err))
+        check_chances(chances, err) && check_tries(&args[0], err) &&
+        check_not_negative(&args[0], err))
         result = new_counts(n, &args[2], chances->size, err);
     for (int64_t i = 0; result && i * chances->size < result->size; i++)
         fill_multinomial(

@@ -205,7 +205,7 @@ DRAW(logistic)
 DRAW(rayleigh)
 {
     if (rng_is_legacy(rng))
-        return p[0] * sqrt(-2.0 * log(1.0 - rng_double(rng)));
+        return p[0] * sqrt(-2.0 * log1p(-rng_double(rng)));
     return p[0] * sqrt(2.0 * rng_exponential(rng));
 }
 
@@ -273,7 +273,8 @@ DRAW(vonmises)
         return NAN;
     if (kappa < 1e-8)
         return PI * (2 * rng_double(rng) - 1);
-    if (kappa > 1e6 && !rng_is_legacy(rng)) { /* nearly a normal number */
+    /* nearly a normal number; NumPy's old way does not end for the largest */
+    if (kappa > (rng_is_legacy(rng) ? 1e15 : 1e6)) {
         double x = mu + sqrt(1. / kappa) * rng_gauss(rng);
         return x < -PI ? x + 2 * PI : x > PI ? x - 2 * PI : x;
     }

@@ -119,13 +119,55 @@ enum dtype tensor_result_type(int count, struct tensor *const *operands)
     return result;
 }
 
-static const void *no_loop(const struct ufunc *ufunc, struct error *err)
+/* Does NumPy promote the types of this one's inputs at once?  The loops of the
+   others are tried one after the other, so that beside 256 an array of uint8
+   comes to int16, whose loop is before that of uint16. */
+static bool promotes_at_once(const struct ufunc *ufunc)
 {
+    static const char *const names[] = {"add",     "subtract", "multiply",
+                                        "maximum", "minimum",  "fmax",
+                                        "fmin",    "gcd",      "lcm"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!strcmp(ufunc->name, names[i]))
+            return true;
+    return false;
+}
+
+static const char *class_of(enum dtype dtype)
+{
+    return dtype == DTYPE_BOOL ? "bool_" : dtype_name(dtype);
+}
+
+/* There is no loop for INPUTS, or (WANTED not DTYPE_COUNT) none that gives
+   that. */
+static const void *no_loop(const struct ufunc *ufunc,
+                           struct tensor *const *inputs, enum dtype wanted,
+                           struct error *err)
+{
+    char result[48] = "None";
+
+    if (!promotes_at_once(ufunc) && wanted != DTYPE_COUNT)
+        return error_null(err, ERROR_TYPE,
+                          "No loop matching the specified signature and "
+                          "casting was found for ufunc %s",
+                          ufunc->name);
+    if (!promotes_at_once(ufunc))
+        return error_null(
+            err, ERROR_TYPE,
+            "ufunc '%s' not supported for the input types, and the inputs "
+            "could not be safely coerced to any supported types according to "
+            "the casting rule ''safe''",
+            ufunc->name);
+    if (wanted != DTYPE_COUNT)
+        snprintf(result, sizeof result, "<class 'numpy.dtype[%s]'>",
+                 class_of(wanted));
     return error_null(err, ERROR_TYPE,
-                      "ufunc '%s' not supported for the input types, and the "
-                      "inputs could not be safely coerced to any supported "
-                      "types according to the casting rule ''safe''",
-                      ufunc->name);
+                      "ufunc '%s' did not contain a loop with signature "
+                      "matching types (<class 'numpy.dtype[%s]'>, <class "
+                      "'numpy.dtype[%s]'>) -> %s",
+                      ufunc->name, class_of(inputs[0]->dtype),
+                      class_of(inputs[1]->dtype), result);
 }
 
 static bool cannot_cast_input(const struct ufunc *ufunc, int k, enum dtype from,
@@ -150,7 +192,8 @@ bool tensor_can_cast(const struct tensor *operand, enum dtype to,
 
     if (dtype_can_cast(operand->dtype, to, casting))
         return true;
-    if (operand->ndim || casting < CASTING_SAFE)
+    if (operand->ndim ||
+        (casting < CASTING_SAFE && dtype_is_float(operand->dtype)))
         return false;
     enum dtype smallest = value_dtype(operand, &also);
     return dtype_can_cast(smallest, to, casting) ||
@@ -182,6 +225,7 @@ static bool check_casting(const struct ufunc *ufunc,
    it has. */
 static const struct ufunc_loop *loop_of_dtype(const struct ufunc *ufunc,
                                               const struct ufunc_loop *resolved,
+                                              struct tensor *const *inputs,
                                               enum dtype dtype,
                                               struct error *err)
 {
@@ -191,25 +235,7 @@ static const struct ufunc_loop *loop_of_dtype(const struct ufunc *ufunc,
         if (ufunc->loops[i].out == dtype &&
             ufunc->loops[i].accepts == ufunc->loops[i].in)
             return &ufunc->loops[i];
-    return error_null(err, ERROR_TYPE,
-                      "No loop matching the specified signature and "
-                      "casting was found for ufunc %s",
-                      ufunc->name);
-}
-
-/* Does NumPy promote the types of this one's inputs at once?  The loops of the
-   others are tried one after the other, so that beside 256 an array of uint8
-   comes to int16, whose loop is before that of uint16. */
-static bool promotes_at_once(const struct ufunc *ufunc)
-{
-    static const char *const names[] = {"add",     "subtract", "multiply",
-                                        "maximum", "minimum",  "fmax",
-                                        "fmin",    "gcd",      "lcm"};
-
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (!strcmp(ufunc->name, names[i]))
-            return true;
-    return false;
+    return no_loop(ufunc, inputs, dtype, err);
 }
 
 static const struct ufunc_loop *loop_of_inputs(const struct ufunc *ufunc,
@@ -244,9 +270,9 @@ const struct ufunc_loop *ufunc_resolve(const struct ufunc *ufunc,
         return error_null(err, ERROR_TYPE, "%s", ufunc->refusal);
     const struct ufunc_loop *loop = loop_of_inputs(ufunc, inputs);
     if (dtype != DTYPE_COUNT)
-        loop = loop_of_dtype(ufunc, loop, dtype, err);
+        loop = loop_of_dtype(ufunc, loop, inputs, dtype, err);
     else if (!loop)
-        return no_loop(ufunc, err);
+        return no_loop(ufunc, inputs, DTYPE_COUNT, err);
     if (!loop || (dtype == DTYPE_COUNT && casting >= CASTING_SAME_KIND) ||
         check_casting(ufunc, inputs, loop->in, casting, err))
         return loop;

@@ -8,8 +8,8 @@ static void axes_by_stride(const struct tensor *tensor, int *ret)
 {
     for (int i = 0; i < tensor->ndim; i++) {
         int at = i;
-        for (; at > 0 && llabs(tensor->strides[ret[at - 1]]) <
-                             llabs(tensor->strides[i]);
+        for (; at > 0 && tensor->strides[ret[at - 1]] != 0 &&
+               llabs(tensor->strides[ret[at - 1]]) < llabs(tensor->strides[i]);
              at--)
             ret[at] = ret[at - 1];
         ret[at] = i;

@@ -13,6 +13,29 @@
 #include "tensor/linalg.h"
 #include "tensor/steps.h"
 
+/* Numbers (not arrays) warn when Y * X + TERM is cut to their integer type. */
+static void note_overflow(const struct tensor *y, const struct tensor *x,
+                          const struct tensor *term, const struct tensor *sum)
+{
+    const struct tensor *all[4] = {y, x, term, sum};
+    __int128 values[4];
+
+    for (int i = 0; i < 4; i++) {
+        struct scalar value = tensor_item_at(all[i], 0);
+        values[i] =
+            dtype_kind(value.dtype) == 'u' ? (__int128)value.u : value.i;
+    }
+    __int128 product = values[0] * values[1];
+    enum dtype dtype = dtype_promote(y->dtype, x->dtype);
+    struct scalar cut =
+        scalar_cast(scalar_from_int((int64_t)product), dtype);
+    __int128 kept = dtype_kind(dtype) == 'u' ? (__int128)cut.u : cut.i;
+    if (kept != product)
+        fp_event_add(FP_OVERFLOW, "scalar multiply");
+    if (kept + values[2] != values[3])
+        fp_event_add(FP_OVERFLOW, "scalar add");
+}
+
 struct tensor *polynomial_value(struct tensor *p, struct tensor *x,
                                 struct error *err)
 {
@@ -24,9 +47,12 @@ struct tensor *polynomial_value(struct tensor *p, struct tensor *x,
     }
     for (int64_t i = 0; y && i < p->shape[0]; i++) {
         struct steps s = {.err = err};
+        struct tensor *term = step_item(&s, p, 0, i);
         struct tensor *sum =
-            step_binary(&s, "add", step_binary(&s, "multiply", y, x),
-                        step_item(&s, p, 0, i));
+            step_binary(&s, "add", step_binary(&s, "multiply", y, x), term);
+        if (sum && !sum->ndim && dtype_is_integer(sum->dtype) &&
+            dtype_is_integer(x->dtype))
+            note_overflow(y, x, term, sum);
         sum = steps_end(&s, sum && interrupt_check(err) ? sum : NULL);
         tensor_unref(y);
         y = sum;

@@ -26,6 +26,13 @@ struct tensor *tensor_vdot(struct tensor *a, struct tensor *b,
     struct steps s = {.err = err};
     struct tensor *left = step_flat(&s, a), *right = step_flat(&s, b);
 
+    if (left && right && left->size != right->size) {
+        error_set(err, ERROR_VALUE,
+                  "cannot reshape array of size %lld into shape (%lld,)",
+                  (long long)right->size, (long long)left->size);
+        return steps_end(&s, NULL);
+    }
+
     return steps_end(&s, left && right ? step(&s, tensor_dot(left, right, err))
                                        : NULL);
 }

@@ -382,8 +382,11 @@ struct tensor *tensor_broadcast_to(struct tensor *tensor, int ndim,
         shape_format_tight(&own, tensor->ndim, tensor->shape);
         shape_format_tight(&wanted, ndim, shape);
         error_set(err, ERROR_VALUE,
-                  "operands could not be broadcast together with remapped "
-                  "shapes [original->remapped]: %s  and requested shape %s",
+                  missing < 0
+                      ? "input operand has more dimensions than allowed by the "
+                        "axis remapping"
+                      : "operands could not be broadcast together with remapped "
+                        "shapes [original->remapped]: %s  and requested shape %s",
                   own.text, wanted.text);
         strbuf_done(&own);
         strbuf_done(&wanted);

@@ -122,6 +122,8 @@ def tensor(case, op, name, first):
                 "max", "fill_value", "value"):
         if case.chance(0.35):
             return arrays.scalar(case).text
+    if op.name == "interp" and name == "xp":  # must be sorted
+        return f"np.sort({arrays.operand(case, shape or (3,)).text})"
     if op.name in ("dot", "matmul", "inner", "vdot", "tensordot", "solve"):
         return partner(case, shape)
     return arrays.operand(case, arrays.compatible(case, shape)).text

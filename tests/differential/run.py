@@ -27,7 +27,7 @@ BATCH = 100
 TIMEOUT = 60
 LINES_SHOWN = 16
 MARK = "@@end@@"
-WARNING = re.compile(r"^RuntimeWarning: .*$", re.M)
+WARNING = re.compile(r"^(?:Runtime|Rank)Warning: .*$", re.M)
 
 
 def statements(case):
@@ -50,8 +50,9 @@ def run_numpy(blocks):
         warnings.simplefilter("always")
         for block in blocks:
             exec(compile(block, "<case>", "single"), env)
-    texts = {f"RuntimeWarning: {warning.message}" for warning in caught
-             if issubclass(warning.category, RuntimeWarning)}
+    texts = {f"{warning.category.__name__}: {warning.message}"
+             for warning in caught
+             if issubclass(warning.category, (RuntimeWarning, np.RankWarning))}
     return output.getvalue(), texts
 
 
