@@ -86,6 +86,35 @@ m.fit(x, y, verbose=0)
 print(np.array_equal(before, m.layers[0].get_weights()[0]),
       len(m.trainable_weights), len(m.non_trainable_weights))" "True 2 2"
 
+# keras.io/api/metrics: 0.75 and, with from 0 to 1 apart, 1.0; optimizers: a
+# common length of 5 becomes 1.
+says "AUC" "$start
+from tensorflow.keras import metrics
+a = metrics.AUC()
+a.update_state([0, 0, 1, 1], [0, 0.5, 0.3, 0.9])
+print(a.result().numpy(), a.name)
+b = metrics.AUC()
+b.update_state([0, 1], [0.1, 0.9])
+print(b.result().numpy())" "0.75 auc
+1.0"
+says "global_clipnorm" "$start
+import tensorflow as tf
+a, b = tf.Variable([0.0, 0.0]), tf.Variable([0.0, 0.0])
+o = keras.optimizers.SGD(1.0, global_clipnorm=1.0)
+o.apply_gradients([(tf.constant([3.0, 0.0]), a), (tf.constant([0.0, 4.0]), b)])
+print(a.numpy(), b.numpy())
+def train(optimizer):
+    m = keras.Sequential([layers.Dense(1, input_shape=(4,))])
+    m.set_weights([np.ones((4, 1)), np.ones(1)])
+    m.compile(optimizer, 'mse')
+    m.fit(x, y, batch_size=40, verbose=0)
+    return np.concatenate([w.ravel() for w in m.get_weights()]) - 1
+free = train(keras.optimizers.SGD(1.0))
+held = train(keras.optimizers.SGD(1.0, global_clipnorm=0.5))
+print(np.abs(held - 0.5 * free / np.linalg.norm(free)).max() < 1e-6)" \
+"[-0.6  0. ] [ 0.  -0.8]
+True"
+
 refuses "a one-hot target" "m.fit(x, keras.utils.to_categorical(y))" \
     "expected dense_1 to have shape (1,)" "categorical_crossentropy"
 refuses "an image without channels" \

@@ -239,6 +239,15 @@ static bool check_writes(const struct op *op, const struct arg *args,
     return true;
 }
 
+/* A plain number is not seen again: one that a gradient would have to go
+   through is made one that is, so that the row is named. */
+static bool make_tensor(struct op_result *ret, struct error *err)
+{
+    struct tensor *tensor = tensor_from_scalar(ret->scalar, err);
+    *ret = (struct op_result){.form = RESULT_TENSOR, .tensor = tensor};
+    return tensor != NULL;
+}
+
 bool tape_call(const struct op *op, const struct arg *args,
                struct op_result *ret, struct error *err)
 {
@@ -253,6 +262,8 @@ bool tape_call(const struct op *op, const struct arg *args,
         return true;
     if (ret->form == RESULT_NONE)
         return refuse_writing(op, err);
+    if (ret->form == RESULT_SCALAR && !op->vjp && !make_tensor(ret, err))
+        return false;
     if (ret->tensor)
         tape_record(op, args, 1, &ret->tensor);
     else if (ret->items)

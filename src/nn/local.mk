@@ -4,6 +4,8 @@ libnn_a_CFLAGS = $(AM_CFLAGS) $(KERNEL_CFLAGS)
 libnn_a_SOURCES = \
 	src/nn/activation.c \
 	src/nn/activation.h \
+	src/nn/backward.c \
+	src/nn/backward.h \
 	src/nn/block.h \
 	src/nn/classifier.c \
 	src/nn/classifier.h \

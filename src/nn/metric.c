@@ -119,6 +119,40 @@ static double found_share(const double *state)
     return all == 0.0 ? 0.0 : state[FOUND] / all;
 }
 
+/* ---------------------------------------------------------------------- AUC */
+
+/* Keras's 200 thresholds: just below 0, i / 199, just above 1 (metrics.AUC).
+   STATE has, for those that are and then for those that are not, how many
+   outputs are above so many thresholds, less one. */
+enum { THRESHOLDS = METRIC_STATE / 2 };
+
+static void area(const struct metric *metric, int64_t columns, const float *y,
+                 const float *target, int32_t label, double *state)
+{
+    (void)metric, (void)label;
+    for (int64_t i = 0; i < columns; i++) {
+        double place = ceil((double)y[i] * (THRESHOLDS - 1)) - 1.0;
+        int64_t bin = place > 0.0 ? (int64_t)fmin(place, THRESHOLDS - 1) : 0;
+        state[(target[i] != 0.0f ? 0 : THRESHOLDS) + bin] += 1.0;
+    }
+}
+
+/* Under the curve of the share found over the share of false alarms, by
+   trapezoids. */
+static double area_under_curve(const double *state)
+{
+    double found = 0.0, sum = 0.0, all[2] = {0.0, 0.0};
+    for (int i = 0; i < METRIC_STATE; i++)
+        all[i / THRESHOLDS] += state[i];
+    for (int i = THRESHOLDS; i-- > 0;) {
+        double more = state[THRESHOLDS + i];
+        sum += more * (found + state[i] / 2.0);
+        found += state[i];
+    }
+    double product = all[0] * all[1];
+    return product == 0.0 ? 0.0 : sum / product;
+}
+
 /* --------------------------------------------------------------- regression */
 
 static void squares(const struct metric *metric, int64_t columns,
@@ -224,6 +258,14 @@ const struct metric_type metric_types[] = {
      false,
      squares,
      root_of_mean},
+    {{"auc", "AUC",
+      N_("area under the curve of what is found over false alarms")},
+     "AUC",
+     none,
+     true,
+     false,
+     area,
+     area_under_curve},
     {{NULL, NULL, NULL}, NULL, NULL, false, false, NULL, NULL},
 };
 
@@ -250,7 +292,7 @@ struct metric metric_of_loss(const struct loss *loss)
 /* Class names (metrics=['Precision']) are not what is shown. */
 static bool is_class_name(const char *name)
 {
-    return name[0] >= 'A' && name[0] <= 'Z' && strcmp(name, "AUC") != 0;
+    return name[0] >= 'A' && name[0] <= 'Z';
 }
 
 bool metric_find(const char *name, struct metric *ret, struct error *err)
@@ -287,8 +329,8 @@ void metric_update(const struct metric *metric, int64_t rows, int64_t columns,
                    const float *y, struct targets targets, double *state)
 {
     if (metric->foreign) {
-        state[0] += (double)rows * foreign_mean(metric->foreign, rows, columns,
-                                                y, targets);
+        state[0] += (double)rows *
+                    foreign_mean(metric->foreign, rows, columns, y, targets);
         state[1] += (double)rows;
         return;
     }

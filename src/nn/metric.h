@@ -9,7 +9,7 @@
 
 #include "nn/loss.h"
 
-enum { METRIC_STATE = 2, METRIC_MAX_SETTINGS = 2, METRIC_NAME_SIZE = 48 };
+enum { METRIC_STATE = 400, METRIC_MAX_SETTINGS = 2, METRIC_NAME_SIZE = 48 };
 
 struct metric;
 

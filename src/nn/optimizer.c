@@ -163,16 +163,24 @@ void optimizer_begin(struct optimizer *optimizer)
         optimizer->settings[0] = schedule->type->rate(
             schedule->settings, (double)optimizer->iterations);
     optimizer->iterations++;
+    if (optimizer->type->begin)
+        optimizer->type->begin(optimizer->settings, optimizer->iterations,
+                               optimizer->now);
 }
 
 /* ------------------------------------------------------------------ limits */
 
-/* Shrinks GRADIENT to a length of at most NORM. */
-static void clip_norm(int64_t n, float *gradient, double norm)
+double sum_of_squares(int64_t n, const float *gradient)
 {
     double squares = 0.0;
     for (int64_t i = 0; i < n; i++)
         squares += (double)gradient[i] * (double)gradient[i];
+    return squares;
+}
+
+/* Times what makes a length of NORM of one that is longer. */
+static void shrink(int64_t n, float *gradient, double squares, double norm)
+{
     if (squares <= norm * norm)
         return;
     float factor = (float)(norm / sqrt(squares));
@@ -186,7 +194,8 @@ static void clip_values(int64_t n, float *gradient, float limit)
         gradient[i] = fminf(fmaxf(gradient[i], -limit), limit);
 }
 
-/* clipnorm and clipvalue */
+enum { CLIP_NORM, CLIP_VALUE, CLIP_ALL };
+
 static const double *gradient_limits(const struct optimizer *optimizer)
 {
     return optimizer->settings +
@@ -196,16 +205,28 @@ static const double *gradient_limits(const struct optimizer *optimizer)
 static void clip(const struct optimizer *optimizer, int64_t n, float *gradient)
 {
     const double *limits = gradient_limits(optimizer);
-    if (!isnan(limits[0]))
-        clip_norm(n, gradient, limits[0]);
-    if (!isnan(limits[1]))
-        clip_values(n, gradient, (float)limits[1]);
+    if (!isnan(limits[CLIP_NORM]))
+        shrink(n, gradient, sum_of_squares(n, gradient), limits[CLIP_NORM]);
+    if (!isnan(limits[CLIP_VALUE]))
+        clip_values(n, gradient, (float)limits[CLIP_VALUE]);
+}
+
+bool optimizer_waits(const struct optimizer *optimizer)
+{
+    return !isnan(gradient_limits(optimizer)[CLIP_ALL]);
+}
+
+void optimizer_limit(const struct optimizer *optimizer, double squares,
+                     int64_t n, float *gradient)
+{
+    shrink(n, gradient, squares, gradient_limits(optimizer)[CLIP_ALL]);
 }
 
 bool optimizer_steps_in_pieces(const struct optimizer *optimizer)
 {
     const double *limits = gradient_limits(optimizer);
-    return isnan(limits[0]) && isnan(limits[1]);
+    return isnan(limits[CLIP_NORM]) && isnan(limits[CLIP_VALUE]) &&
+           isnan(limits[CLIP_ALL]);
 }
 
 void optimizer_step_piece(const struct optimizer *optimizer, int index,
@@ -218,7 +239,7 @@ void optimizer_step_piece(const struct optimizer *optimizer, int index,
             optimizer->slots[index * optimizer->slot_count + i];
         slots[i] = (float *)(void *)slot->data + block.first;
     }
-    optimizer->type->step(optimizer->settings, optimizer->iterations, block,
+    optimizer->type->step(optimizer->settings, optimizer->now, block,
                           (float *)(void *)weight->data + block.first,
                           gradient + block.first, slots);
 }
@@ -276,8 +297,10 @@ static bool check_pair(const struct tensor *gradient,
     return false;
 }
 
+/* SQUARES: of all gradients. */
 static bool apply_one(struct optimizer *optimizer, struct tensor *gradient,
-                      struct variable *variable, struct error *err)
+                      struct variable *variable, double squares,
+                      struct error *err)
 {
     int number = known_number(optimizer, variable);
     struct tensor *weight = variable_writable(variable, err);
@@ -289,12 +312,33 @@ static bool apply_one(struct optimizer *optimizer, struct tensor *gradient,
         own ? tensor_contiguous(gradient, DTYPE_FLOAT32, err) : NULL;
     if (flat) {
         memcpy(own->data, flat->data, (size_t)own->size * sizeof(float));
+        if (optimizer_waits(optimizer))
+            optimizer_limit(optimizer, squares, own->size,
+                            (float *)(void *)own->data);
         optimizer_step(optimizer, number, weight, (float *)(void *)own->data);
     }
     bool ok = flat != NULL;
     tensor_unref(flat);
     tensor_unref(own);
     return ok;
+}
+
+static bool squares_of_all(int count, struct tensor *const *gradients,
+                           double *ret, struct error *err)
+{
+    *ret = 0.0;
+    for (int i = 0; i < count; i++) {
+        struct tensor *flat =
+            gradients[i] ? tensor_contiguous(gradients[i], DTYPE_FLOAT32, err)
+                         : NULL;
+        if (gradients[i] && !flat)
+            return false;
+        *ret +=
+            flat ? sum_of_squares(flat->size, (const float *)(void *)flat->data)
+                 : 0.0;
+        tensor_unref(flat);
+    }
+    return true;
 }
 
 bool optimizer_apply(struct optimizer *optimizer, int count,
@@ -313,10 +357,14 @@ bool optimizer_apply(struct optimizer *optimizer, int count,
     if (!(grows ? add_slots : optimizer_prepare)(
             optimizer, optimizer->known_count, optimizer->known, err))
         return false;
+    double squares = 0.0;
+    if (optimizer_waits(optimizer) &&
+        !squares_of_all(count, gradients, &squares, err))
+        return false;
     optimizer_begin(optimizer);
     for (int i = 0; i < count; i++)
         if (gradients[i] &&
-            !apply_one(optimizer, gradients[i], variables[i], err))
+            !apply_one(optimizer, gradients[i], variables[i], squares, err))
             return false;
     return true;
 }

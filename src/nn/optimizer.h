@@ -11,7 +11,7 @@
 #include "nn/block.h"
 #include "nn/named.h"
 
-enum { OPTIMIZER_MAX_SETTINGS = 7, OPTIMIZER_MAX_SLOTS = 3 };
+enum { OPTIMIZER_MAX_SETTINGS = 8, OPTIMIZER_MAX_SLOTS = 3, OPTIMIZER_NOW = 4 };
 
 struct number_setting; /* nn/setting.h */
 
@@ -19,11 +19,14 @@ struct optimizer_type {
     struct named named;
     const char *class_name; /* "RMSprop" */
     int slots;              /* for each weight */
-    /* The first one is always the learning rate, the last two the limits on
-       gradients: clipnorm and clipvalue. */
+    /* The first one is always the learning rate, the last three the limits on
+       gradients: clipnorm, clipvalue and global_clipnorm. */
     const struct number_setting *settings;
+    /* NOW: what the steps of batch number ITERATION (from 1) have in common.
+       NULL: nothing. */
+    void (*begin)(const double *settings, int64_t iteration, double *now);
     /* One pass over a block of weights that begins at W, with gradient G. */
-    void (*step)(const double *settings, int64_t iteration, struct block block,
+    void (*step)(const double *settings, const double *now, struct block block,
                  float *w, const float *g, float *const *slots);
     /* The setting that its slots are filled with at first, else zeros. */
     const char *slot_start;
@@ -59,6 +62,7 @@ struct optimizer {
     struct schedule schedule;
     double settings[OPTIMIZER_MAX_SETTINGS];
     int64_t iterations; /* steps done */
+    double now[OPTIMIZER_NOW];
     int weights;
     int slot_count;        /* of each weight */
     struct tensor **slots; /* weights * slot_count, or NULL before */
@@ -85,6 +89,14 @@ double *optimizer_setting(struct optimizer *optimizer, const char *name);
 /* Makes the slots for these weights unless they fit already. */
 bool optimizer_prepare(struct optimizer *optimizer, int weights,
                        struct variable *const *weight, struct error *err);
+
+/* Does a step need the gradients of all weights (global_clipnorm)? */
+bool optimizer_waits(const struct optimizer *optimizer);
+
+/* Shrinks GRADIENT as those are whose SQUARES add up to so much. */
+void optimizer_limit(const struct optimizer *optimizer, double squares,
+                     int64_t n, float *gradient);
+double sum_of_squares(int64_t n, const float *gradient);
 
 /* Before the steps of one batch. */
 void optimizer_begin(struct optimizer *optimizer);

@@ -5,8 +5,8 @@
  * of Kingma and Ba (ICLR 2015) in the form of the end of its section 2, SGD
  * with momentum of Sutskever et al. (ICML 2013), Adagrad of Duchi, Hazan and
  * Singer (JMLR 12, 2011), Adadelta of Zeiler (arXiv 1212.5701), AdamW of
- * Loshchilov and Hutter (ICLR 2019).  RMSprop centered is Graves's (arXiv
- * 1308.0850, eq. 38 to 41).
+ * Loshchilov and Hutter (ICLR 2019), Nadam of Dozat (ICLR 2016 workshop).
+ * RMSprop centered is Graves's (arXiv 1308.0850, eq. 38 to 41).
  */
 #include "nn/optimizer.h"
 
@@ -26,11 +26,11 @@
 
 /* v = momentum v - rate g;  w += v, or with Nesterov momentum v - rate g */
 MULTI_TARGET
-static void sgd_step(const double *settings, int64_t iteration,
+static void sgd_step(const double *settings, const double *now,
                      struct block block, float *restrict w,
                      const float *restrict g, float *const *slots)
 {
-    (void)iteration;
+    (void)now;
     float rate = (float)settings[0], momentum = (float)settings[1];
     bool nesterov = settings[2] != 0.0;
     float *restrict v = slots[0];
@@ -124,22 +124,22 @@ static bool rmsprop_is_plain(const double *settings)
     return settings[2] == 0.0 && settings[4] == 0.0;
 }
 
-static void rmsprop_step(const double *settings, int64_t iteration,
+static void rmsprop_step(const double *settings, const double *now,
                          struct block block, float *w, const float *g,
                          float *const *slots)
 {
-    (void)iteration;
+    (void)now;
     (rmsprop_is_plain(settings) ? rmsprop_plain_step : rmsprop_full_step)(
         settings, block, w, g, slots);
 }
 
 /* a += g^2;  w -= rate g / (sqrt(a) + epsilon) */
 MULTI_TARGET
-static void adagrad_step(const double *settings, int64_t iteration,
+static void adagrad_step(const double *settings, const double *now,
                          struct block block, float *restrict w,
                          const float *restrict g, float *const *slots)
 {
-    (void)iteration;
+    (void)now;
     float rate = (float)settings[0], epsilon = (float)settings[2];
     float *restrict a = slots[0];
     BLOCK_LOOP(block)
@@ -152,11 +152,11 @@ static void adagrad_step(const double *settings, int64_t iteration,
 /* a = rho a + (1 - rho) g^2;  u = g sqrt(d + epsilon) / sqrt(a + epsilon);
    d = rho d + (1 - rho) u^2;  w -= rate u */
 MULTI_TARGET
-static void adadelta_step(const double *settings, int64_t iteration,
+static void adadelta_step(const double *settings, const double *now,
                           struct block block, float *restrict w,
                           const float *restrict g, float *const *slots)
 {
-    (void)iteration;
+    (void)now;
     float rate = (float)settings[0], epsilon = (float)settings[2];
     float rho = (float)settings[1], rest = (float)(1.0 - settings[1]);
     float *restrict a = slots[0], *restrict d = slots[1];
@@ -171,14 +171,20 @@ static void adadelta_step(const double *settings, int64_t iteration,
 
 /* m = b1 m + (1 - b1) g;  v = b2 v + (1 - b2) g^2;
    w -= rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon) */
+static void adam_begin(const double *settings, int64_t iteration, double *now)
+{
+    double t = (double)iteration;
+    now[0] = settings[0] * sqrt(1.0 - pow(settings[2], t)) /
+             (1.0 - pow(settings[1], t));
+}
+
 MULTI_TARGET
-static void adam_step(const double *settings, int64_t iteration,
+static void adam_step(const double *settings, const double *now,
                       struct block block, float *restrict w,
                       const float *restrict g, float *const *slots)
 {
-    double beta1 = settings[1], beta2 = settings[2], t = (double)iteration;
-    float rate = (float)(settings[0] * sqrt(1.0 - pow(beta2, t)) /
-                         (1.0 - pow(beta1, t)));
+    double beta1 = settings[1], beta2 = settings[2];
+    float rate = (float)now[0];
     float keep1 = (float)beta1, rest1 = (float)(1.0 - beta1);
     float keep2 = (float)beta2, rest2 = (float)(1.0 - beta2);
     float epsilon = (float)settings[3];
@@ -192,25 +198,29 @@ static void adam_step(const double *settings, int64_t iteration,
 }
 
 /* w -= rate decay w, then as Adam */
-static void adamw_step(const double *settings, int64_t iteration,
+static void adamw_step(const double *settings, const double *now,
                        struct block block, float *w, const float *g,
                        float *const *slots)
 {
     float kept = (float)(1.0 - settings[0] * settings[4]);
     BLOCK_LOOP(block)
     w[i] *= kept;
-    adam_step(settings, iteration, block, w, g, slots);
+    adam_step(settings, now, block, w, g, slots);
 }
 
 /* m as Adam's;  u = max(b2 u, |g|);  w -= rate / (1 - b1^t) m / (u + epsilon)
  */
+static void adamax_begin(const double *settings, int64_t iteration, double *now)
+{
+    now[0] = settings[0] / (1.0 - pow(settings[1], (double)iteration));
+}
+
 MULTI_TARGET
-static void adamax_step(const double *settings, int64_t iteration,
+static void adamax_step(const double *settings, const double *now,
                         struct block block, float *restrict w,
                         const float *restrict g, float *const *slots)
 {
-    float rate =
-        (float)(settings[0] / (1.0 - pow(settings[1], (double)iteration)));
+    float rate = (float)now[0];
     float keep1 = (float)settings[1], rest1 = (float)(1.0 - settings[1]);
     float keep2 = (float)settings[2], epsilon = (float)settings[3];
     float *restrict m = slots[0], *restrict u = slots[1];
@@ -222,10 +232,56 @@ static void adamax_step(const double *settings, int64_t iteration,
     }
 }
 
-#define LIMITS                                   \
-    {"clipnorm", "None"}, {"clipvalue", "None"}, \
-    {                                            \
-        NULL, NULL                               \
+/* u(t) = b1 (1 - 0.96^t / 2), p(t) = u(1) … u(t);  m and v as Adam's;
+   w -= rate (u(t+1) m / (1 - p(t+1)) + (1 - u(t)) g / (1 - p(t)))
+             / (sqrt(v / (1 - b2^t)) + epsilon) */
+static double nadam_momentum(double beta, double t)
+{
+    return beta * (1.0 - 0.5 * pow(0.96, t));
+}
+
+enum { NADAM_M, NADAM_G, NADAM_V, NADAM_PRODUCT };
+
+static void nadam_begin(const double *settings, int64_t iteration, double *now)
+{
+    double beta = settings[1], t = (double)iteration, product = 1.0;
+    if (iteration > 1 && now[NADAM_PRODUCT] > 0.0)
+        product = now[NADAM_PRODUCT];
+    else /* the first batch since it was made or read */
+        for (int64_t i = 1; i < iteration; i++)
+            product *= nadam_momentum(beta, (double)i);
+    double u = nadam_momentum(beta, t), next = nadam_momentum(beta, t + 1.0);
+    product *= u;
+    now[NADAM_M] = next / (1.0 - product * next);
+    now[NADAM_G] = (1.0 - u) / (1.0 - product);
+    now[NADAM_V] = 1.0 / (1.0 - pow(settings[2], t));
+    now[NADAM_PRODUCT] = product;
+}
+
+MULTI_TARGET
+static void nadam_step(const double *settings, const double *now,
+                       struct block block, float *restrict w,
+                       const float *restrict g, float *const *slots)
+{
+    float keep1 = (float)settings[1], rest1 = (float)(1.0 - settings[1]);
+    float keep2 = (float)settings[2], rest2 = (float)(1.0 - settings[2]);
+    float rate = (float)settings[0], epsilon = (float)settings[3];
+    float by_m = (float)now[NADAM_M], by_g = (float)now[NADAM_G];
+    float by_v = (float)now[NADAM_V];
+    float *restrict m = slots[0], *restrict v = slots[1];
+    BLOCK_LOOP(block)
+    {
+        m[i] = keep1 * m[i] + rest1 * g[i];
+        v[i] = keep2 * v[i] + rest2 * (g[i] * g[i]);
+        w[i] -=
+            rate * (by_m * m[i] + by_g * g[i]) / (sqrtf(v[i] * by_v) + epsilon);
+    }
+}
+
+#define LIMITS                                                                \
+    {"clipnorm", "None"}, {"clipvalue", "None"}, {"global_clipnorm", "None"}, \
+    {                                                                         \
+        NULL, NULL                                                            \
     }
 
 static const struct number_setting
@@ -258,6 +314,7 @@ const struct optimizer_type optimizer_types[] = {
      "RMSprop",
      3,
      rmsprop_settings,
+     NULL,
      rmsprop_step,
      NULL,
      rmsprop_is_plain},
@@ -265,6 +322,7 @@ const struct optimizer_type optimizer_types[] = {
      "SGD",
      1,
      sgd_settings,
+     NULL,
      sgd_step,
      NULL,
      NULL},
@@ -272,6 +330,7 @@ const struct optimizer_type optimizer_types[] = {
      "Adam",
      2,
      adam_settings,
+     adam_begin,
      adam_step,
      NULL,
      NULL},
@@ -279,6 +338,7 @@ const struct optimizer_type optimizer_types[] = {
      "AdamW",
      2,
      adamw_settings,
+     adam_begin,
      adamw_step,
      NULL,
      NULL},
@@ -286,6 +346,7 @@ const struct optimizer_type optimizer_types[] = {
      "Adagrad",
      1,
      adagrad_settings,
+     NULL,
      adagrad_step,
      "initial_accumulator_value",
      NULL},
@@ -293,6 +354,7 @@ const struct optimizer_type optimizer_types[] = {
      "Adadelta",
      2,
      adadelta_settings,
+     NULL,
      adadelta_step,
      NULL,
      NULL},
@@ -300,8 +362,17 @@ const struct optimizer_type optimizer_types[] = {
      "Adamax",
      2,
      adam_settings,
+     adamax_begin,
      adamax_step,
      NULL,
      NULL},
-    {{NULL, NULL, NULL}, NULL, 0, NULL, NULL, NULL, NULL},
+    {{"nadam", NULL, N_("Adam with Nesterov's momentum")},
+     "Nadam",
+     2,
+     adam_settings,
+     nadam_begin,
+     nadam_step,
+     NULL,
+     NULL},
+    {{NULL, NULL, NULL}, NULL, 0, NULL, NULL, NULL, NULL, NULL},
 };

@@ -16,8 +16,7 @@
 struct train_buffers {
     struct pass pass;
     struct storage *storage;
-    float *gradients[2];     /* rows x the widest layer; used in turn */
-    float *weight_gradients; /* of one layer at a time, the first one last */
+    struct way_back way_back;
     bool has_gradients;
 };
 
@@ -45,11 +44,6 @@ static int64_t samples_in(const struct trainer *trainer, int64_t count)
 
 /* -------------------------------------------------------------- buffers */
 
-static int64_t padded(int64_t floats)
-{
-    return (floats + 15) / 16 * 16;
-}
-
 static int64_t widest_layer(const struct model *model)
 {
     int64_t widest = 1;
@@ -57,16 +51,6 @@ static int64_t widest_layer(const struct model *model)
         if (model->layers[i]->outputs > widest)
             widest = model->layers[i]->outputs;
     return widest;
-}
-
-static int64_t largest_parameters(const struct model *model)
-{
-    int64_t largest = 0;
-    for (size_t i = 0; i < model->layer_count; i++) {
-        int64_t own = layer_parameters(model->layers[i]);
-        largest = own > largest ? own : largest;
-    }
-    return largest + 16 * LAYER_MAX_WEIGHTS; /* each one padded */
 }
 
 static struct train_buffers *buffers_new(const struct model *model,
@@ -77,17 +61,18 @@ static struct train_buffers *buffers_new(const struct model *model,
         free(buffers);
         return NULL;
     }
-    int64_t gradient = padded(rows * widest_layer(model));
-    int64_t floats = 2 * gradient + largest_parameters(model);
+    int64_t gradient = (rows * widest_layer(model) + 15) / 16 * 16;
+    int64_t floats = 2 * gradient + way_back_floats(model);
     buffers->storage = storage_new(floats * (int64_t)sizeof(float), err);
     if (!buffers->storage) {
         pass_done(&buffers->pass);
         free(buffers);
         return NULL;
     }
-    buffers->gradients[0] = (float *)(void *)buffers->storage->bytes;
-    buffers->gradients[1] = buffers->gradients[0] + gradient;
-    buffers->weight_gradients = buffers->gradients[1] + gradient;
+    float *memory = (float *)(void *)buffers->storage->bytes;
+    buffers->way_back = (struct way_back){buffers->pass.batches,
+                                          {memory, memory + gradient},
+                                          memory + 2 * gradient};
     return buffers;
 }
 
@@ -172,124 +157,6 @@ void trainer_free(struct trainer *trainer)
 
 /* ------------------------------------------------------------ one batch */
 
-/* The gradients of LAYER's weights lie one after another. */
-static void place_gradients(const struct layer *layer, float *memory,
-                            float **ret)
-{
-    for (int i = 0; i < layer->weight_count; i++) {
-        ret[i] = layer_learns(layer, i) ? memory : NULL;
-        memory += padded(layer->weights[i]->tensor->size);
-    }
-}
-
-static int learning_in(const struct layer *layer)
-{
-    int count = 0;
-    for (int i = 0; i < layer->weight_count; i++)
-        count += layer_learns(layer, i);
-    return count;
-}
-
-/* The first layer whose weights learn; gradients go no further back. */
-static size_t first_learning(const struct model *model)
-{
-    size_t i = 0;
-    while (i < model->layer_count && !learning_in(model->layers[i]))
-        i++;
-    return i;
-}
-
-const struct layer *model_first_learning(const struct model *model)
-{
-    size_t first = first_learning(model);
-    return first < model->layer_count ? model->layers[first] : NULL;
-}
-
-/* A step of one weight. */
-struct weight_step {
-    const struct optimizer *optimizer;
-    int number;
-    struct tensor *weight;
-    const float *gradient;
-};
-
-static void take_piece(void *context, struct block piece)
-{
-    const struct weight_step *step = context;
-    optimizer_step_piece(step->optimizer, step->number, step->weight,
-                         step->gradient, piece);
-}
-
-/* Back through a layer whose first weight steps while its gradient is made:
-   what is still in the cache needs no second way through memory. */
-static void backward_stepping(struct model *model, struct layer_batch *batch,
-                              const struct layer *layer, bool fused,
-                              float *gradient, float *const *gradients,
-                              float *input_gradient, int number)
-{
-    struct weight_step step = {model->optimizer, number,
-                               layer->weights[0]->tensor, gradients[0]};
-    struct gradient_taker taker = {take_piece, &step};
-    batch->taker = &taker;
-    layer->type->backward(layer, batch, fused, gradient, gradients,
-                          input_gradient);
-    batch->taker = NULL;
-}
-
-/* May the first weight step before its whole gradient is known? */
-static bool steps_early(const struct model *model, const struct layer *layer)
-{
-    return layer->type->gives_pieces && layer_learns(layer, 0) &&
-           !layer_is_priced(layer, 0) &&
-           optimizer_steps_in_pieces(model->optimizer);
-}
-
-/* Back through layer number INDEX and a step of its weights, the first of which
-   that learns has NUMBER in the optimizer. */
-static void backward_layer(struct train_buffers *buffers, struct model *model,
-                           size_t index, bool fused, float *gradient,
-                           float *input_gradient, int number)
-{
-    const struct layer *layer = model->layers[index];
-    struct layer_batch *batch = &buffers->pass.batches[index];
-    float *gradients[LAYER_MAX_WEIGHTS];
-    bool early = steps_early(model, layer);
-    place_gradients(layer, buffers->weight_gradients, gradients);
-    if (early)
-        backward_stepping(model, batch, layer, fused, gradient, gradients,
-                          input_gradient, number);
-    else
-        layer->type->backward(layer, batch, fused, gradient, gradients,
-                              input_gradient);
-    for (int k = 0; k < layer->weight_count; k++) {
-        if (!gradients[k])
-            continue;
-        layer_add_penalty_gradient(layer, k, gradients[k]);
-        if (k > 0 || !early)
-            optimizer_step(model->optimizer, number, layer->weights[k]->tensor,
-                           gradients[k]);
-        number++;
-    }
-}
-
-/* From the loss to the first layer.  A layer's weights change as soon as all
-   that is needed of them is known, so one buffer serves all layers. */
-static void backward(struct train_buffers *buffers, struct model *model,
-                     bool fused)
-{
-    size_t first = first_learning(model);
-    int number = model_learning_count(model), current = 0;
-    for (size_t i = model->layer_count; i-- > first;) {
-        if (!model->layers[i]->type->backward)
-            continue;
-        number -= learning_in(model->layers[i]);
-        backward_layer(buffers, model, i, fused, buffers->gradients[current],
-                       i > first ? buffers->gradients[!current] : NULL, number);
-        current = !current;
-        fused = false;
-    }
-}
-
 /* Makes sure that steps are seen by nobody who took a weight's value. */
 static bool unshare_weights(const struct model *model, struct error *err)
 {
@@ -318,9 +185,10 @@ static bool step_batch(struct train_buffers *buffers, struct model *model,
     bool fused =
         loss_is_fused(&model->loss, model_last(model)->settings.activation);
     loss_gradient(&model->loss, fused, rows * model_positions(model),
-                  model_columns(model), y, targets, buffers->gradients[0]);
+                  model_columns(model), y, targets,
+                  buffers->way_back.gradients[0]);
     optimizer_begin(model->optimizer);
-    backward(buffers, model, fused);
+    model_backward(model, &buffers->way_back, fused);
     buffers->has_gradients = true;
     return model_check(model, err);
 }
@@ -385,7 +253,7 @@ static const float *first_gradient(const struct trainer *trainer)
     const struct layer *first = model_first_learning(trainer->model);
     bool has_one =
         trainer->buffers->has_gradients && first && layer_learns(first, 0);
-    return has_one ? trainer->buffers->weight_gradients : NULL;
+    return has_one ? trainer->buffers->way_back.weight_gradients : NULL;
 }
 
 /* False when the observer wants to stop.  VALUES: validation's too, or NULL

@@ -10,6 +10,7 @@
 #ifndef NN_TRAIN_H
 #define NN_TRAIN_H
 
+#include "nn/backward.h"
 #include "nn/history.h"
 #include "nn/pass.h"
 #include "tensor/random.h"
@@ -85,9 +86,6 @@ struct trainer *trainer_new(struct model *model, const struct samples *samples,
                             struct train_options options, const struct rng *rng,
                             struct error *err);
 void trainer_free(struct trainer *trainer); /* NULL is fine */
-
-/* The layer that train_event's gradient is of; NULL when none learns. */
-const struct layer *model_first_learning(const struct model *model);
 
 /* From where it stands to the last epoch.  OBSERVER may be NULL. */
 enum train_status trainer_run(struct trainer *trainer, train_observer *observer,

@@ -2,6 +2,7 @@
 /* What an array is: its shape, dtype and size; single elements of it. */
 #include <string.h>
 
+#include "autograd/vjp.h"
 #include "base/alloc.h"
 #include "ops/arguments.h"
 #include "ops/families.h"
@@ -320,7 +321,7 @@ const struct op inspect_ops[] = {
     {"fill", NULL, "np", OP_METHOD, fill_params, fill_forward, NULL, NULL,
      "Sets every element to one value", NULL,
      ">>> x = np.zeros(3)\n>>> x.fill(7)\n>>> x\narray([7., 7., 7.])", "full"},
-    {"item", NULL, "np", OP_METHOD, item_params, item_forward, NULL, NULL,
+    {"item", NULL, "np", OP_METHOD, item_params, item_forward, vjp_none, NULL,
      "One element as a plain Python number", NULL,
      ">>> np.array([[1, 2], [3, 4]]).item(1, 0)\n3", "tolist"},
     {"itemset", NULL, "np", OP_METHOD, itemset_params, itemset_forward, NULL,
