@@ -88,6 +88,7 @@ unit_tests = \
 	tests/check_lang_container \
 	tests/check_lang_function \
 	tests/check_lang_generator \
+	tests/check_lesson \
 	tests/check_library \
 	tests/check_linalg \
 	tests/check_loops \
@@ -121,6 +122,7 @@ tests_check_lang_class_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_lang_container_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_lang_function_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_lang_generator_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
+tests_check_lesson_LDADD = liblesson.a $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_library_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_linalg_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_loops_LDADD = $(BIND_LIBS) $(CHECK_LIBS)

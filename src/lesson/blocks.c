@@ -33,7 +33,7 @@ bool block_is_prose(const char *role)
    between words. */
 static const char *next_word(const char **rest, size_t *length)
 {
-    *rest += strspn(*rest, " \t");
+    *rest += strspn(*rest, " \t,");
     const char *word = *rest;
     *length = strcspn(word, " \t");
     *rest += *length;

@@ -82,6 +82,16 @@ static const char *function_name(const struct player *player)
                : "";
 }
 
+/* What the model answer changes without naming it: a view of what it does. */
+static void add_changes(struct player *player)
+{
+    struct words changes = {NULL, 0, 0};
+    state_changes(player->before, player->interp, &changes);
+    for (size_t i = 0; i < changes.count; i++)
+        words_add(&player->made, changes.items[i], strlen(changes.items[i]));
+    words_free(&changes);
+}
+
 void outcome_run(struct player *player, const char *text, struct outcome *ret)
 {
     struct state *now = state_save(player->interp, NULL);
@@ -92,8 +102,10 @@ void outcome_run(struct player *player, const char *text, struct outcome *ret)
               &ret->trial);
     keep_value(player, &ret->trial);
     ret->values = take_values(player, &player->wanted);
-    if (ret == &player->expected)
+    if (ret == &player->expected) {
+        add_changes(player);
         ret->made = take_values(player, &player->made);
+    }
     if (player_step(player)->kind == STEP_FUNCTION && ret->trial.good &&
         interp_get_global(player->interp, function_name(player), &function)) {
         outcome_call(player, function, ret);

@@ -327,6 +327,8 @@ static void remember_origins(struct player *player,
             origin = xcalloc(1, sizeof *origin);
             strmap_set(&player->origins, names.items[i], origin);
         }
+        strmap_done(origin);
+        *origin = (term_set){0};
         for (size_t j = 0; strmap_next(&terms, &j, &term, &value);)
             strmap_set(origin, term, origin);
     }

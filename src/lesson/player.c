@@ -257,8 +257,9 @@ void player_restore(struct player *player, struct words *ret)
     if (!player->before)
         return;
     state_changes(player->before, player->interp, ret);
-    for (size_t i = 0; i < ret->count; i++)
-        state_restore_one(player->before, player->interp, ret->items[i]);
+    if (ret->count)
+        state_give_back(player->before, player->interp,
+                        &(struct words){NULL, 0, 0});
 }
 
 /* ------------------------------------------------------- after a judgement */
@@ -279,9 +280,14 @@ static void complete(struct player *player)
     error_clear(&err);
     for (size_t i = 0; good && i < player->made.count; i++) {
         const char *name = player->made.items[i];
-        struct value value = player->expected.made[i];
-        if (!has_name(&player->wanted, name) && value.kind != VALUE_UNDEFINED)
+        struct value value = player->expected.made[i], now;
+        if (has_name(&player->wanted, name) || value.kind == VALUE_UNDEFINED)
+            continue;
+        bool there = interp_get_global(player->interp, name, &now);
+        if (!there || !value_is_same(now, value))
             interp_set_global(player->interp, name, value);
+        if (there)
+            value_unref(now);
     }
     own_names(player, &player->made);
     own_names(player, &player->wanted);
@@ -292,16 +298,18 @@ void player_settle(struct player *player, struct reply *reply)
     struct words changed = {NULL, 0, 0};
     bool keeps_wanted = reply->verdict == VERDICT_RIGHT ||
                         reply->verdict == VERDICT_NONE;
+    struct words kept = {NULL, 0, 0};
     state_changes(player->before, player->interp, &changed);
     for (size_t i = 0; i < changed.count; i++) {
         const char *name = changed.items[i];
-        if (keeps_wanted && (has_name(&player->wanted, name) ||
-                             has_name(&player->made, name) ||
-                             player_step(player)->demand.command))
-            continue;
-        state_restore_one(player->before, player->interp, name);
-        words_add(&reply->restored, name, strlen(name));
+        bool keeps = keeps_wanted && (has_name(&player->wanted, name) ||
+                                      has_name(&player->made, name) ||
+                                      player_step(player)->demand.command);
+        words_add(keeps ? &kept : &reply->restored, name, strlen(name));
     }
+    if (reply->restored.count)
+        state_give_back(player->before, player->interp, &kept);
+    words_free(&kept);
     words_free(&changed);
     if (reply->verdict != VERDICT_RIGHT)
         return;

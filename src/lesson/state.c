@@ -303,17 +303,28 @@ void state_restore(const struct state *state, struct interp *interp,
     state_restore_random(state);
 }
 
-bool state_restore_one(const struct state *state, struct interp *interp,
-                       const char *name)
+static bool is_among(const struct words *names, const char *name)
 {
-    const struct saved *saved = find(state, name);
-    if (!saved)
-        return false;
-    struct value fresh = value_keep(interp, saved->value);
-    interp_set_global(interp, name, fresh);
-    value_unref(fresh);
+    for (size_t i = 0; i < names->count; i++)
+        if (!strcmp(names->items[i], name))
+            return true;
+    return false;
+}
+
+void state_give_back(const struct state *state, struct interp *interp,
+                     const struct words *kept)
+{
+    struct copying copying = {.interp = interp};
+    for (size_t i = 0; i < state->count; i++) {
+        const struct saved *saved = &state->variables[i];
+        if (is_among(kept, saved->name))
+            continue;
+        struct value fresh = copy(&copying, saved->value);
+        interp_set_global(interp, saved->name, fresh);
+        value_unref(fresh);
+    }
+    copying_done(&copying);
     restore_arrays(state);
-    return true;
 }
 
 /* -------------------------------------------------------------- comparing */

@@ -32,9 +32,10 @@ void state_changes(const struct state *state, struct interp *interp,
 /* Is it one of them? */
 bool state_has_changed(const struct state *state, struct interp *interp,
                        const char *name);
-/* Gives back this one; false when STATE has none of that name. */
-bool state_restore_one(const struct state *state, struct interp *interp,
-                       const char *name);
+/* Gives all of them back, views and what they look at together, but for those
+   in KEPT; the random numbers go on. */
+void state_give_back(const struct state *state, struct interp *interp,
+                     const struct words *kept);
 
 /* The random numbers as they were. */
 void state_restore_random(const struct state *state);

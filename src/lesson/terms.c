@@ -99,6 +99,26 @@ static void add_name(struct collecting *collecting, const char *name)
         add_all(collecting->terms, origin);
 }
 
+static bool collect(void *context, const struct node *node);
+
+/* A name that is bound is not used: what it was made of before is gone. */
+static void collect_binding(struct collecting *collecting,
+                            const struct node *node)
+{
+    if (node->kind == NODE_ASSIGN) {
+        for (int i = 0; i < node->assign.targets.count; i++)
+            if (node->assign.targets.items[i]->kind != NODE_NAME)
+                node_walk(node->assign.targets.items[i], collect, collecting);
+        node_walk(node->assign.value, collect, collecting);
+        return;
+    }
+    const struct code *code = node->function.code;
+    for (int i = 0; i < code->parameter_count; i++)
+        node_walk(code->parameters[i].fallback, collect, collecting);
+    for (int i = 0; i < code->body.count; i++)
+        node_walk(code->body.items[i], collect, collecting);
+}
+
 static bool collect(void *context, const struct node *node)
 {
     struct collecting *collecting = context;
@@ -106,6 +126,10 @@ static bool collect(void *context, const struct node *node)
     const char *term = kind_term(node);
     if (term)
         add(terms, term);
+    if (node->kind == NODE_ASSIGN || node->kind == NODE_DEF) {
+        collect_binding(collecting, node);
+        return false;
+    }
     switch ((enum node_kind)node->kind) {
     case NODE_BINARY:
     case NODE_AUGMENTED:
