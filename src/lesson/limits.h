@@ -15,7 +15,7 @@ void limits_begin(const char *folder);
 /* Ends it; true when the code ran into a limit. */
 bool limits_end(void);
 
-/* For tests: seconds (10) and bytes (2 GiB). */
+/* For tests: seconds of computing (20) and bytes (2 GiB). */
 void limits_set(double seconds, size_t bytes);
 
 #endif
