@@ -255,7 +255,7 @@ START_TEST(figures_are_matplotlibs)
 {
     struct strbuf entries = STRBUF_INIT, wanted = STRBUF_INIT;
     read_file("figures.txt", &entries);
-    read_file("figures.out", &wanted);
+    read_file("figures.wanted", &wanted);
     char *entry, *expected, *rest = entries.text, *left = wanted.text;
     int count = 0;
     while ((entry = next_block(&rest))) {

@@ -101,6 +101,7 @@ unit_tests = \
 	tests/check_plt \
 	tests/check_random \
 	tests/check_repl \
+	tests/check_show \
 	tests/check_training_feed \
 	tests/check_training_scene \
 	tests/check_training_window \
@@ -135,6 +136,7 @@ tests_check_parser_LDADD = $(LANG_LIBS) $(CHECK_LIBS)
 tests_check_plt_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_random_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_repl_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
+tests_check_show_LDADD = $(SCENE_LIBS) $(CHECK_LIBS)
 tests_check_training_feed_LDADD = $(SCENE_LIBS) $(CHECK_LIBS)
 tests_check_training_scene_LDADD = $(SCENE_LIBS) $(CHECK_LIBS)
 tests_check_training_window_LDADD = $(REPL_LIBS) $(CHECK_LIBS)

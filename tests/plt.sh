@@ -60,6 +60,23 @@ for graphics in '' off; do
     test "$found" = 0 || complain "show() without a display: $found"
 done
 
+# show: each of these has its picture, as tensor-1.png and so on.
+model='keras.Sequential([keras.layers.Dense(8, input_shape=(4,)), keras.layers.Dense(2)])'
+count=0
+for value in 'np.zeros((28, 28))' '[1, 2, 3]' '[[1], [2]] + [3, 4]' "$model" \
+    "$model.layers[0]" 'dict(loss=[2.0, 1.0], accuracy=[0.5, 0.6])' \
+    'plt.figure()' 'plt.gca()' 'range(5)' 'tf.constant([1.0, 2.0])'; do
+    count=$((count + 1))
+    (cd "$work" && TENSOR_GRAPHICS=file "$TENSOR" -e "show $value") \
+        >"$work/shown" 2>&1 && test -s "$work/tensor-$count.png" ||
+        complain "show $value: $(cat "$work/shown")"
+done
+expect string "TypeError: a value of type str has no picture" "show 'text'"
+expect number "TypeError: a single number has no picture" "show 3"
+expect statement "SyntaxError: show takes an expression" "show x = 3"
+expect undefined "NameError: name 'nowhere' is not defined" "show nowhere"
+expect inline "" "%matplotlib inline"
+
 # Odd numbers draw: nothing fails.
 for call in 'plt.plot([])' 'plt.plot([np.nan, 1, np.inf])' \
     'plt.imshow(np.full((3, 3), np.nan))' 'plt.imshow(np.zeros((0, 3)))' \

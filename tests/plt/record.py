@@ -1,5 +1,5 @@
-# Writes figures.out: what figures.txt's entries are in matplotlib 3.6.3.
-#     MPLBACKEND=agg python3 -W ignore record.py <figures.txt >figures.out
+# Writes figures.wanted: what figures.txt's entries are in matplotlib 3.6.3.
+#     MPLBACKEND=agg python3 -W ignore record.py <figures.txt >figures.wanted
 # Entries are separated by empty lines.  tests/check_plt.c describes our figures
 # in the same words.
 import sys
