@@ -276,14 +276,6 @@ static const struct command rows[] = {
      .group = COMMAND_LOOK,
      .takes = COMMAND_TAKES_CODE,
      .run = command_show},
-    {.name = "matplotlib",
-     .arguments = "[inline]",
-     .doc = N_("what notebooks begin with; nothing has to be done"),
-     .details = command_matplotlib_details,
-     .example = "%matplotlib inline",
-     .group = COMMAND_LOOK,
-     .unnoted = true,
-     .run = command_matplotlib},
     {.name = "help",
      .arguments = "[NAME]",
      .doc = N_("explain a function, a command or a variable"),
@@ -474,6 +466,15 @@ static bool match_question(const char *line, struct strbuf *arguments)
     return true;
 }
 
+/* %matplotlib inline, as notebooks begin: no command to be learned. */
+static const struct command magic = {
+    .name = "matplotlib", .unnoted = true, .run = command_matplotlib};
+
+static bool is_magic(const char *word, size_t length)
+{
+    return length == strlen(magic.name) && !memcmp(word, magic.name, length);
+}
+
 static const struct command *match(struct session *session, const char *line,
                                    struct strbuf *arguments)
 {
@@ -493,6 +494,8 @@ static const struct command *match(struct session *session, const char *line,
         set_trimmed(arguments, line, strlen(line));
         return command_find("explain");
     }
+    if (forced && is_magic(line, length))
+        return &magic;
     if (!row || (!forced && is_variable(session, row)))
         return NULL;
     if (row->callable && match_call(rest, arguments))

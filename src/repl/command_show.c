@@ -25,10 +25,6 @@ const char command_show_details[] =
        "cells that are stretched by broadcasting are pale.\n"
        "`show descent` draws the descent that descend began.");
 
-const char command_matplotlib_details[] =
-    N_("Notebooks begin with %matplotlib inline; here nothing has to be said. "
-       "`set graphics` tells where pictures go.");
-
 /* ------------------------------------------------------------- the expression */
 
 /* The parts of the expression with their values, inner ones first. */

@@ -9,12 +9,12 @@
 
 struct session;
 
-extern const char command_show_details[], command_matplotlib_details[];
+extern const char command_show_details[];
 
 bool command_show(struct session *session, const char *arguments,
                   struct error *err);
 
-/* %matplotlib inline, as notebooks begin. */
+/* Pictures go where `set graphics` says: nothing has to be done. */
 bool command_matplotlib(struct session *session, const char *arguments,
                         struct error *err);
 
