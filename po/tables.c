@@ -511,8 +511,6 @@ N_("draw the right picture of a value")
 N_("An image or a batch of them, a vector as bars, many numbers as a curve, a matrix as a heat map (with its numbers when it is small), weights of a first layer as tiles, a model as its layers, what fit() returned as curves, a figure of plt as it is.\n"
    "A sum, product or the like of two arrays is drawn as three grids: cells that are stretched by broadcasting are pale.\n"
    "`show descent` draws the descent that descend began.")
-N_("what notebooks begin with; nothing has to be done")
-N_("Notebooks begin with %matplotlib inline; here nothing has to be said. `set graphics` tells where pictures go.")
 N_("explain a function, a command or a variable")
 N_("Alone it lists by task what there is.  NAME? and ?NAME mean help NAME. NAME can be a function (dot, np.linalg.inv), a command, a variable of yours (its shape, dtype and memory), a function or class of yours, a module (np.random), or a topic (broadcasting).  help commands tells of all commands.")
 N_("list your variables")
