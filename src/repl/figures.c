@@ -25,7 +25,10 @@ static void close_window(void *context, int number)
     char kind[32];
     (void)context;
     snprintf(kind, sizeof kind, "figure %d", number);
-    graphics_close(number ? kind : NULL);
+    if (number)
+        graphics_close(kind);
+    else
+        graphics_close_figures();
 }
 
 void figures_install(struct session *session)

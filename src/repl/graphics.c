@@ -15,7 +15,12 @@
 
 /* What another thread wants of main, and waits for. */
 struct request {
-    enum { REQUEST_SHOW, REQUEST_CLOSE, REQUEST_LIST } what;
+    enum {
+        REQUEST_SHOW,
+        REQUEST_CLOSE,
+        REQUEST_CLOSE_FIGURES,
+        REQUEST_LIST
+    } what;
     struct scene *scene; /* SHOW: NULL once a window has it */
     const char *kind;    /* CLOSE */
     int count;           /* CLOSE: how many */
@@ -65,6 +70,12 @@ int graphics_close(const char *kind)
     struct request request = {.what = REQUEST_CLOSE, .kind = kind};
     ask(&request);
     return request.count;
+}
+
+void graphics_close_figures(void)
+{
+    struct request request = {.what = REQUEST_CLOSE_FIGURES};
+    ask(&request);
 }
 
 void graphics_list(struct strbuf *sb)
@@ -199,6 +210,14 @@ static void list_windows(struct strbuf *sb)
         strbuf_addf(sb, "%-12s %s\n", scene->kind, scene->title);
 }
 
+static void close_figures(void)
+{
+    const struct scene *scene;
+    for (int i = windows_count(); i-- > 0;)
+        if ((scene = windows_at(i)) && scene_is_figure(scene))
+            windows_close(scene->kind);
+}
+
 static bool answer(struct request *request)
 {
     switch (request->what) {
@@ -206,6 +225,9 @@ static bool answer(struct request *request)
         return answer_show(request);
     case REQUEST_CLOSE:
         request->count = windows_close(request->kind);
+        return true;
+    case REQUEST_CLOSE_FIGURES:
+        close_figures();
         return true;
     case REQUEST_LIST:
     default:

@@ -34,6 +34,8 @@ bool graphics_shows_windows(struct session *session);
 
 /* By kind ("figure 1"); NULL: all.  Returns how many were closed. */
 int graphics_close(const char *kind);
+/* Those of figures only. */
+void graphics_close_figures(void);
 
 /* A line for each open window, from the oldest: its kind and title. */
 void graphics_list(struct strbuf *sb);

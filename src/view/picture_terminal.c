@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cells of a terminal: painted as for a small window, then Chafa's work. */
 #include <langinfo.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,8 +10,13 @@
 #include "view/picture.h"
 
 /* Points of a cell, whatever its pixels are: text is as large in a picture as
-   around it. */
+   around it.  Where a cell is a pixel or two nobody can read anyway, and
+   larger strokes are seen better. */
 enum { CELL_WIDTH = 8, CELL_HEIGHT = 16 };
+static const double coarse = 5.0 / 8.0;
+
+/* Of brightness, for ink: thin lines would be lost. */
+static const double gamma_of_ink = 3.0;
 enum { LEAST_COLUMNS = 10, LEAST_ROWS = 4 };
 
 /* --------------------------------------------------------------- detection */
@@ -84,21 +90,40 @@ static struct terminal_size fit(const struct scene *scene,
 
 /* ----------------------------------------------------------------- painting */
 
-/* A surface of all the cells' pixels; destroy it. */
-static cairo_surface_t *paint(struct scene *scene, struct terminal_size size)
+/* A surface of all the cells' pixels; destroy it.  A cell of usual size has
+   SHARE of the points it would have elsewhere. */
+static cairo_surface_t *paint(struct scene *scene, struct terminal_size size,
+                              double share)
 {
+    double width = CELL_WIDTH * share, height = CELL_HEIGHT * share;
     cairo_surface_t *surface = cairo_image_surface_create(
         CAIRO_FORMAT_ARGB32, size.columns * size.cell_width,
         size.rows * size.cell_height);
-    cairo_surface_set_device_scale(surface,
-                                   (double)size.cell_width / CELL_WIDTH,
-                                   (double)size.cell_height / CELL_HEIGHT);
+    cairo_surface_set_device_scale(surface, size.cell_width / width,
+                                   size.cell_height / height);
     cairo_t *canvas = cairo_create(surface);
-    scene_paint(scene, canvas, size.columns * CELL_WIDTH,
-                        size.rows * CELL_HEIGHT);
+    scene_paint(scene, canvas, size.columns * width, size.rows * height);
     cairo_destroy(canvas);
     cairo_surface_flush(surface);
     return surface;
+}
+
+/* Colours to shades of ink. */
+static void make_ink(cairo_surface_t *surface)
+{
+    int stride = cairo_image_surface_get_stride(surface);
+    unsigned char *row = cairo_image_surface_get_data(surface);
+    for (int y = 0; y < cairo_image_surface_get_height(surface); y++) {
+        uint32_t *pixels = (uint32_t *)(void *)(row + y * stride);
+        for (int x = 0; x < cairo_image_surface_get_width(surface); x++) {
+            uint32_t darkest = pixels[x] & 0xff;
+            for (int shift = 8; shift <= 16; shift += 8)
+                if ((pixels[x] >> shift & 0xff) < darkest)
+                    darkest = pixels[x] >> shift & 0xff;
+            double shade = pow(darkest / 255.0, gamma_of_ink);
+            pixels[x] = 0xff000000 | 0x10101u * (uint32_t)(255.0 * shade);
+        }
+    }
 }
 
 /* As many colours as the terminal has. */
@@ -160,7 +185,10 @@ void picture_to_terminal(struct scene *scene, enum terminal_graphics graphics,
                          struct terminal_size size, struct strbuf *sb)
 {
     struct terminal_size cells = fit(scene, size);
-    cairo_surface_t *surface = paint(scene, cells);
+    bool is_coarse = graphics == TERMINAL_BLOCKS || graphics == TERMINAL_ASCII;
+    cairo_surface_t *surface = paint(scene, cells, is_coarse ? coarse : 1.0);
+    if (graphics == TERMINAL_ASCII)
+        make_ink(surface);
     ChafaTermInfo *info = find_terminal();
     ChafaCanvas *canvas = new_canvas(info, graphics, cells);
     /* whoever asks for pictures knows more than the environment told */
