@@ -94,13 +94,13 @@ static void slow_paint(struct scene *scene, cairo_t *canvas, double width,
     square_paint(scene, canvas, width, height);
 }
 
-static const struct scene_class slow_class = {
-    slow_paint, square_handle, square_update,
-    square_rest, square_closed, square_free};
+static const struct scene_class slow_class = {slow_paint,    square_handle,
+                                              square_update, square_rest,
+                                              square_closed, square_free};
 
-static const struct scene_class square_class = {
-    square_paint, square_handle, square_update,
-    square_rest,  square_closed, square_free};
+static const struct scene_class square_class = {square_paint,  square_handle,
+                                                square_update, square_rest,
+                                                square_closed, square_free};
 
 static struct scene *new_square(const char *kind, double width, double height)
 {

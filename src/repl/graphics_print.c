@@ -33,7 +33,8 @@ void graphics_print(struct session *session, struct scene *scene)
     struct strbuf text = STRBUF_INIT;
     if (!isatty(STDOUT_FILENO))
         return;
-    bool colors = color_is_on((enum color_mode)session_settings(session)->color);
+    bool colors =
+        color_is_on((enum color_mode)session_settings(session)->color);
     picture_to_terminal(scene, terminal_graphics_detect(colors),
                         find_size(session), &text);
     output_write(session_output(session), OUTPUT_RESULTS, text.text,

@@ -71,8 +71,8 @@ static int spawn(const char *path, int socket)
                                               POSIX_SPAWN_SETSIGDEF);
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setsigdefault(&attributes, &usual);
-    int number = posix_spawn(&process, path, &actions, &attributes, arguments,
-                             environ);
+    int number =
+        posix_spawn(&process, path, &actions, &attributes, arguments, environ);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return number;
@@ -160,8 +160,7 @@ static bool is_good(struct window_message *message)
 enum display_news display_receive(struct window_message *message)
 {
     for (;;) {
-        ssize_t got =
-            recv(descriptor, message, sizeof *message, MSG_DONTWAIT);
+        ssize_t got = recv(descriptor, message, sizeof *message, MSG_DONTWAIT);
         if (got == (ssize_t)sizeof *message) {
             if (is_good(message))
                 return DISPLAY_MESSAGE;

@@ -35,8 +35,8 @@ static ChafaTermInfo *find_terminal(void)
 static bool is_multiplexed(void)
 {
     const char *term = getenv("TERM");
-    return getenv("TMUX") || (term && (!strncmp(term, "screen", 6) ||
-                                       !strncmp(term, "tmux", 4)));
+    return getenv("TMUX") ||
+           (term && (!strncmp(term, "screen", 6) || !strncmp(term, "tmux", 4)));
 }
 
 enum terminal_graphics terminal_graphics_detect(bool colors)
@@ -44,10 +44,9 @@ enum terminal_graphics terminal_graphics_detect(bool colors)
     static const struct {
         ChafaTermSeq sequence;
         enum terminal_graphics graphics;
-    } rows[] = {
-        {CHAFA_TERM_SEQ_BEGIN_KITTY_IMMEDIATE_IMAGE_V1, TERMINAL_KITTY},
-        {CHAFA_TERM_SEQ_BEGIN_ITERM2_IMAGE, TERMINAL_ITERM},
-        {CHAFA_TERM_SEQ_BEGIN_SIXELS, TERMINAL_SIXEL}};
+    } rows[] = {{CHAFA_TERM_SEQ_BEGIN_KITTY_IMMEDIATE_IMAGE_V1, TERMINAL_KITTY},
+                {CHAFA_TERM_SEQ_BEGIN_ITERM2_IMAGE, TERMINAL_ITERM},
+                {CHAFA_TERM_SEQ_BEGIN_SIXELS, TERMINAL_SIXEL}};
     if (!colors || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
         return TERMINAL_ASCII;
     enum terminal_graphics found = TERMINAL_BLOCKS;
@@ -159,11 +158,10 @@ static ChafaCanvas *new_canvas(const ChafaTermInfo *info,
     ChafaCanvasConfig *config = chafa_canvas_config_new();
     ChafaSymbolMap *symbols = chafa_symbol_map_new();
     bool is_ascii = graphics == TERMINAL_ASCII;
-    chafa_symbol_map_add_by_tags(symbols,
-                                 is_ascii ? CHAFA_SYMBOL_TAG_ASCII
-                                          : CHAFA_SYMBOL_TAG_SPACE |
-                                                CHAFA_SYMBOL_TAG_SOLID |
-                                                CHAFA_SYMBOL_TAG_HALF);
+    chafa_symbol_map_add_by_tags(
+        symbols, is_ascii ? CHAFA_SYMBOL_TAG_ASCII
+                          : CHAFA_SYMBOL_TAG_SPACE | CHAFA_SYMBOL_TAG_SOLID |
+                                CHAFA_SYMBOL_TAG_HALF);
     chafa_canvas_config_set_symbol_map(config, symbols);
     chafa_canvas_config_set_geometry(config, size.columns, size.rows);
     chafa_canvas_config_set_cell_geometry(config, size.cell_width,
@@ -192,16 +190,16 @@ void picture_to_terminal(struct scene *scene, enum terminal_graphics graphics,
     ChafaTermInfo *info = find_terminal();
     ChafaCanvas *canvas = new_canvas(info, graphics, cells);
     /* whoever asks for pictures knows more than the environment told */
-    chafa_term_info_supplement(info, chafa_term_db_get_fallback_info(
-                                         chafa_term_db_get_default()));
-    chafa_canvas_draw_all_pixels(
-        canvas,
-        G_BYTE_ORDER == G_LITTLE_ENDIAN ? CHAFA_PIXEL_BGRA8_PREMULTIPLIED
-                                        : CHAFA_PIXEL_ARGB8_PREMULTIPLIED,
-        cairo_image_surface_get_data(surface),
-        cairo_image_surface_get_width(surface),
-        cairo_image_surface_get_height(surface),
-        cairo_image_surface_get_stride(surface));
+    chafa_term_info_supplement(
+        info, chafa_term_db_get_fallback_info(chafa_term_db_get_default()));
+    chafa_canvas_draw_all_pixels(canvas,
+                                 G_BYTE_ORDER == G_LITTLE_ENDIAN
+                                     ? CHAFA_PIXEL_BGRA8_PREMULTIPLIED
+                                     : CHAFA_PIXEL_ARGB8_PREMULTIPLIED,
+                                 cairo_image_surface_get_data(surface),
+                                 cairo_image_surface_get_width(surface),
+                                 cairo_image_surface_get_height(surface),
+                                 cairo_image_surface_get_stride(surface));
     GString *text =
         chafa_canvas_print(canvas, graphics == TERMINAL_ASCII ? NULL : info);
     strbuf_add(sb, text->str, text->len);

@@ -5,11 +5,11 @@
 
 #include "base/utf8.h"
 
-static void tell_event(const struct sdl_window *window, struct scene_event event)
+static void tell_event(const struct sdl_window *window,
+                       struct scene_event event)
 {
-    struct window_message message = {.kind = MESSAGE_EVENT,
-                                     .window = window->number,
-                                     .event = event};
+    struct window_message message = {
+        .kind = MESSAGE_EVENT, .window = window->number, .event = event};
     if (event.kind != SCENE_KEY) {
         message.event.x /= sdl_point();
         message.event.y /= sdl_point();
@@ -100,13 +100,13 @@ static void take_motion(const struct sdl_window *window,
                         const SDL_MouseMotionEvent *motion)
 {
     SDL_Keymod mod = SDL_GetModState();
-    tell_event(window, (struct scene_event){.kind = SCENE_MOVE,
-                                            .x = motion->x,
-                                            .y = motion->y,
-                                            .shift = mod & KMOD_SHIFT,
-                                            .control = mod & KMOD_CTRL,
-                                            .button =
-                                                held_button(motion->state)});
+    tell_event(window,
+               (struct scene_event){.kind = SCENE_MOVE,
+                                    .x = motion->x,
+                                    .y = motion->y,
+                                    .shift = mod & KMOD_SHIFT,
+                                    .control = mod & KMOD_CTRL,
+                                    .button = held_button(motion->state)});
 }
 
 static void take_button(const struct sdl_window *window,
@@ -215,7 +215,7 @@ static void pretend_mouse(Uint32 id, const struct scene_event *event)
 }
 
 void sdl_pretend(struct sdl_window *window,
-                    const struct window_message *message)
+                 const struct window_message *message)
 {
     Uint32 id = SDL_GetWindowID(window->window);
     if (message->width > 0)

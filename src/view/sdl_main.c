@@ -56,9 +56,8 @@ static int listen_to_tensor(void *unused)
         if (!copy)
             break;
         *copy = message;
-        SDL_Event event = {.user = {.type = message_event,
-                                    .code = fd,
-                                    .data1 = copy}};
+        SDL_Event event = {
+            .user = {.type = message_event, .code = fd, .data1 = copy}};
         while (SDL_PushEvent(&event) < 0)
             SDL_Delay(1); /* the queue is full */
     }
@@ -124,8 +123,7 @@ int main(void)
     if (!sdl_start())
         sdl_fail();
     message_event = SDL_RegisterEvents(1);
-    SDL_Thread *listener =
-        SDL_CreateThread(listen_to_tensor, "tensor", NULL);
+    SDL_Thread *listener = SDL_CreateThread(listen_to_tensor, "tensor", NULL);
     if (!listener)
         sdl_fail();
     sdl_send(&ready);

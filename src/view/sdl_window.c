@@ -168,10 +168,10 @@ void sdl_window_open(const struct window_message *message)
     if (!window)
         return;
     fit_screen(&width, &height);
-    window->window = SDL_CreateWindow(
-        message->text, SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED, width,
-        height,
-        SDL_WINDOW_HIDDEN | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+    window->window = SDL_CreateWindow(message->text, SDL_WINDOWPOS_UNDEFINED,
+                                      SDL_WINDOWPOS_UNDEFINED, width, height,
+                                      SDL_WINDOW_HIDDEN | SDL_WINDOW_RESIZABLE |
+                                          SDL_WINDOW_ALLOW_HIGHDPI);
     /* one picture a frame: a graphics card would only be in the way */
     if (window->window)
         window->renderer =
@@ -185,7 +185,7 @@ void sdl_window_open(const struct window_message *message)
 }
 
 void sdl_window_take_picture(struct sdl_window *window,
-                         const struct window_message *message, int fd)
+                             const struct window_message *message, int fd)
 {
     size_t size = (size_t)message->width * (size_t)message->height * 4;
     drop_picture(window);

@@ -219,9 +219,8 @@ static void take_messages(void)
         if (news == DISPLAY_SILENT)
             break;
         if (news == DISPLAY_GONE)
-            lose(state == WINDOWS_STARTING
-                     ? unusable(NULL)
-                     : xstrdup(_("the display is gone")));
+            lose(state == WINDOWS_STARTING ? unusable(NULL)
+                                           : xstrdup(_("the display is gone")));
         else
             take_message(&message);
     }
@@ -257,7 +256,8 @@ int windows_turn(void)
     return milliseconds(rest);
 }
 
-/* ----------------------------------------------------------------- questions */
+/* ----------------------------------------------------------------- questions
+ */
 
 const struct scene *windows_at(int index)
 {
@@ -287,8 +287,7 @@ int windows_close(const char *kind)
 
 void windows_pretend(const char *kind, const struct scene_event *event)
 {
-    struct window_message message = {.kind = MESSAGE_PRETEND,
-                                     .event = *event};
+    struct window_message message = {.kind = MESSAGE_PRETEND, .event = *event};
     window_tell(find_kind(kind), &message);
 }
 

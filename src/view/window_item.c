@@ -92,8 +92,7 @@ void window_replace(struct window *window, struct scene *scene)
         set_text(&message, scene->title);
         window_tell(window, &message);
     }
-    struct scene **place =
-        window->is_painting ? &window->next : &window->scene;
+    struct scene **place = window->is_painting ? &window->next : &window->scene;
     scene_free(*place);
     *place = scene;
     window->is_dirty = true;
@@ -120,11 +119,11 @@ void window_take_event(struct window *window, const struct scene_event *event)
 {
     struct scene *scene = window->scene;
     if (window->is_painting)
-        VEC_PUSH(window->events, window->event_count,
-                 window->event_capacity) = *event;
+        VEC_PUSH(window->events, window->event_count, window->event_capacity) =
+            *event;
     else if (scene->class->handle &&
-        scene->class->handle(scene, event, window->width / window->scale,
-                             window->height / window->scale))
+             scene->class->handle(scene, event, window->width / window->scale,
+                                  window->height / window->scale))
         window->is_dirty = true;
 }
 
@@ -190,8 +189,7 @@ static void end_painting(struct window *window, double time)
 {
     struct window_message message = {.kind = MESSAGE_FRAME};
     double took;
-    if (!window->is_painting ||
-        window_painter_is_busy(window->painter, &took))
+    if (!window->is_painting || window_painter_is_busy(window->painter, &took))
         return;
     window_tell(window, &message);
     window->is_painting = false;

@@ -54,8 +54,7 @@ static void paint(struct scene *scene, const struct window_picture *picture,
         picture->width * 4);
     cairo_surface_set_device_scale(surface, scale, scale);
     cairo_t *canvas = cairo_create(surface);
-    scene_paint(scene, canvas, picture->width / scale,
-                picture->height / scale);
+    scene_paint(scene, canvas, picture->width / scale, picture->height / scale);
     cairo_destroy(canvas);
     cairo_surface_destroy(surface);
 }

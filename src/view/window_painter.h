@@ -18,8 +18,7 @@ struct window_picture {
     int width, height;
 };
 
-bool window_picture_init(struct window_picture *picture, int width,
-                         int height);
+bool window_picture_init(struct window_picture *picture, int width, int height);
 void window_picture_done(struct window_picture *picture);
 
 struct window_painter;
