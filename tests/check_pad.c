@@ -441,6 +441,53 @@ START_TEST(test_bars)
 }
 END_TEST
 
+START_TEST(test_class_names)
+{
+    static const char *const names[] = {"boot", "bag", NULL};
+    char room[PAD_CLASS_ROOM];
+    struct pad_network *network = liking(2, 1, names);
+    ck_assert_str_eq(pad_network_class(network, 1, room), "bag");
+    pad_network_free(network);
+    network = liking(2, 1, NULL);
+    ck_assert_str_eq(pad_network_class(network, 1, room), "1");
+    pad_network_free(network);
+}
+END_TEST
+
+/* Bytes go in as the model itself takes them: by 255, unless it scales. */
+START_TEST(test_scaling)
+{
+    struct model *model = liking_model(DIGIT_PIXELS, 10, 0);
+    struct pad_network *network = pad_network_new(model, "m", NULL, &err);
+    ck_assert_float_eq(network->divisor, 255.0f);
+    pad_network_free(network);
+    model->byte_divisor = 100.0f;
+    network = pad_network_new(model, "m", NULL, &err);
+    ck_assert_float_eq(network->divisor, 100.0f);
+    pad_network_free(network);
+    model_unref(model);
+    model = model_new("model", &rng);
+    struct layer *scaling = layer_new(&layer_rescaling);
+    struct layer *flatten = layer_new(&layer_flatten);
+    struct sample_shape shape = {.ndim = 3, .dims = {28, 28, 1}};
+    scaling->settings.scale = 1.0 / 255.0;
+    OK(model_add(model, scaling, &err) && model_add(model, flatten, &err));
+    OK(model_build(model, &shape, &err));
+    network = pad_network_new(model, "m", NULL, &err);
+    OK(network != NULL);
+    ck_assert_float_eq(network->divisor, 1.0f);
+    memset(image, 0, sizeof image);
+    image[300] = 255; /* the softmax of one 1 and many 0 */
+    ck_assert_int_eq(pad_network_look(network, image), 300);
+    ck_assert_float_eq_tol(network->shares[300],
+                           expf(1.0f) / (expf(1.0f) + 783.0f), 1e-6f);
+    pad_network_free(network);
+    layer_unref(scaling);
+    layer_unref(flatten);
+    model_unref(model);
+}
+END_TEST
+
 START_TEST(test_wrong_model)
 {
     struct model *model = liking_model(100, 10, 0);
@@ -521,6 +568,8 @@ int main(void)
     suite_add_tcase(suite, tcase);
     tcase = tcase_create("network");
     tcase_add_test(tcase, test_bars);
+    tcase_add_test(tcase, test_class_names);
+    tcase_add_test(tcase, test_scaling);
     tcase_add_test(tcase, test_wrong_model);
     tcase_add_test(tcase, test_answer);
     tcase_add_test(tcase, test_offer);

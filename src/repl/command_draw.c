@@ -103,25 +103,32 @@ void command_draw_renew(struct session *session, const char *name)
 
 /* -------------------------------------------------------------------- draw */
 
-bool command_draw(struct session *session, const char *arguments,
-                  struct error *err)
+/* Takes NETWORK over. */
+static bool open_pad(struct session *session, struct pad_network *network,
+                     struct error *err)
 {
-    struct pad_network *network = NULL;
-    if (!graphics_shows_windows(session)) {
-        session_print(session, "%s\n",
-                      _("draw needs a window: a desktop or ssh -X, and `set "
-                        "graphics window`"));
-        return true;
-    }
-    if (!*arguments)
-        network = find_default(session);
-    else if (!find_network(session, arguments, &network, err))
-        return false;
     struct drawing *drawing = pad_drawing(err);
     if (drawing)
         return graphics_show(session, pad_new(drawing, network), err);
     pad_network_free(network);
     return false;
+}
+
+bool command_draw(struct session *session, const char *arguments,
+                  struct error *err)
+{
+    struct pad_network *network = NULL;
+    if (!*arguments)
+        network = find_default(session);
+    else if (!find_network(session, arguments, &network, err))
+        return false;
+    if (graphics_shows_windows(session))
+        return open_pad(session, network, err);
+    session_print(session, "%s\n",
+                  _("draw needs a window: a desktop or ssh -X, and `set "
+                    "graphics window`"));
+    pad_network_free(network);
+    return true;
 }
 
 /* ------------------------------------------------------------------ digit() */

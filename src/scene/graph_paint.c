@@ -18,7 +18,7 @@ static const struct color step_face = {0.95, 0.95, 0.97, 1.0};
 static const struct color result_face = {0.99, 0.94, 0.84, 1.0};
 
 enum { TEXT_SIZE = 13, LINE = 19, PADDING = 9, LEAST_WIDTH = 64, CORNER = 6 };
-enum { GAP_X = 52, GAP_Y = 26, ARROW = 8, LABEL_ROOM = 40 };
+enum { GAP_X = 40, GAP_Y = 26, ARROW = 8, LABEL_ROOM = 30 };
 
 static const struct text_style plain_style = {
     .size = TEXT_SIZE, .horizontal = ALIGN_CENTER, .vertical = ALIGN_CENTER};
