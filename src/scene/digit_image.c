@@ -48,27 +48,29 @@ static bool find_ink(const struct ink *ink, struct area *ret)
 
 /* ----------------------------------------------------------------- scaling */
 
-/* How much of the pixel INDEX lies between LOW and HIGH. */
-static double covered(int index, double low, double high)
+/* The ink of ROW between LEFT and RIGHT, pixels at the ends in part. */
+static double row_ink(const uint8_t *row, double left, double right)
 {
-    double from = fmax(index, low), to = fmin(index + 1, high);
-    return to > from ? to - from : 0.0;
+    int first = (int)left, last = (int)ceil(right) - 1, whole = 0;
+    if (first >= last)
+        return row[first] * (right - left);
+    for (int x = first + 1; x < last; x++)
+        whole += row[x];
+    return row[first] * (first + 1 - left) + whole + row[last] * (right - last);
 }
 
 /* The mean of the paper in CELL, what is outside LIMITS being paper. */
 static uint8_t mean_ink(const struct ink *ink, struct area cell,
                         const struct area *limits)
 {
-    double sum = 0.0,
-           size = (cell.right - cell.left) * (cell.bottom - cell.top);
+    double sum = 0.0;
+    double size = (cell.right - cell.left) * (cell.bottom - cell.top);
     cell.right = fmin(cell.right, limits->right);
     cell.bottom = fmin(cell.bottom, limits->bottom);
     for (int y = (int)cell.top; y < cell.bottom; y++) {
         const uint8_t *row = ink->pixels + (size_t)y * (size_t)ink->stride;
-        double part = 0.0;
-        for (int x = (int)cell.left; x < cell.right; x++)
-            part += row[x] * covered(x, cell.left, cell.right);
-        sum += part * covered(y, cell.top, cell.bottom);
+        double height = fmin(y + 1, cell.bottom) - fmax(y, cell.top);
+        sum += height * row_ink(row, cell.left, cell.right);
     }
     return (uint8_t)floor(sum / size + 0.5);
 }
