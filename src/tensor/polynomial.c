@@ -51,7 +51,7 @@ struct tensor *polynomial_value(struct tensor *p, struct tensor *x,
         struct tensor *sum =
             step_binary(&s, "add", step_binary(&s, "multiply", y, x), term);
         if (sum && !sum->ndim && dtype_is_integer(sum->dtype) &&
-            dtype_is_integer(x->dtype))
+            !dtype_is_float(x->dtype))
             note_overflow(y, x, term, sum);
         sum = steps_end(&s, sum && interrupt_check(err) ? sum : NULL);
         tensor_unref(y);
