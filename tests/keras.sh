@@ -115,6 +115,21 @@ print(np.abs(held - 0.5 * free / np.linalg.norm(free)).max() < 1e-6)" \
 "[-0.6  0. ] [ 0.  -0.8]
 True"
 
+says "a saved model goes on as if it had not been" "$start
+s = keras.optimizers.schedules.ExponentialDecay(0.01, 4, 0.5)
+for o in [keras.optimizers.Adam(), keras.optimizers.SGD(s, momentum=0.9),
+          keras.optimizers.Nadam(), keras.optimizers.RMSprop(momentum=0.9)]:
+    m.compile(o, 'sparse_categorical_crossentropy')
+    m.fit(x, y, epochs=2, shuffle=False, verbose=0)
+    m.save('$dir/m.keras')
+    n = models.load_model('$dir/m.keras')
+    a = m.fit(x, y, epochs=2, shuffle=False, verbose=0)
+    b = n.fit(x, y, epochs=2, shuffle=False, verbose=0)
+    print(a.history == b.history, end=' ')
+m.load_weights('$dir/m.keras')
+print(models.load_model('$dir/m.keras').predict(x[:9]).tolist()
+      == m.predict(x[:9]).tolist())" "True True True True True"
+
 refuses "a one-hot target" "m.fit(x, keras.utils.to_categorical(y))" \
     "expected dense_1 to have shape (1,)" "categorical_crossentropy"
 refuses "an image without channels" \

@@ -5,6 +5,7 @@
  * what compile() was given.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "bind/keras_internal.h"
@@ -102,6 +103,101 @@ static bool read_archive(struct interp *interp, const struct native *native,
     return ok;
 }
 
+/* optimizer_state(model): the number of steps and a list of copies of what it
+   keeps. */
+static bool optimizer_state(struct interp *interp, const struct native *native,
+                            const struct call_args *args, struct value *ret,
+                            struct error *err)
+{
+    (void)interp;
+    struct value slots[KERAS_MAX_PARAMS];
+    if (!keras_bind(native, args, NULL, slots, err))
+        return false;
+    const struct model *model = keras_model_get(slots[0]);
+    const struct optimizer *optimizer = model ? model->optimizer : NULL;
+    int count = optimizer && optimizer->slots
+                    ? optimizer->weights * optimizer->slot_count
+                    : 0;
+    struct value pair[2] = {value_int(optimizer ? optimizer->iterations : 0),
+                            value_list(0, NULL)};
+    bool ok = true;
+    for (int i = 0; ok && i < count; i++) {
+        struct tensor *copy = tensor_copy(optimizer->slots[i], err);
+        ok = copy != NULL;
+        if (!ok)
+            break;
+        struct value array = value_tensor_take(copy);
+        list_append(pair[1].sequence, array);
+        value_unref(array);
+    }
+    *ret = value_tuple_take(2, pair);
+    if (!ok)
+        value_unref(*ret);
+    return ok;
+}
+
+static bool wrong_slots(const struct model *model, struct error *err)
+{
+    return error_set(err, ERROR_VALUE,
+                     "what the optimizer keeps does not fit the model %s",
+                     model->name);
+}
+
+static bool set_slot(const struct model *model, struct tensor *slot,
+                     struct value array, struct error *err)
+{
+    struct tensor *given = value_to_tensor(array, DTYPE_COUNT, err);
+    struct tensor *flat =
+        given ? tensor_contiguous(given, DTYPE_FLOAT32, err) : NULL;
+    bool fits = flat && flat->size == slot->size;
+    if (fits)
+        memcpy(slot->data, flat->data, (size_t)flat->size * sizeof(float));
+    tensor_unref(given);
+    tensor_unref(flat);
+    return fits || (err->kind == ERROR_NONE && wrong_slots(model, err));
+}
+
+/* set_optimizer_state(model, iterations, arrays) */
+static bool set_optimizer_state(struct interp *interp,
+                                const struct native *native,
+                                const struct call_args *args, struct value *ret,
+                                struct error *err)
+{
+    struct value slots[KERAS_MAX_PARAMS], *items;
+    int64_t iterations = 0;
+    size_t count;
+    *ret = value_none();
+    if (!keras_bind(native, args, NULL, slots, err) ||
+        !keras_int(slots[1], "iterations", &iterations, err))
+        return false;
+    struct model *model = keras_model_get(slots[0]);
+    if (!model || !model->optimizer)
+        return true;
+    if (!interp_collect(interp, slots[2], &count, &items, err))
+        return false;
+    struct optimizer *optimizer = model->optimizer;
+    bool ok = model_prepare_optimizer(model, err) &&
+              ((size_t)(optimizer->weights * optimizer->slot_count) == count ||
+               wrong_slots(model, err));
+    for (size_t i = 0; i < count; i++) {
+        ok = ok && set_slot(model, optimizer->slots[i], items[i], err);
+        value_unref(items[i]);
+    }
+    free(items);
+    optimizer->iterations = ok ? iterations : 0;
+    return ok;
+}
+
+static const struct param state_params[] = {
+    {"model", PARAM_ANY, 0, NULL},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+static const struct param set_state_params[] = {
+    {"model", PARAM_ANY, 0, NULL},
+    {"iterations", PARAM_INT, 0, NULL},
+    {"arrays", PARAM_ANY, 0, NULL},
+    {NULL, PARAM_ANY, 0, NULL},
+};
 static const struct param write_params[] = {
     {"filepath", PARAM_STRING, 0, NULL},
     {"arrays", PARAM_ANY, 0, NULL},
@@ -115,6 +211,8 @@ static const struct param read_params[] = {
 const struct keras_function keras_archive_functions[] = {
     {"write", write_archive, write_params, "arrays by name to an archive"},
     {"read", read_archive, read_params, "the arrays of an archive by name"},
+    {"optimizer_state", optimizer_state, state_params, NULL},
+    {"set_optimizer_state", set_optimizer_state, set_state_params, NULL},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -211,7 +309,10 @@ bool keras_model_compile_config(struct interp *interp,
         return false;
     const struct model *model = keras_model_get(self);
     *ret = value_none();
-    if (!model->loss.type)
+    bool written = model->loss.foreign != NULL;
+    for (int i = 0; i < model->metric_count; i++)
+        written |= model->metrics[i].foreign != NULL;
+    if (!model->loss.type || written)
         return true;
     struct value metrics = value_list(0, NULL);
     for (int i = 0; i < model->metric_count; i++) {
@@ -224,6 +325,11 @@ bool keras_model_compile_config(struct interp *interp,
     set_taken(*ret, "optimizer",
               keras_described(optimizer->type->class_name,
                               optimizer->type->settings, optimizer->settings));
+    if (optimizer->schedule.type)
+        set_taken(*ret, "schedule",
+                  keras_described(optimizer->schedule.type->named.name,
+                                  optimizer->schedule.type->settings,
+                                  optimizer->schedule.settings));
     set_taken(*ret, "loss", described_loss(&model->loss));
     set_taken(*ret, "metrics", metrics);
     return true;

@@ -102,20 +102,37 @@ static bool wrong_shape(const char *path, const char *name,
     return false;
 }
 
-/* All arrays of the file, in order; each has its weight's shape. */
+/* A whole model's file holds more than weights. */
+static bool is_weight(struct npz *npz, int index)
+{
+    const char *name = npz_name(npz, index);
+    return strcmp(name, "config") != 0 && strncmp(name, "_optimizer/", 11) != 0;
+}
+
+static int weights_in(struct npz *npz)
+{
+    int count = 0;
+    for (int i = 0; i < npz_count(npz); i++)
+        count += is_weight(npz, i);
+    return count;
+}
+
+/* All weights of the file, in order; each has its weight's shape. */
 static bool read_all(struct npz *npz, const char *path, int count,
                      struct variable *const *weights, struct tensor **ret,
                      struct error *err)
 {
-    for (int i = 0; i < count; i++) {
+    for (int i = 0, k = 0; i < count; i++, k++) {
         const struct tensor *like = weights[i]->tensor;
-        ret[i] = npz_read(npz, i, err);
+        while (!is_weight(npz, k))
+            k++;
+        ret[i] = npz_read(npz, k, err);
         if (!ret[i])
             return false;
         if (ret[i]->ndim != like->ndim ||
             memcmp(ret[i]->shape, like->shape,
                    (size_t)like->ndim * sizeof *like->shape) != 0)
-            return wrong_shape(path, npz_name(npz, i), ret[i], weights[i], err);
+            return wrong_shape(path, npz_name(npz, k), ret[i], weights[i], err);
     }
     return true;
 }
@@ -129,9 +146,9 @@ static bool load(struct model *model, const char *path, struct error *err)
     int count;
     struct variable **weights = weights_of(model, &count);
     struct tensor **arrays = xcalloc((size_t)count + 1, sizeof *arrays);
-    bool ok = npz_count(npz) == count
+    bool ok = weights_in(npz) == count
                   ? read_all(npz, path, count, weights, arrays, err)
-                  : wrong_count(path, npz_count(npz), model, count, err);
+                  : wrong_count(path, weights_in(npz), model, count, err);
     for (int i = 0; ok && i < count; i++)
         ok = variable_assign(weights[i], arrays[i], err);
     for (int i = 0; i < count; i++)

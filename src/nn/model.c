@@ -343,6 +343,16 @@ void model_learning(const struct model *model, struct variable **ret)
     list_weights(model, false, ret);
 }
 
+bool model_prepare_optimizer(struct model *model, struct error *err)
+{
+    int count = model_learning_count(model);
+    struct variable **weights = xcalloc((size_t)count + 1, sizeof *weights);
+    model_learning(model, weights);
+    bool ok = optimizer_prepare(model->optimizer, count, weights, err);
+    free(weights);
+    return ok;
+}
+
 static bool assign_all(int count, struct variable *const *to,
                        struct variable *const *from, struct error *err)
 {

@@ -92,6 +92,9 @@ void model_weights(const struct model *model, struct variable **ret);
 int model_learning_count(const struct model *model);
 void model_learning(const struct model *model, struct variable **ret);
 
+/* Makes what the optimizer keeps for those, unless it is there. */
+bool model_prepare_optimizer(struct model *model, struct error *err);
+
 /* MODEL's weights become those of FROM, a copy of it that was trained, with
    what the optimizer keeps.  ValueError when MODEL has other weights by now. */
 bool model_take_weights(struct model *model, const struct model *from,

@@ -102,16 +102,6 @@ static bool check_options(const struct samples *samples,
     return true;
 }
 
-static bool prepare_optimizer(struct model *model, struct error *err)
-{
-    int count = model_learning_count(model);
-    struct variable **weights = xcalloc((size_t)count + 1, sizeof *weights);
-    model_learning(model, weights);
-    bool ok = optimizer_prepare(model->optimizer, count, weights, err);
-    free(weights);
-    return ok;
-}
-
 struct trainer *trainer_new(struct model *model, const struct samples *samples,
                             const struct samples *validation,
                             struct train_options options, const struct rng *rng,
@@ -136,7 +126,7 @@ struct trainer *trainer_new(struct model *model, const struct samples *samples,
         trainer->validation = samples_slice(validation, 0, validation->count);
     trainer->history = history_new(model, trainer->validation.count > 0);
     trainer->order = xcalloc((size_t)samples->count, sizeof *trainer->order);
-    if (prepare_optimizer(model, err))
+    if (model_prepare_optimizer(model, err))
         return trainer;
     trainer_free(trainer);
     return NULL;
@@ -208,7 +198,7 @@ bool model_train_batch(struct model *model, const struct samples *samples,
                        struct rng *rng, double *ret, struct error *err)
 {
     struct totals totals = {0};
-    if (!model_check_compiled(model, err) || !prepare_optimizer(model, err))
+    if (!model_check_compiled(model, err) || !model_prepare_optimizer(model, err))
         return false;
     struct train_buffers *buffers = buffers_new(model, samples->count, err);
     bool ok = buffers && step_batch(buffers, model, samples, NULL,

@@ -72,9 +72,11 @@ class Layer:
             raise NotImplementedError(
                 'add_weight() has no regularizer and no constraint')
         start = _initial(initializer, () if shape is None else shape)
+        own = self.__dict__.setdefault('_own', [])
+        name = name or ('weight' if not own else f'weight_{len(own)}')
         weight = tf.Variable(start, trainable=trainable,
-                             name=f"{self.name}/{name or 'weight'}")
-        self.__dict__.setdefault('_own', []).append(weight)
+                             name=f'{self.name}/{name}')
+        own.append(weight)
         return weight
 
     def _run(self, inputs, training, args, kwargs):

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Models in files: an NPZ archive (numpy.load() reads it) of the weights by
 # their names, and "config", the bytes of a JSON text that says the layers and
-# what compile() was given.
+# what compile() was given; "_optimizer/0" and so on are what the optimizer
+# keeps, so that a training goes on as if it had not been interrupted.
 import json
 import _keras
 import numpy as np
 import keras
 from keras._layers import Model
 
-_VERSION = 1
+_VERSIONS = 1, 2  # 1: without the optimizer's arrays
+_SLOTS = '_optimizer/'
 
 
 def save_model(model, filepath, overwrite=True):
@@ -17,14 +19,24 @@ def save_model(model, filepath, overwrite=True):
         raise ValueError(
             f'The model {model.name} has no weights yet: build it with '
             'model.build((None, 784)) or give its first layer an input_shape')
-    config = {'format': 'tensor model', 'version': _VERSION,
+    for layer in model.layers:
+        if hasattr(layer, '_keras_part'):
+            raise NotImplementedError(
+                f'The layer {layer.name} is written in the language and cannot '
+                'be saved with its model: use model.save_weights()')
+    described = model.get_config()['layers']
+    iterations, slots = _keras.optimizer_state(model)
+    config = {'format': 'tensor model', 'version': _VERSIONS[-1],
               'name': model.name, 'build': list(model.input_shape[1:]),
-              'layers': model.get_config()['layers'],
-              'compile': model.get_compile_config()}
+              'functional': len(model.layers) > len(described),
+              'layers': described, 'compile': model.get_compile_config(),
+              'iterations': iterations}
     text = json.dumps(config).encode()
     arrays = {'config': np.array(list(text), dtype=np.uint8)}
     for weight, array in zip(model.weights, model.get_weights()):
         arrays[weight.name.split(':')[0]] = array
+    for number, array in enumerate(slots):
+        arrays[f'{_SLOTS}{number}'] = array
     _keras.write(str(filepath), arrays)
 
 
@@ -65,16 +77,26 @@ def _metric(described):
 def _compile(model, described):
     if described is None:
         return
+    schedule = described.get('schedule')
+    if schedule is not None:
+        described['optimizer']['config']['learning_rate'] = \
+            _part(keras.optimizers.schedules, schedule)
     model.compile(optimizer=_part(keras.optimizers, described['optimizer']),
                   loss=_part(keras.losses, described['loss']),
                   metrics=[_metric(one) for one in described['metrics']])
 
 
 def _model(config):
-    if config['format'] != 'tensor model' or config['version'] != _VERSION:
+    if config['format'] != 'tensor model' or \
+            config['version'] not in _VERSIONS:
         raise KeyError('version')
-    model = keras.Sequential([_layer(one) for one in config['layers']],
-                             name=config['name'])
+    layers = [_layer(one) for one in config['layers']]
+    if config.get('functional'):
+        inputs = outputs = keras.Input(shape=tuple(config['build']))
+        for layer in layers:
+            outputs = layer(outputs)
+        return Model(inputs, outputs, name=config['name'])
+    model = keras.Sequential(layers, name=config['name'])
     model.build(tuple(config['build']))
     return model
 
@@ -88,9 +110,13 @@ def load_model(filepath, compile=True):
     try:
         config = json.loads(bytes(archive.pop('config')).decode())
         model = _model(config)
+        slots = [archive.pop(name) for name in list(archive)
+                 if name.startswith(_SLOTS)]
+        model.set_weights(list(archive.values()))
         if compile:
             _compile(model, config['compile'])
-        model.set_weights(list(archive.values()))
+        if compile and slots:
+            _keras.set_optimizer_state(model, config['iterations'], slots)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise _foreign(filepath, error)
     return model
