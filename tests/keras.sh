@@ -130,6 +130,13 @@ m.load_weights('$dir/m.keras')
 print(models.load_model('$dir/m.keras').predict(x[:9]).tolist()
       == m.predict(x[:9]).tolist())" "True True True True True"
 
+refuses "a summary without weights" "
+keras.Sequential([layers.Dense(3)]).summary()" \
+    "This model has not yet been built" "model.build((None, 784))"
+refuses "the book's data that are not here" "
+from tensorflow.keras.datasets import imdb, reuters, boston_housing
+imdb.load_data(num_words=10000)" "imdb is not part of tensor" "fashion_mnist"
+
 refuses "a one-hot target" "m.fit(x, keras.utils.to_categorical(y))" \
     "expected dense_1 to have shape (1,)" "categorical_crossentropy"
 refuses "an image without channels" \

@@ -58,6 +58,12 @@ static const struct {
     {"datasets", NULL, NULL, NULL},
     {"datasets.mnist", NULL, add_mnist, NULL},
     {"datasets.fashion_mnist", NULL, add_fashion, NULL},
+    {"datasets.imdb", NULL, keras_add_missing_dataset, NULL},
+    {"datasets.reuters", NULL, keras_add_missing_dataset, NULL},
+    {"datasets.boston_housing", NULL, keras_add_missing_dataset, NULL},
+    {"datasets.california_housing", NULL, keras_add_missing_dataset, NULL},
+    {"datasets.cifar10", NULL, keras_add_missing_dataset, NULL},
+    {"datasets.cifar100", NULL, keras_add_missing_dataset, NULL},
     {"ops", NULL, NULL, "keras._ops"},
 };
 

@@ -54,6 +54,32 @@ void keras_add_dataset(struct value module, const char *name)
     }
 }
 
+/* The book's other data sets are not here, which is said when they are read. */
+static bool load_missing(struct interp *interp, const struct native *native,
+                         const struct call_args *args, struct value *ret,
+                         struct error *err)
+{
+    (void)interp, (void)args, (void)ret;
+    const char *name = native->data;
+    error_set(err, ERROR_FILE_NOT_FOUND,
+              "the data set %s is not part of tensor, and nothing is fetched "
+              "from the network",
+              name);
+    error_hint(err, _("keras.datasets.mnist and fashion_mnist are there; "
+                      "np.load() and np.loadtxt() read files of yours"));
+    return false;
+}
+
+void keras_add_missing_dataset(struct value module)
+{
+    const char *name = strrchr(module_name(module.module), '.') + 1;
+    struct value function = value_native(
+        "load_data", load_missing, load_params, name,
+        N_("one of the book's data sets, which is not part of tensor"));
+    module_set(module.module, "load_data", function);
+    value_unref(function);
+}
+
 /* -------------------------------------------------------- to_categorical */
 
 static bool label_range(const struct tensor *labels, int64_t *classes,

@@ -131,6 +131,9 @@ void keras_add_schedules(struct value module);
 /* load_data() of the data set called NAME. */
 void keras_add_dataset(struct value module, const char *name);
 
+/* load_data() of a data set that is not there, called as the module is. */
+void keras_add_missing_dataset(struct value module);
+
 /* "dense", "dense_1"…, counted for the session; owned. */
 char *keras_next_name(const char *prefix);
 void keras_reset_names(void);

@@ -169,6 +169,15 @@ static bool call_summary(struct interp *interp, const struct native *native,
     struct value self, slots[KERAS_MAX_PARAMS];
     if (!keras_bind(native, args, &self, slots, err))
         return false;
+    if (!keras_model_get(self)->built) {
+        error_set(err, ERROR_VALUE,
+                  "This model has not yet been built. Build the model first by "
+                  "calling `build()` or by calling the model on a batch of "
+                  "data.");
+        error_hint(err, _("model.build((None, 784)), or input_shape=(784,) in the "
+                          "first layer"));
+        return false;
+    }
     struct strbuf text = STRBUF_INIT;
     model_summary(keras_model_get(self), &text);
     interp_write(interp, text.text, text.length);

@@ -430,10 +430,7 @@ static void summary_layer(struct strbuf *sb, const struct layer *layer)
 {
     struct strbuf name = STRBUF_INIT, shape = STRBUF_INIT, count = STRBUF_INIT;
     strbuf_addf(&name, "%s (%s)", layer->name, layer->type->named.name);
-    if (layer->built)
-        sample_shape_format(&shape, &layer->output);
-    else
-        strbuf_adds(&shape, "?");
+    sample_shape_format(&shape, &layer->output);
     strbuf_addf(&count, "%" PRId64, layer_parameters(layer));
     const char *fields[] = {name.text, shape.text, count.text};
     summary_row(sb, fields);

@@ -104,7 +104,7 @@ bool model_take_weights(struct model *model, const struct model *from,
    same layers, and MODEL shares its weights with nobody. */
 void model_copy_weights(struct model *model, const struct model *from);
 
-/* The table that Keras 2 prints. */
+/* The table that Keras 2 prints of a built model. */
 void model_summary(const struct model *model, struct strbuf *sb);
 
 #endif

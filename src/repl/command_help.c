@@ -201,6 +201,38 @@ static bool explain(struct session *session, const char *name)
     return found || row || op || topic;
 }
 
+/* Layers, losses and the like are explained without their module, too. */
+static bool explain_part(struct session *session, const char *name)
+{
+    static const char *const homes[] = {
+        "keras",
+        "keras.layers",
+        "keras.models",
+        "keras.optimizers",
+        "keras.losses",
+        "keras.metrics",
+        "keras.callbacks",
+        "keras.activations",
+        "keras.initializers",
+        "keras.regularizers",
+        "keras.utils",
+        "keras.datasets",
+        "tf",
+    };
+    bool found = false;
+    for (size_t i = 0; !found && i < sizeof homes / sizeof *homes; i++) {
+        struct value value;
+        char *path = xasprintf("%s.%s", homes[i], name);
+        found = lookup_path(session_interp(session), path, &value);
+        if (found) {
+            help_value(session, path, value);
+            value_unref(value);
+        }
+        free(path);
+    }
+    return found;
+}
+
 bool command_help(struct session *session, const char *arguments,
                   struct error *err)
 {
@@ -208,7 +240,8 @@ bool command_help(struct session *session, const char *arguments,
         print_overview(session);
     else if (!strcmp(arguments, "commands"))
         print_all_commands(session);
-    else if (!explain(session, arguments)) {
+    else if (!explain(session, arguments) &&
+             !explain_part(session, arguments)) {
         error_set(err, ERROR_NAME, _("there is no help on '%s'"), arguments);
         suggest(session, arguments, err);
         return false;

@@ -168,6 +168,50 @@ static void print_docstring(struct session *session, const char *doc)
     strbuf_done(&sb);
 }
 
+/* What TensorFlow's and Keras's functions are called in NumPy, where the names
+   differ by more than "reduce_". */
+static const char *const twins[][2] = {
+    {"acos", "arccos"},        {"asin", "arcsin"},  {"atan", "arctan"},
+    {"atan2", "arctan2"},      {"cast", "astype"},  {"clip_by_value", "clip"},
+    {"concat", "concatenate"}, {"fill", "full"},    {"gather", "take"},
+    {"identity", "copy"},      {"pow", "power"},    {"range", "arange"},
+    {"rank", "ndim"},          {"reverse", "flip"}, {"truediv", "divide"},
+    {"unstack", "split"},
+};
+
+static const struct op *numpy_twin(const char *module, const char *name)
+{
+    if (strncmp(module, "tensorflow", 10) != 0 &&
+        strncmp(module, "keras", 5) != 0)
+        return NULL;
+    const char *dot = strrchr(name, '.');
+    name = dot ? dot + 1 : name;
+    if (!strncmp(name, "reduce_", 7))
+        name += 7;
+    for (size_t i = 0; i < sizeof twins / sizeof *twins; i++)
+        if (!strcmp(twins[i][0], name))
+            name = twins[i][1];
+    return op_find(NULL, name, OP_FUNCTION | OP_METHOD | OP_PROPERTY);
+}
+
+/* The text of the operation that FUNCTION is for tensors. */
+static bool print_twin(struct session *session, const char *name,
+                       const struct function *function)
+{
+    const char *module = function_module(function);
+    const struct op *op = module ? numpy_twin(module, name) : NULL;
+    if (!op)
+        return false;
+    help_text(session, _(op->doc), DOC_INDENT);
+    if (strcmp(op->module, "np") != 0)
+        return true;
+    struct strbuf sb = STRBUF_INIT;
+    strbuf_addf(&sb, _("what np.%s is for arrays"), op->name);
+    help_text(session, sb.text, DOC_INDENT);
+    strbuf_done(&sb);
+    return true;
+}
+
 /* Of a function without a text of its own: whose it is.  Library modules may
    have inner ones, after "._". */
 static void print_owner(struct session *session,
@@ -199,7 +243,7 @@ static void print_function(struct session *session, const char *name,
     help_text(session, sb.text, 0);
     if (function_doc(function))
         print_docstring(session, function_doc(function));
-    else
+    else if (!print_twin(session, name, function))
         print_owner(session, function);
     strbuf_done(&sb);
 }
