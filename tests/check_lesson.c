@@ -276,7 +276,7 @@ static const struct {
     {MATRIX, ANSWER("y * 1"), "y[::-1] * 1", VERDICT_WRONG,
      "in reverse order along axis 0"},
     {MATRIX, ANSWER("y * 1"), "np.array([1, 3, 2])", VERDICT_WRONG,
-     "in another order. 2 of 3 elements differ. The first, at `[1]`: `3` is "
+     "in another order.\n2 of 3 elements differ. The first, at `[1]`: `3` is "
      "too large, by 1."},
     {MATRIX, ANSWER("y * 1"), "np.array([1, 2, 7])", VERDICT_WRONG,
      "Only the element at `[2]` differs: `7` is too large, by 4."},

@@ -22,6 +22,7 @@ scripts = \
 	tests/keras.sh \
 	tests/keras_own.sh \
 	tests/layers.sh \
+	tests/lessons.sh \
 	tests/modules.sh \
 	tests/onnx.sh \
 	tests/plt.sh \
@@ -53,6 +54,9 @@ EXTRA_DIST += \
 	tests/transcripts/interrupt.txt \
 	tests/transcripts/jobs.txt \
 	tests/transcripts/language.txt \
+	tests/transcripts/lesson.txt \
+	tests/transcripts/lesson_chinese.txt \
+	tests/transcripts/lesson_unsaved.txt \
 	tests/transcripts/linalg.txt \
 	tests/transcripts/multiline.txt \
 	tests/transcripts/narrow.txt \

@@ -55,6 +55,8 @@ struct run {
     int columns, rows;
     char *args[MAX_ARGS + 2];
     int arg_count;
+    char *environment[MAX_ARGS]; /* of @env, for this script alone */
+    int environment_count;
     struct screen screen;
     pid_t process; /* 0: does not run */
     int terminal;
@@ -87,6 +89,8 @@ static void child(struct run *run)
     setenv("NO_COLOR", "1", 1);
     unsetenv("COLUMNS");
     unsetenv("LINES");
+    for (int i = 0; i < run->environment_count; i++)
+        putenv(run->environment[i]);
     run->args[0] = (char *)run->program;
     run->args[run->arg_count + 1] = NULL;
     execv(run->program, run->args);
@@ -306,7 +310,8 @@ static void directive(struct run *run, char *line)
         if (system(line + 5) != 0)
             fail(run, "the command failed");
     } else if (!strncmp(line, "@env ", 5)) {
-        putenv(xstrdup(line + 5));
+        if (run->environment_count < MAX_ARGS)
+            run->environment[run->environment_count++] = xstrdup(line + 5);
     } else if (!strncmp(line, "@args ", 6)) {
         take_arguments(run, line + 6);
     } else if (!strcmp(line, "@restart")) {
@@ -365,6 +370,8 @@ static bool run_script(const char *program, const char *script)
     }
     compare(&run);
     stop(&run);
+    for (int i = 0; i < run.environment_count; i++)
+        free(run.environment[i]);
     for (int i = 0; i < run.arg_count; i++)
         free(run.args[i + 1]);
     free(line);

@@ -323,7 +323,7 @@ static void say_numbers(const struct pair *pair, struct tolerance tolerance,
                     axis);
     else if (is_shuffled(pair)) {
         strbuf_adds(sb, _("The numbers are right, but in another order."));
-        strbuf_addc(sb, ' ');
+        strbuf_addc(sb, '\n');
         say_element(pair, false, sb);
     } else
         say_element(pair, false, sb);

@@ -322,12 +322,12 @@ static void finish_lesson(struct session *session)
     lesson_text_number(lesson, &number);
     strbuf_addf(&text, _("Lesson %s is at its end: %d of %zu steps done."),
                 number.text, done, lesson->count);
-    strbuf_addc(&text, ' ');
+    strbuf_addc(&text, '\n'); /* a blank, in Chinese none */
     if (following)
         strbuf_addf(&text, _("`lesson %d` goes on."), next);
     else
         strbuf_adds(&text, _("`contents` lists the lessons."));
-    strbuf_addc(&text, ' ');
+    strbuf_addc(&text, '\n');
     strbuf_adds(&text, _("Your own variables are back."));
     progress_place(known, NULL, NULL);
     lesson_play_save_progress(session);
