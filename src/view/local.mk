@@ -23,8 +23,8 @@ libview_a_SOURCES = \
 	src/view/contour_levels.c \
 	src/view/decoration.c \
 	src/view/decoration.h \
-	src/view/dense.c \
-	src/view/dense.h \
+	src/view/raster.c \
+	src/view/raster.h \
 	src/view/display.c \
 	src/view/display.h \
 	src/view/extent.c \

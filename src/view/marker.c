@@ -122,7 +122,9 @@ void marker_paint(const struct painter *painter, const struct marker *marker,
                   double x, double y)
 {
     cairo_t *canvas = painter->canvas;
-    double radius = marker->size / 2 * painter->point;
+    double radius = fmin(marker->size / 2 * painter->point, PAINTER_MOST);
+    if (!(radius > 0))
+        return;
     bool is_open = marker_is_open(marker->shape);
     cairo_save(canvas);
     cairo_translate(canvas, x, y);
@@ -134,7 +136,8 @@ void marker_paint(const struct painter *painter, const struct marker *marker,
     if (marker->edge_width > 0 && marker->edge.alpha > 0 &&
         marker->shape != ',') {
         cairo_set_dash(canvas, NULL, 0, 0);
-        cairo_set_line_width(canvas, marker->edge_width * painter->point);
+        cairo_set_line_width(
+            canvas, fmin(marker->edge_width * painter->point, PAINTER_MOST));
         cairo_set_line_cap(canvas, CAIRO_LINE_CAP_BUTT);
         cairo_set_line_join(canvas, marker->shape == 'o' || is_open
                                         ? CAIRO_LINE_JOIN_ROUND

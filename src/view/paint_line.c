@@ -2,8 +2,8 @@
 #include <math.h>
 
 #include "view/artist_class.h"
-#include "view/dense.h"
 #include "view/polyline.h"
+#include "view/raster.h"
 
 /* Markers stand on whole pixels, so that all look the same. */
 static void paint_markers(const struct artist *artist,
@@ -11,22 +11,22 @@ static void paint_markers(const struct artist *artist,
 {
     size_t count = artist_count(artist);
     double radius = artist->marker.size * painter->point;
-    struct dense dense;
-    bool is_dense = count > DENSE_POINTS && dense_begin(&dense, painter);
+    struct raster raster;
+    bool is_dense = count > RASTER_POINTS && raster_begin(&raster, painter);
     for (size_t i = 0; i < count; i++) {
         double x = painter_x(painter, artist->x->values[i]);
         double y = painter_y(painter, artist->y->values[i]);
         if (!painter_sees(painter, x, y, radius))
             continue;
         if (is_dense)
-            dense_marker(&dense, &artist->marker, x, y);
+            raster_marker(&raster, &artist->marker, x, y);
         else
             marker_paint(painter, &artist->marker,
                          canvas_snap_x(painter->canvas, x, 1),
                          canvas_snap_y(painter->canvas, y, 1));
     }
     if (is_dense)
-        dense_end(&dense);
+        raster_end(&raster);
 }
 
 void line_paint(const struct artist *artist, const struct painter *painter)

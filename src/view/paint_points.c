@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "view/artist_class.h"
-#include "view/dense.h"
+#include "view/raster.h"
 
 /* The I-th point's look. */
 static struct marker marker_of(const struct artist *artist, size_t i)
@@ -25,8 +25,8 @@ static struct marker marker_of(const struct artist *artist, size_t i)
 void points_paint(const struct artist *artist, const struct painter *painter)
 {
     size_t count = artist_count(artist);
-    struct dense dense;
-    bool is_dense = count > DENSE_POINTS && dense_begin(&dense, painter);
+    struct raster raster;
+    bool is_dense = count > RASTER_POINTS && raster_begin(&raster, painter);
     for (size_t i = 0; i < count; i++) {
         struct marker marker = marker_of(artist, i);
         double x = painter_x(painter, artist->x->values[i]);
@@ -34,12 +34,12 @@ void points_paint(const struct artist *artist, const struct painter *painter)
         if (!painter_sees(painter, x, y, marker.size * painter->point))
             continue;
         if (is_dense)
-            dense_marker(&dense, &marker, x, y);
+            raster_marker(&raster, &marker, x, y);
         else
             marker_paint(painter, &marker, x, y);
     }
     if (is_dense)
-        dense_end(&dense);
+        raster_end(&raster);
 }
 
 void points_paint_handle(const struct artist *artist,

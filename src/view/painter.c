@@ -15,6 +15,7 @@ bool painter_sees(const struct painter *painter, double x, double y,
                   double radius)
 {
     const struct box *frame = &painter->frame;
+    radius = fmin(radius, PAINTER_MOST);
     return x >= frame->x - radius && x <= frame->x + frame->width + radius &&
            y >= frame->y - radius && y <= frame->y + frame->height + radius;
 }
@@ -98,7 +99,7 @@ static const struct dashes {
 bool canvas_stroke_style(cairo_t *canvas, const struct stroke *stroke,
                          double point)
 {
-    double width = stroke->width * point;
+    double width = fmin(stroke->width * point, PAINTER_MOST);
     if (stroke->style == LINE_NONE || stroke->color.alpha <= 0 || !(width > 0))
         return false;
     const struct dashes *dashes = &dashes_of_style[stroke->style];

@@ -28,6 +28,9 @@ static inline double painter_y(const struct painter *painter, double value)
            (1 - axis_map_at(&painter->y, value)) * painter->frame.height;
 }
 
+/* The most a stroke, marker or letter can usefully measure. */
+#define PAINTER_MOST 4000.0
+
 /* Within what Cairo's numbers can hold, outside of all that is seen. */
 double painter_clamp(const struct painter *painter, double coordinate);
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "view/dense.h"
+#include "view/raster.h"
 
 /* Fewer points are painted as they are. */
 enum { MANY = 2000 };
@@ -177,19 +177,19 @@ static bool is_dense(const struct polyline *line)
 
 void polyline_end(struct polyline *line)
 {
-    struct dense dense;
+    struct raster raster;
     flush_column(line);
     if (!canvas_stroke_style(line->painter->canvas, line->stroke,
                              line->painter->point)) {
         /* Nothing is to be seen. */
-    } else if (is_dense(line) && dense_begin(&dense, line->painter)) {
+    } else if (is_dense(line) && raster_begin(&raster, line->painter)) {
         for (size_t i = 0; i < line->count; i++) {
             const struct polyline_piece *piece = &line->pieces[i];
-            dense_line(&dense, piece->from.x, piece->from.y, piece->to.x,
-                       piece->to.y, line->stroke->width * line->painter->point,
-                       line->stroke->color);
+            raster_line(&raster, piece->from.x, piece->from.y, piece->to.x,
+                        piece->to.y, line->stroke->width * line->painter->point,
+                        line->stroke->color);
         }
-        dense_end(&dense);
+        raster_end(&raster);
     } else {
         stroke_pieces(line);
     }

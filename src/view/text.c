@@ -15,6 +15,10 @@ enum { MOST_LINES = 64, MOST_BYTES = 4000 };
 
 #define LINE_SPACING 1.2
 
+/* Letters outside of these sizes are not to be read. */
+#define LEAST_SIZE 0.5
+#define MOST_SIZE 2000.0
+
 struct text_line {
     PangoLayout *layout;
     double width, ascent, descent;
@@ -124,15 +128,17 @@ static char *cleaned(const char *text)
 }
 
 static void block_set(struct text_block *block, cairo_t *canvas,
-                      const char *text, const struct text_style *style)
+                      const char *text, const struct text_style *wanted)
 {
     char *copy = cleaned(text);
     char *next = copy;
+    struct text_style style = *wanted;
+    style.size = fmin(fmax(style.size, LEAST_SIZE), MOST_SIZE);
     *block = (struct text_block){.count = 0};
     double y = 0, descent = 0;
     while (next && block->count < MOST_LINES) {
         char *start = strsep(&next, "\n");
-        struct text_line line = set_line(canvas, start, style);
+        struct text_line line = set_line(canvas, start, &style);
         y += block->count ? descent + LINE_SPACING * line.ascent : line.ascent;
         line.baseline = y;
         descent = line.descent;
@@ -171,10 +177,17 @@ struct placing {
     double bounds[4]; /* the box around it */
 };
 
+/* In Cairo's direction, in radians. */
+static double angle_of(const struct text_style *style)
+{
+    return isfinite(style->rotation) ? -fmod(style->rotation, 360) * M_PI / 180
+                                     : 0;
+}
+
 static struct placing place(const struct text_extent *extent, double x,
                             double y, const struct text_style *style)
 {
-    double angle = -style->rotation * M_PI / 180;
+    double angle = angle_of(style);
     struct placing p = {.sine = sin(angle), .cosine = cos(angle)};
     double across = extent->width * p.cosine, down = extent->width * p.sine;
     double back = -extent->height * p.sine, fall = extent->height * p.cosine;
@@ -209,6 +222,8 @@ void text_paint(cairo_t *canvas, double x, double y, const char *text,
                 const struct text_style *style)
 {
     struct text_block block;
+    if (!isfinite(x) || !isfinite(y))
+        return;
     block_set(&block, canvas, text, style);
     struct placing placing = place(&block.extent, x, y, style);
     const struct color *color = &style->color;
@@ -216,8 +231,7 @@ void text_paint(cairo_t *canvas, double x, double y, const char *text,
     cairo_set_source_rgba(canvas, color->red, color->green, color->blue,
                           color->alpha);
     cairo_translate(canvas, placing.x, placing.y);
-    if (style->rotation != 0)
-        cairo_rotate(canvas, -style->rotation * M_PI / 180);
+    cairo_rotate(canvas, angle_of(style));
     for (int i = 0; i < block.count; i++) {
         struct text_line *line = &block.lines[i];
         double spare = block.extent.width - line->width;

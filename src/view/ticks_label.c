@@ -12,6 +12,9 @@
    a common summand must save. */
 enum { LEAST_POWER = -5, MOST_POWER = 6, SAVED_DIGITS = 4 };
 
+/* Of the smallest number. */
+enum { LEAST_EXPONENT = -323 };
+
 /* The least and the largest tick within LIMITS; false when there is none. */
 static bool visible_range(const struct tick_list *list, struct range limits,
                           struct range *ret)
@@ -37,14 +40,16 @@ static double common_summand(struct range ticks)
     double most = fmax(fabs(ticks.low), fabs(ticks.high));
     /* The last power of ten in which both agree. */
     double top = ceil(log10(most)), power = top;
-    while (floor(least / pow(10, power)) == floor(most / pow(10, power)))
+    while (floor(least / pow(10, power)) == floor(most / pow(10, power)) &&
+           power > LEAST_EXPONENT)
         power--;
     power++;
     /* A multiple of a large power may lie between them. */
     if ((most - least) / pow(10, power) <= 1e-2) {
         power = top;
         while (floor(most / pow(10, power)) - floor(least / pow(10, power)) <=
-               1)
+                   1 &&
+               power > LEAST_EXPONENT)
             power--;
         power++;
     }

@@ -65,11 +65,23 @@ static struct spacing space(struct range limits, double step, double base)
     return (struct spacing){step, start, first, last};
 }
 
+/* Sides that are nearly the same leave steps without a meaning. */
+static int tick_count(const struct spacing *s)
+{
+    double count = s->last - s->first + 1;
+    return count >= 0 ? (int)fmin(count, MOST_TICKS) : 0;
+}
+
+static double tick_at(const struct spacing *s, int index)
+{
+    return (s->first + index) * s->step + s->start;
+}
+
 static int count_within(const struct spacing *s, struct range limits)
 {
     int count = 0;
-    for (double i = s->first; i <= s->last && count < MOST_TICKS; i++) {
-        double value = i * s->step + s->start;
+    for (int i = 0; i < tick_count(s); i++) {
+        double value = tick_at(s, i);
         count += value >= limits.low && value <= limits.high;
     }
     return count;
@@ -108,6 +120,9 @@ void ticks_linear(struct tick_list *list, struct range limits, int most,
     struct range inner = {(limits.low - base) * factor,
                           (limits.high - base) * factor};
     struct spacing s = choose(inner, most, base, steps);
-    for (double i = s.first; i <= s.last && list->count < MOST_TICKS; i++)
-        tick_list_add(list, (i * s.step + s.start) / factor + base, false, "");
+    for (int i = 0; i < tick_count(&s); i++) {
+        double value = tick_at(&s, i) / factor + base;
+        if (isfinite(value))
+            tick_list_add(list, value, false, "");
+    }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "view/dense.h"
+#include "view/raster.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -30,51 +30,46 @@ static double resolution_of(const struct painter *painter)
     return fmin(fabs(pixel), most);
 }
 
-bool dense_begin(struct dense *dense, const struct painter *painter)
+bool raster_begin(struct raster *raster, const struct painter *painter)
 {
     const struct box *frame = &painter->frame;
     double r = resolution_of(painter);
-    *dense = (struct dense){.painter = painter, .resolution = r};
-    dense->left = floor(frame->x * r) / r;
-    dense->top = floor(frame->y * r) / r;
-    dense->width = (int)ceil((frame->x + frame->width - dense->left) * r) + 1;
-    dense->height = (int)ceil((frame->y + frame->height - dense->top) * r) + 1;
-    dense->surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32,
-                                                dense->width, dense->height);
-    dense->bytes = cairo_image_surface_get_data(dense->surface);
-    dense->stride = cairo_image_surface_get_stride(dense->surface);
-    if (dense->bytes)
+    *raster = (struct raster){.painter = painter, .resolution = r};
+    raster->left = floor(frame->x * r) / r;
+    raster->top = floor(frame->y * r) / r;
+    raster->width = (int)ceil((frame->x + frame->width - raster->left) * r) + 1;
+    raster->height =
+        (int)ceil((frame->y + frame->height - raster->top) * r) + 1;
+    raster->surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32,
+                                                 raster->width, raster->height);
+    raster->bytes = cairo_image_surface_get_data(raster->surface);
+    raster->stride = cairo_image_surface_get_stride(raster->surface);
+    if (raster->bytes)
         return true;
-    cairo_surface_destroy(dense->surface);
+    cairo_surface_destroy(raster->surface);
     return false;
 }
 
-void dense_end(struct dense *dense)
+void raster_end(struct raster *raster)
 {
-    cairo_t *canvas = dense->painter->canvas;
-    cairo_surface_mark_dirty(dense->surface);
+    cairo_t *canvas = raster->painter->canvas;
+    cairo_surface_mark_dirty(raster->surface);
     cairo_save(canvas);
-    cairo_translate(canvas, dense->left, dense->top);
-    cairo_scale(canvas, 1 / dense->resolution, 1 / dense->resolution);
-    cairo_set_source_surface(canvas, dense->surface, 0, 0);
+    cairo_translate(canvas, raster->left, raster->top);
+    cairo_scale(canvas, 1 / raster->resolution, 1 / raster->resolution);
+    cairo_set_source_surface(canvas, raster->surface, 0, 0);
     cairo_pattern_set_filter(cairo_get_source(canvas), CAIRO_FILTER_NEAREST);
     cairo_paint(canvas);
     cairo_restore(canvas);
-    cairo_surface_destroy(dense->surface);
-    for (size_t i = 0; i < dense->stamp_count; i++) {
-        free(dense->stamps[i].face);
-        free(dense->stamps[i].edge);
+    cairo_surface_destroy(raster->surface);
+    for (size_t i = 0; i < raster->stamp_count; i++) {
+        free(raster->stamps[i].face);
+        free(raster->stamps[i].edge);
     }
-    free(dense->stamps);
+    free(raster->stamps);
 }
 
 /* ------------------------------------------------------------------ lines */
-
-static uint32_t *pixel_at(struct dense *dense, int x, int y)
-{
-    return (uint32_t *)(void *)(dense->bytes + (ptrdiff_t)y * dense->stride) +
-           x;
-}
 
 static int clamped(double value, int low, int high)
 {
@@ -82,14 +77,14 @@ static int clamped(double value, int low, int high)
 }
 
 /* One run of THICK pixels for each step along the longer direction. */
-void dense_line(struct dense *dense, double x1, double y1, double x2, double y2,
-                double width, struct color color)
+void raster_line(struct raster *raster, double x1, double y1, double x2,
+                 double y2, double width, struct color color)
 {
-    double r = dense->resolution;
-    double start[2] = {(x1 - dense->left) * r, (y1 - dense->top) * r};
-    double end[2] = {(x2 - dense->left) * r, (y2 - dense->top) * r};
+    double r = raster->resolution;
+    double start[2] = {(x1 - raster->left) * r, (y1 - raster->top) * r};
+    double end[2] = {(x2 - raster->left) * r, (y2 - raster->top) * r};
     uint32_t pixel = color_to_pixel(color);
-    int size[2] = {dense->width, dense->height};
+    int size[2] = {raster->width, raster->height};
     int main = fabs(end[1] - start[1]) > fabs(end[0] - start[0]);
     double slope = end[main] == start[main] ? 0
                                             : (end[!main] - start[!main]) /
@@ -105,21 +100,22 @@ void dense_line(struct dense *dense, double x1, double y1, double x2, double y2,
         int first = clamped(rint(middle - thick / 2), 0, size[!main]);
         int last = clamped(rint(middle + thick / 2), 0, size[!main]);
         for (int j = first; j < last; j++)
-            *(main ? pixel_at(dense, j, i) : pixel_at(dense, i, j)) = pixel;
+            *(main ? raster_pixel(raster, j, i) : raster_pixel(raster, i, j)) =
+                pixel;
     }
 }
 
 /* ---------------------------------------------------------------- markers */
 
 /* What of MARKER, white or not, covers a square of SIDE pixels; owned. */
-static unsigned char *covered(const struct dense *dense, struct marker marker,
+static unsigned char *covered(const struct raster *raster, struct marker marker,
                               int side)
 {
     cairo_surface_t *surface =
         cairo_image_surface_create(CAIRO_FORMAT_A8, side, side);
-    struct painter painter = *dense->painter;
+    struct painter painter = *raster->painter;
     painter.canvas = cairo_create(surface);
-    painter.point *= dense->resolution;
+    painter.point *= raster->resolution;
     marker_paint(&painter, &marker, side / 2.0, side / 2.0);
     cairo_destroy(painter.canvas);
     cairo_surface_flush(surface);
@@ -133,34 +129,35 @@ static unsigned char *covered(const struct dense *dense, struct marker marker,
     return ret;
 }
 
-static struct stamp stamp_make(const struct dense *dense,
+static struct stamp stamp_make(const struct raster *raster,
                                const struct marker *marker, long size)
 {
     enum { MOST_SIDE = 401 };
     const struct color full = {0, 0, 0, 1}, none = {0, 0, 0, 0};
-    double points = dense->painter->point * dense->resolution;
+    double points = raster->painter->point * raster->resolution;
     double reach = (marker->size + marker->edge_width) * points;
     struct marker face = *marker, edge = *marker;
     face.face = edge.edge = full;
     face.edge = edge.face = none;
     int side = 2 * clamped(ceil(reach), 1, MOST_SIDE / 2) + 1;
-    return (struct stamp){size, side, covered(dense, face, side),
-                          marker->edge.alpha > 0 ? covered(dense, edge, side)
+    return (struct stamp){size, side, covered(raster, face, side),
+                          marker->edge.alpha > 0 ? covered(raster, edge, side)
                                                  : NULL};
 }
 
 /* Sizes that are nearly the same share a stamp. */
-static const struct stamp *stamp_of(struct dense *dense,
+static const struct stamp *stamp_of(struct raster *raster,
                                     const struct marker *marker)
 {
-    double pixels = marker->size * dense->painter->point * dense->resolution;
+    double pixels = marker->size * raster->painter->point * raster->resolution;
     long size = lrint(fmin(pixels, 1e6) * 4);
-    for (size_t i = 0; i < dense->stamp_count; i++)
-        if (dense->stamps[i].size == size)
-            return &dense->stamps[i];
-    struct stamp stamp = stamp_make(dense, marker, size);
-    VEC_PUSH(dense->stamps, dense->stamp_count, dense->stamp_capacity) = stamp;
-    return &dense->stamps[dense->stamp_count - 1];
+    for (size_t i = 0; i < raster->stamp_count; i++)
+        if (raster->stamps[i].size == size)
+            return &raster->stamps[i];
+    struct stamp stamp = stamp_make(raster, marker, size);
+    VEC_PUSH(raster->stamps, raster->stamp_count, raster->stamp_capacity) =
+        stamp;
+    return &raster->stamps[raster->stamp_count - 1];
 }
 
 /* All four parts of PIXEL times FACTOR / 255, two at a time. */
@@ -182,31 +179,31 @@ static void blend(uint32_t *pixel, uint32_t source, uint32_t cover)
     *pixel = through ? above + scaled(*pixel, through) : above;
 }
 
-static void put(struct dense *dense, const unsigned char *mask, int side,
+static void put(struct raster *raster, const unsigned char *mask, int side,
                 int left, int top, struct color color)
 {
     uint32_t source = color_to_pixel(color);
     int first = left < 0 ? -left : 0;
-    int last = left + side > dense->width ? dense->width - left : side;
+    int last = left + side > raster->width ? raster->width - left : side;
     for (int i = 0; i < side; i++) {
-        if (top + i < 0 || top + i >= dense->height)
+        if (top + i < 0 || top + i >= raster->height)
             continue;
         const unsigned char *row = mask + (ptrdiff_t)i * side;
         for (int j = first; j < last; j++)
             if (row[j])
-                blend(pixel_at(dense, left + j, top + i), source, row[j]);
+                blend(raster_pixel(raster, left + j, top + i), source, row[j]);
     }
 }
 
-void dense_marker(struct dense *dense, const struct marker *marker, double x,
-                  double y)
+void raster_marker(struct raster *raster, const struct marker *marker, double x,
+                   double y)
 {
-    const struct stamp *stamp = stamp_of(dense, marker);
-    double column = floor((x - dense->left) * dense->resolution);
-    double row = floor((y - dense->top) * dense->resolution);
+    const struct stamp *stamp = stamp_of(raster, marker);
+    double column = floor((x - raster->left) * raster->resolution);
+    double row = floor((y - raster->top) * raster->resolution);
     int left = (int)column - stamp->side / 2, top = (int)row - stamp->side / 2;
     if (marker->face.alpha > 0)
-        put(dense, stamp->face, stamp->side, left, top, marker->face);
+        put(raster, stamp->face, stamp->side, left, top, marker->face);
     if (stamp->edge)
-        put(dense, stamp->edge, stamp->side, left, top, marker->edge);
+        put(raster, stamp->edge, stamp->side, left, top, marker->edge);
 }
