@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "bind/natives.h"
 #include "bind/plt_internal.h"
 
@@ -166,6 +167,48 @@ static bool call_get_clim(struct plt_call *call, struct value *ret,
     return true;
 }
 
+/* A number of the bar: along the axis 0 where it begins, 1 how wide it is;
+   across 2 its base, 3 its height. */
+static bool bar_number(struct plt_call *call, int part, struct value *ret,
+                       struct error *err)
+{
+    const struct artist *artist = call->item->artist;
+    if (call->item->class != PLT_BAR)
+        return error_set(err, ERROR_ATTRIBUTE,
+                         "'%s' is not a property of this object",
+                         call->row->method);
+    if (artist->bars.is_horizontal)
+        part ^= 2;
+    const struct series *parts[] = {artist->x, artist->bars.widths,
+                                    artist->bars.bases, artist->bars.heights};
+    *ret = value_float(parts[part]->values[call->item->index]);
+    return true;
+}
+
+static bool call_get_x(struct plt_call *call, struct value *ret,
+                       struct error *err)
+{
+    return bar_number(call, 0, ret, err);
+}
+
+static bool call_get_width(struct plt_call *call, struct value *ret,
+                           struct error *err)
+{
+    return bar_number(call, 1, ret, err);
+}
+
+static bool call_get_y(struct plt_call *call, struct value *ret,
+                       struct error *err)
+{
+    return bar_number(call, 2, ret, err);
+}
+
+static bool call_get_height(struct plt_call *call, struct value *ret,
+                            struct error *err)
+{
+    return bar_number(call, 3, ret, err);
+}
+
 static bool call_get_text(struct plt_call *call, struct value *ret,
                           struct error *err)
 {
@@ -176,6 +219,23 @@ static bool call_get_text(struct plt_call *call, struct value *ret,
     return true;
 }
 
+/* The colour of one bar: from then on each has its own. */
+static bool color_bar(struct plt_call *call, struct error *err)
+{
+    struct artist *artist = call->item->artist;
+    struct value color;
+    size_t count = artist->x->count;
+    if (!plt_given(call, "color", &color))
+        return true;
+    if (!artist->bars.colors) {
+        artist->bars.colors = xcalloc(count + 1, sizeof artist->face);
+        for (size_t i = 0; i < count; i++)
+            artist->bars.colors[i] = artist->face;
+    }
+    return plt_to_color(color, NULL, &artist->bars.colors[call->item->index],
+                        err);
+}
+
 /* set_color(), set(color=…), set_alpha()…: the keywords of the call. */
 static bool call_set(struct plt_call *call, struct value *ret,
                      struct error *err)
@@ -183,8 +243,9 @@ static bool call_set(struct plt_call *call, struct value *ret,
     bool has_color = false;
     struct artist *artist = call->item->artist;
     (void)ret;
-    if (!has_artist(call, err) ||
-        !plt_read_line(call, artist, &has_color, err) ||
+    if (has_artist(call, err) && call->item->class == PLT_BAR)
+        return color_bar(call, err);
+    if (!artist || !plt_read_line(call, artist, &has_color, err) ||
         !plt_read_artist(call, artist, err))
         return false;
     if (has_color && artist->kind != ARTIST_LINE)
@@ -292,6 +353,11 @@ const struct plt_row plt_artist_rows[] = {
     METHOD("get_clim", call_get_clim, no_params,
            "The numbers at the ends of its colours"),
     METHOD("get_text", call_get_text, no_params, "What is written there"),
+    METHOD("get_x", call_get_x, no_params, "Where the bar begins, in x"),
+    METHOD("get_y", call_get_y, no_params, "Where the bar begins, in y"),
+    METHOD("get_width", call_get_width, no_params, "How wide the bar is"),
+    METHOD("get_height", call_get_height, no_params, "How high the bar is"),
+    METHOD("set_facecolor", call_set, color_params, "Changes its colour"),
     METHOD("set", call_set, set_params, "Changes properties"),
     METHOD("set_color", call_set, color_params, "Changes its colour"),
     METHOD("set_linestyle", call_set, style_params, "Solid, dashed, dotted…"),

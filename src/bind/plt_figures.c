@@ -153,9 +153,8 @@ static bool add_grid(struct plt_call *call, struct plt_figure *figure,
         xcalloc((size_t)(rows * columns), sizeof(struct axes *));
     for (int i = 0; i < rows * columns; i++) {
         int row = i / columns, column = i % columns;
-        axes[i] = figure_add_axes(
-            figure->figure,
-            (struct axes_span){rows, columns, row, row, column, column});
+        axes[i] = plt_add_axes(figure, (struct axes_span){rows, columns, row,
+                                                          row, column, column});
         axes[i]->shares_x = shares_x;
         axes[i]->shares_y = shares_y;
     }
@@ -320,7 +319,7 @@ static bool add_subplot(struct plt_call *call, bool alone, struct value *ret,
         return false;
     if (alone)
         remove_covered(call->figure, &span);
-    struct axes *axes = figure_add_axes(call->figure->figure, span);
+    struct axes *axes = plt_add_axes(call->figure, span);
     call->figure->current = axes;
     if (plt_given(call, "title", &title)) {
         char *text = plt_to_text(title);
@@ -363,10 +362,9 @@ static bool call_axes(struct plt_call *call, struct value *ret,
     struct value place;
     if (plt_given(call, "arg", &place))
         return add_free_axes(call, place, ret, err);
-    *ret =
-        plt_axes_value(call->figure, call->figure->current = figure_add_axes(
-                                         call->figure->figure,
-                                         (struct axes_span){1, 1, 0, 0, 0, 0}));
+    *ret = plt_axes_value(
+        call->figure, call->figure->current = plt_add_axes(
+                          call->figure, (struct axes_span){1, 1, 0, 0, 0, 0}));
     return true;
 }
 
@@ -454,6 +452,9 @@ static bool call_subplots_adjust(struct plt_call *call, struct value *ret,
         !plt_number(call, "bottom", &bottom, err) ||
         !plt_number(call, "top", &top, err))
         return false;
+    if (slot_given(plt_arg(call, "hspace")) ||
+        slot_given(plt_arg(call, "wspace")))
+        call->figure->figure->is_tight = true; /* room for what needs it */
     if (left >= right)
         return error_set(err, ERROR_VALUE, "left cannot be >= right");
     return bottom < top ||

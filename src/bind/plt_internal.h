@@ -42,6 +42,8 @@ bool plt_show_figure(const struct plt_figure *figure, struct error *err);
 /* All open ones; TAKE: and closes them. */
 bool plt_show_all(bool take, struct error *err);
 
+/* Those of SPAN, made when there are none there. */
+struct axes *plt_add_axes(struct plt_figure *figure, struct axes_span span);
 /* gca(): made when there are none. */
 struct axes *plt_current_axes(struct plt_figure *figure);
 /* Without any axes; values of those that it had are of nothing any more. */
@@ -60,6 +62,7 @@ enum plt_class {
     PLT_IMAGE,
     PLT_POINTS,
     PLT_BARS,
+    PLT_BAR, /* one of them */
     PLT_FILL,
     PLT_POLYGON,
     PLT_CONTOURS,
@@ -83,6 +86,7 @@ struct plt_item {
     struct plt_figure *figure; /* counted */
     struct axes *axes;         /* NULL: it is no longer part of it */
     struct artist *artist;     /* NULL: axes, or what is no artist */
+    size_t index;              /* of a bar */
     char *text;                /* of PLT_TEXT: repr() is Text(x, y, text) */
     struct value x, y;
     struct opaque *object;
@@ -98,6 +102,10 @@ struct value plt_value(enum plt_class class, struct plt_figure *figure,
 struct value plt_text_value(struct plt_figure *figure, struct axes *axes,
                             struct artist *artist, struct value x,
                             struct value y, const char *text);
+
+/* One of the bars of ARTIST. */
+struct value plt_bar_value(struct plt_figure *figure, struct axes *axes,
+                           struct artist *artist, size_t index);
 
 /* Borrowed; NULL when VALUE is something else. */
 struct plt_figure *plt_get_figure(struct value value);

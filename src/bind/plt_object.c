@@ -159,6 +159,52 @@ static size_t bar_count(const struct plt_item *item)
     return item->artist && item->artist->x ? item->artist->x->count : 0;
 }
 
+/* What plt.bar() returns holds its bars: bars[0], len(bars), for bar in bars.
+ */
+static int64_t bars_length(void *data)
+{
+    return (int64_t)bar_count(data);
+}
+
+static bool bars_get_item(struct interp *interp, struct value self,
+                          struct value key, struct value *ret,
+                          struct error *err)
+{
+    const struct plt_item *item = self.opaque->data;
+    int64_t index, count = (int64_t)bar_count(item);
+    (void)interp;
+    if (!value_as_int(key, &index))
+        return error_set(err, ERROR_TYPE,
+                         "tuple indices must be integers or slices, not %s",
+                         value_type_name(key));
+    if (index < -count || index >= count)
+        return error_set(err, ERROR_INDEX, "tuple index out of range");
+    *ret = plt_bar_value(item->figure, item->axes, item->artist,
+                         (size_t)(index < 0 ? index + count : index));
+    return true;
+}
+
+static struct value bar_list(const struct plt_item *item)
+{
+    struct value ret = value_list(0, NULL);
+    for (size_t i = 0; i < bar_count(item); i++) {
+        struct value bar =
+            plt_bar_value(item->figure, item->axes, item->artist, i);
+        list_append(ret.sequence, bar);
+        value_unref(bar);
+    }
+    return ret;
+}
+
+static bool bars_iterate(struct interp *interp, struct value self,
+                         struct value *ret, struct error *err)
+{
+    struct value bars = bar_list(self.opaque->data);
+    bool good = interp_iterate(interp, bars, ret, err);
+    value_unref(bars);
+    return good;
+}
+
 static void item_repr(void *data, struct strbuf *sb);
 static bool item_get(struct interp *interp, struct value self, const char *name,
                      struct value *ret, struct error *err);
@@ -178,7 +224,15 @@ static struct {
     {"lines", ITEM_TYPE("Line2D")},
     {"image", ITEM_TYPE("AxesImage")},
     {"collections", ITEM_TYPE("PathCollection")},
-    {"container", ITEM_TYPE("BarContainer")},
+    {"container",
+     {.name = "BarContainer",
+      .free = free_item,
+      .repr = item_repr,
+      .get_attribute = item_get,
+      .get_item = bars_get_item,
+      .iterate = bars_iterate,
+      .length = bars_length}},
+    {"patches", ITEM_TYPE("Rectangle")},
     {"collections", ITEM_TYPE("PolyCollection")},
     {"patches", ITEM_TYPE("Polygon")},
     {"contour", ITEM_TYPE("QuadContourSet")},
@@ -278,6 +332,8 @@ static bool item_get(struct interp *interp, struct value self, const char *name,
         *ret = value_string("axes"); /* what text(transform=…) knows */
     else if (is_axes && !strcmp(name, "transData"))
         *ret = value_string("data");
+    else if (item->class == PLT_BARS && !strcmp(name, "patches"))
+        *ret = bar_list(item);
     else if (item->class == PLT_CONTOURS && item->artist &&
              !strcmp(name, "levels"))
         *ret = plt_series_value(item->artist->contour.levels);
@@ -294,7 +350,8 @@ static void name_attributes(enum plt_class class)
     static const char *const of_axes[] = {"figure",      "lines",      "images",
                                           "collections", "containers", "texts",
                                           "transAxes",   "transData",  NULL};
-    static const char *const of_artists[] = {"axes", "figure", "levels", NULL};
+    static const char *const of_artists[] = {"axes", "figure", "levels",
+                                             "patches", NULL};
     struct native_type *type = &classes[class].type;
     if (class == PLT_AXES)
         type->attributes = plt_method_names(PLT_OF_AXES, of_axes);
@@ -339,6 +396,14 @@ struct value plt_value(enum plt_class class, struct plt_figure *figure,
         item->x = value_float(artist->text.x);
         item->y = value_float(artist->text.y);
     }
+    return item_value(item);
+}
+
+struct value plt_bar_value(struct plt_figure *figure, struct axes *axes,
+                           struct artist *artist, size_t index)
+{
+    struct plt_item *item = item_new(PLT_BAR, figure, axes, artist);
+    item->index = index;
     return item_value(item);
 }
 

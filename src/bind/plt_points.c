@@ -123,9 +123,8 @@ static bool read_edges(struct plt_call *call, struct artist *artist,
 {
     struct value edge;
     artist->marker.edge = artist->marker.face;
-    artist->marker.edge_width = strchr("x+|_1234", artist->marker.shape)
-                                    ? plt_settings.line_width
-                                    : 1;
+    artist->marker.edge_width =
+        strchr("x+|_1234", artist->marker.shape) ? plt_settings.line_width : 1;
     artist->marker.edge_is_face = true;
     if (!plt_number(call, "linewidths", &artist->marker.edge_width, err))
         return false;

@@ -80,7 +80,9 @@ static struct value setting_value(const struct setting *setting)
         size[1] = value_float(number[1]);
         return value_list(2, size);
     default:
-        return value_float(*number);
+        return number == &plt_settings.file_dpi && *number == 0
+                   ? value_string("figure")
+                   : value_float(*number);
     }
 }
 
@@ -135,6 +137,15 @@ static bool unknown(struct value key, struct error *err)
     return false;
 }
 
+static bool missing(struct value key, struct error *err)
+{
+    struct strbuf text = STRBUF_INIT;
+    value_repr(key, &text);
+    error_set(err, ERROR_KEY, "%s", text.text);
+    strbuf_done(&text);
+    return false;
+}
+
 /* ------------------------------------------------------------ the mapping */
 
 static bool get_item(struct interp *interp, struct value self, struct value key,
@@ -148,7 +159,7 @@ static bool get_item(struct interp *interp, struct value self, struct value key,
     else if (is_ignored(key))
         *ret = value_none();
     else
-        return unknown(key, err);
+        return missing(key, err);
     return true;
 }
 

@@ -113,11 +113,20 @@ void plt_remove_axes(struct plt_figure *figure, struct axes *axes)
         whole->axes_count ? whole->axes[whole->axes_count - 1] : NULL;
 }
 
+struct axes *plt_add_axes(struct plt_figure *figure, struct axes_span span)
+{
+    int before = figure->figure->axes_count;
+    struct axes *axes = figure_add_axes(figure->figure, span);
+    if (figure->figure->axes_count > before)
+        axes->x.has_grid = axes->y.has_grid = plt_settings.grid;
+    return axes;
+}
+
 struct axes *plt_current_axes(struct plt_figure *figure)
 {
     if (!figure->current)
-        figure->current = figure_add_axes(figure->figure,
-                                          (struct axes_span){1, 1, 0, 0, 0, 0});
+        figure->current =
+            plt_add_axes(figure, (struct axes_span){1, 1, 0, 0, 0, 0});
     return figure->current;
 }
 
@@ -239,8 +248,8 @@ bool plt_show_all(bool take, struct error *err)
     if (!take)
         return good;
     plt_close_all();
-    return good && (count == 0 || !screen.wait ||
-                    screen.wait(screen.context, err));
+    return good &&
+           (count == 0 || !screen.wait || screen.wait(screen.context, err));
 }
 
 void plt_close_windows(int number)

@@ -157,3 +157,18 @@ tell(plt.isinteractive())
 tell(plt.show())
 plt.close('all')
 tell(plt.gcf().get_size_inches())
+bars = plt.bar([1, 2, 3], [4., 5., 6.], width=0.5)
+tell(len(bars))
+tell(bars[0])
+tell([bar.get_height() for bar in bars])
+tell([bar.get_x() for bar in bars.patches])
+tell(float(bars[-1].get_y()))
+bars = plt.barh([1, 2], [3., 4.])
+tell([bars[1].get_width(), bars[1].get_y(), bars[1].get_height()])
+tell(bars[1].set_color('r'))
+for patch in plt.hist([1, 2, 2, 3], bins=3)[2]:
+    patch.set_facecolor('g')
+try:
+    bars[2]
+except IndexError as error:
+    tell(error)
