@@ -35,14 +35,6 @@ manager=$!
 
 # What the transcript's commands are made of.
 cat >"$TEST_DIR/tools" <<'EOF'
-# The window called NAME, once it is there, in the file `window`
-find_window() { # NAME
-    timeout 20 xdotool search --sync --onlyvisible --name "^$1\$" |
-        tail -n 1 >"$TEST_DIR/window" && [ -s "$TEST_DIR/window" ]
-}
-the_window() {
-    cat "$TEST_DIR/window"
-}
 # COMMAND, again and again for ten seconds, until it succeeds
 soon() { # COMMAND…
     for _ in $(seq 100); do
@@ -50,6 +42,18 @@ soon() { # COMMAND…
         sleep 0.1
     done
     return 1
+}
+# The window called NAME in the file `window`; a search fails when some other
+# window goes while it looks
+sees_window() { # NAME
+    xdotool search --onlyvisible --name "^$1\$" >"$TEST_DIR/window" \
+        2>/dev/null && [ -s "$TEST_DIR/window" ]
+}
+find_window() { # NAME
+    soon sees_window "$1"
+}
+the_window() {
+    cat "$TEST_DIR/window"
 }
 remember_screen() {
     cp "$TEST_DIR/Xvfb_screen0" "$TEST_DIR/before"
