@@ -516,7 +516,7 @@ N_("Alone it lists by task what there is.  NAME? and ?NAME mean help NAME. NAME 
 N_("list your variables")
 N_("Each variable with its type, or its dtype, shape and size in memory. Modules and the last value, _, are left out.")
 N_("list the windows that are open")
-N_("Lists the windows that are open: what close wants to hear, then the title.  Esc or the window's own button closes a window, too; a training goes on without it.")
+N_("Lists the windows that are open: what close wants to hear, then the title.  Esc or the window's own button closes a window, too; a training goes on without it.  Pictures go to windows when there is a display, else they are printed: set graphics terminal always prints them, set graphics file writes them as tensor-1.png, tensor-2.png and so on, set graphics off shows none.  After set windows off no window opens, not even for a training.")
 N_("close a window")
 N_("close all closes every window, close figure 1 the one of that name; windows lists the names.  A training goes on without its window.")
 N_("show or change a setting")

@@ -10,7 +10,11 @@
 const char command_windows_details[] =
     N_("Lists the windows that are open: what close wants to hear, then the "
        "title.  Esc or the window's own button closes a window, too; a "
-       "training goes on without it.");
+       "training goes on without it.  Pictures go to windows when there is a "
+       "display, else they are printed: set graphics terminal always prints "
+       "them, set graphics file writes them as tensor-1.png, tensor-2.png and "
+       "so on, set graphics off shows none.  After set windows off no window "
+       "opens, not even for a training.");
 
 const char command_close_details[] =
     N_("close all closes every window, close figure 1 the one of that name; "
