@@ -10,6 +10,7 @@
 #include "repl/outcome.h"
 #include "repl/session.h"
 #include "repl/training_window.h"
+#include "view/scene.h"
 
 enum { MOST = 8 };
 
@@ -386,12 +387,14 @@ static bool start(struct session *session, struct recipe *recipe,
     if (!background)
         session_print(session, "%s\n", text.text);
     strbuf_done(&text);
+    struct scene *scene = training_window_scene(session, job);
     if (!job_start(job, err)) {
+        scene_free(scene);
         job_free(job);
         return false;
     }
     list[count++] = job;
-    training_window_open(session, job);
+    training_window_show(session, scene);
     if (!background)
         return jobs_foreground(session, job, err);
     jobs_background(session, job);

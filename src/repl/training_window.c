@@ -27,12 +27,11 @@ static struct tensor *array_called(struct session *session, const char *name)
     return tensor;
 }
 
-/* With the images of test_images, where they are what MODEL takes. */
-static struct scene *scene_of(struct session *session,
-                              struct training_feed *feed, struct model *model)
+/* With IMAGES (NULL: none), where they are what MODEL takes. */
+static struct scene *scene_with(struct training_feed *feed, struct model *model,
+                                struct tensor *images, struct tensor *labels,
+                                const char *const *class_names)
 {
-    struct tensor *images = array_called(session, "test_images");
-    struct tensor *labels = array_called(session, "test_labels");
     struct gallery *gallery = NULL;
     struct examples examples = {0};
     if (images && model)
@@ -40,29 +39,56 @@ static struct scene *scene_of(struct session *session,
     if (examples.count > 0)
         gallery = gallery_new(images, labels);
     if (gallery)
-        gallery->class_names = training_window_class_names();
+        gallery->class_names = class_names;
     struct scene *scene = training_scene_new(feed, gallery, &examples);
     gallery_unref(gallery);
+    return scene;
+}
+
+/* With those of the variables test_images and test_labels. */
+static struct scene *scene_of(struct session *session,
+                              struct training_feed *feed, struct model *model)
+{
+    struct tensor *images = array_called(session, "test_images");
+    struct tensor *labels = array_called(session, "test_labels");
+    struct scene *scene = scene_with(feed, model, images, labels,
+                                     training_window_class_names());
     tensor_unref(images);
     tensor_unref(labels);
     return scene;
 }
 
-void training_window_show(struct session *session, struct training_feed *feed,
-                          struct model *model)
+/* The variables of a data set are set only when the prompt comes back. */
+struct scene *training_window_scene(struct session *session, struct job *job)
+{
+    const struct recipe *recipe = &job->recipe;
+    struct model *model = job->training->trainer->model;
+    if (recipe->values[RECIPE_WINDOW] == 0.0 ||
+        !graphics_shows_windows(session))
+        return NULL;
+    if (!recipe->dataset)
+        return scene_of(session, job->feed, model);
+    struct training_data data;
+    training_data_take(&data);
+    struct scene *scene = scene_with(
+        job->feed, model, data.parts[DATASET_TEST_IMAGES],
+        data.parts[DATASET_TEST_LABELS], recipe->dataset->class_names);
+    training_data_done(&data);
+    return scene;
+}
+
+void training_window_show(struct session *session, struct scene *scene)
 {
     struct error err = ERROR_INIT;
-    struct scene *scene = scene_of(session, feed, model);
-    if (!graphics_show(session, scene, &err) && err.message)
+    if (scene && !graphics_show(session, scene, &err) && err.message)
         session_print(session, "%s\n", err.message);
     error_clear(&err);
 }
 
-void training_window_open(struct session *session, struct job *job)
+void training_window_show_feed(struct session *session,
+                               struct training_feed *feed, struct model *model)
 {
-    if (job->recipe.values[RECIPE_WINDOW] != 0.0 &&
-        graphics_shows_windows(session))
-        training_window_show(session, job->feed, job->training->trainer->model);
+    training_window_show(session, scene_of(session, feed, model));
 }
 
 bool training_window_reopen(struct session *session, struct job *job,

@@ -9,13 +9,18 @@
 
 struct session;
 
-/* JOB's, where windows are shown and its recipe does not say window=off.  What
-   goes wrong is said, and ends nothing. */
-void training_window_open(struct session *session, struct job *job);
+/* JOB's, owned: before it runs, since it shares the data set; NULL where no
+   windows are shown and when its recipe says window=off. */
+struct scene *training_window_scene(struct session *session, struct job *job);
+
+/* Takes SCENE (NULL is fine) over.  What goes wrong is said, and ends
+   nothing. */
+void training_window_show(struct session *session, struct scene *scene);
 
 /* A window for FEED, with the test images where MODEL takes them. */
-void training_window_show(struct session *session, struct training_feed *feed,
-                          struct model *model);
+void training_window_show_feed(struct session *session,
+                               struct training_feed *feed,
+                               struct model *model);
 
 /* `watch`: that of JOB, or of the training that ended last when it is NULL; a
    picture of it where no windows are shown.  ValueError when there is
