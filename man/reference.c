@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Prints the parts of tensor(1) that follow from tables: `reference commands`
- * and `reference functions`, in man(7) macros.  `reference examples` prints the
+ * and `reference functions`, in man(7) macros; with a language behind it
+ * (`reference commands zh_CN`), translated by the catalogs in ./locale.
+ * `reference examples` prints the
  * examples of help, `reference command-examples` those of the commands, each
  * after its name, with form feeds between them, `reference rows` the rows of
  * operations, with tabs between the cells.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/strbuf.h"
 #include "bind/native_examples.h"
 #include "ops/registry.h"
 #include "repl/command.h"
 #include "repl/help_topic.h"
+#include "repl/language.h"
 
 /* Text for troff: a leading dot or quote is no request, a backslash and a
    hyphen are themselves. */
@@ -37,7 +42,7 @@ static void print_entry(const char *heading, const char *doc)
     puts(".TP");
     fputs(".B ", stdout);
     print_text(heading);
-    print_text(doc);
+    print_text(_(doc));
 }
 
 static void print_commands(void)
@@ -156,6 +161,14 @@ static void print_rows(void)
     }
 }
 
+static void speak(const char *language)
+{
+    setenv("LANGUAGE", language, 1);
+    setenv("LC_ALL", "C.UTF-8", 1);
+    language_start();
+    bindtextdomain("tensor", "locale");
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -169,13 +182,15 @@ int main(int argc, char **argv)
         {"rows", print_rows},
     };
 
-    for (size_t i = 0; argc == 2 && i < sizeof parts / sizeof *parts; i++) {
+    if (argc == 3)
+        speak(argv[2]);
+    for (size_t i = 0; argc >= 2 && i < sizeof parts / sizeof *parts; i++) {
         if (!strcmp(argv[1], parts[i].name)) {
             parts[i].print();
             return 0;
         }
     }
     fprintf(stderr, "usage: reference commands|functions|examples|"
-                    "command-examples|rows\n");
+                    "command-examples|rows [LANGUAGE]\n");
     return 2;
 }
