@@ -179,6 +179,15 @@ static ChafaCanvas *new_canvas(const ChafaTermInfo *info,
     return canvas;
 }
 
+/* Whoever asks for pictures knows more than the environment told. */
+static void know_all(ChafaTermInfo *info)
+{
+    ChafaTermInfo *all =
+        chafa_term_db_get_fallback_info(chafa_term_db_get_default());
+    chafa_term_info_supplement(info, all);
+    chafa_term_info_unref(all);
+}
+
 void picture_to_terminal(struct scene *scene, enum terminal_graphics graphics,
                          struct terminal_size size, struct strbuf *sb)
 {
@@ -189,9 +198,7 @@ void picture_to_terminal(struct scene *scene, enum terminal_graphics graphics,
         make_ink(surface);
     ChafaTermInfo *info = find_terminal();
     ChafaCanvas *canvas = new_canvas(info, graphics, cells);
-    /* whoever asks for pictures knows more than the environment told */
-    chafa_term_info_supplement(
-        info, chafa_term_db_get_fallback_info(chafa_term_db_get_default()));
+    know_all(info);
     chafa_canvas_draw_all_pixels(canvas,
                                  G_BYTE_ORDER == G_LITTLE_ENDIAN
                                      ? CHAFA_PIXEL_BGRA8_PREMULTIPLIED
