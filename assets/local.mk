@@ -10,5 +10,7 @@ dist_mnist_DATA = \
 
 # What README.md shows.
 EXTRA_DIST += \
+	assets/screenshots/confusion.png \
 	assets/screenshots/descent.png \
-	assets/screenshots/draw.png
+	assets/screenshots/draw.png \
+	assets/screenshots/training.png
