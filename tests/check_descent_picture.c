@@ -139,6 +139,21 @@ START_TEST(test_silence)
 }
 END_TEST
 
+/* Nor does it change what is drawn at random afterwards. */
+START_TEST(test_random)
+{
+    run("np.random.seed(4)");
+    struct value wanted = evaluate("np.random.rand()");
+    run("np.random.seed(4)");
+    descend("lambda w: w*w + 0*np.random.rand()", "2.0", NULL, 0.5, 0);
+    run("np.random.seed(4)");
+    descent_ground_done(&ground);
+    OK(descent_look(session, &descents, &ground, &err));
+    struct value drawn = evaluate("np.random.rand()");
+    ck_assert_double_eq(drawn.f, wanted.f);
+}
+END_TEST
+
 /* Where it fails, or gives no finite number, there is a gap. */
 START_TEST(test_gaps)
 {
@@ -316,6 +331,7 @@ int main(void)
     tcase_add_test(tcase, test_array_of_two);
     tcase_add_test(tcase, test_more_numbers);
     tcase_add_test(tcase, test_silence);
+    tcase_add_test(tcase, test_random);
     tcase_add_test(tcase, test_gaps);
     tcase_add_test(tcase, test_slow_function);
     tcase_add_test(tcase, test_divergence);

@@ -528,6 +528,25 @@ START_TEST(test_answer)
 }
 END_TEST
 
+/* Of weights that have become nan there are no bars, and nothing else is
+   missing. */
+START_TEST(test_nan)
+{
+    struct pad_network *network = liking(10, 7, NULL);
+    struct tensor *bias =
+        variable_writable(network->model->layers[0]->weights[1], &err);
+    for (int i = 0; i < 10; i++)
+        ((float *)(void *)bias->data)[i] = NAN;
+    open_pad(network);
+    draw_stroke(1, 1.0);
+    cairo_surface_t *surface = paint_scene(PAD_WIDTH, PAD_HEIGHT);
+    ck_assert(!has_bar(surface, 7));
+    ck_assert_int_eq(green_at(surface, PAD_LEFT + 60, PAD_TOP + 90), 0);
+    cairo_surface_destroy(surface);
+    close_pad();
+}
+END_TEST
+
 /* A pad that is open hears of a network that was trained meanwhile. */
 START_TEST(test_offer)
 {
@@ -572,6 +591,7 @@ int main(void)
     tcase_add_test(tcase, test_scaling);
     tcase_add_test(tcase, test_wrong_model);
     tcase_add_test(tcase, test_answer);
+    tcase_add_test(tcase, test_nan);
     tcase_add_test(tcase, test_offer);
     tcase_add_test(tcase, test_drawn_digits);
     suite_add_tcase(suite, tcase);

@@ -87,6 +87,7 @@ static const struct command rows[] = {
      .details = command_draw_details,
      .example = "draw",
      .group = COMMAND_WORK,
+     .takes = COMMAND_TAKES_CODE,
      .run = command_draw},
     {.name = "watch",
      .arguments = "[NUMBER]",

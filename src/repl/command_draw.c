@@ -101,6 +101,19 @@ void command_draw_renew(struct session *session, const char *name)
     error_clear(&err);
 }
 
+void command_draw_renew_model(struct session *session,
+                              const struct model *model)
+{
+    struct interp *interp = session_interp(session);
+    const char *name;
+    struct value value;
+    for (size_t i = 0; interp_next_global(interp, &i, &name, &value);)
+        if (keras_model_get(value) == model && pad_wants(name)) {
+            command_draw_renew(session, name);
+            return;
+        }
+}
+
 /* -------------------------------------------------------------------- draw */
 
 /* Takes NETWORK over. */

@@ -5,6 +5,7 @@
 
 #include "lang/lang.h"
 
+struct model;
 struct session;
 
 bool command_draw(struct session *session, const char *arguments,
@@ -17,5 +18,8 @@ void command_draw_install(struct interp *interp);
 /* The variable NAME has new weights: a pad that shows it, or none yet, gets
    them. */
 void command_draw_renew(struct session *session, const char *name);
+/* The same of the variables that hold MODEL. */
+void command_draw_renew_model(struct session *session,
+                              const struct model *model);
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "bind/keras.h"
+#include "repl/command_draw.h"
 #include "repl/command_lesson.h"
 #include "repl/jobs.h"
 #include "repl/session.h"
@@ -183,6 +184,8 @@ static bool observe_fit(void *session, const struct train_event *event)
         progress_init(&progress, write_output, session,
                       session_is_terminal(session), session_columns(session));
     progress_observe(&progress, event);
+    if (event->kind == TRAIN_EPOCH_END || event->kind == TRAIN_STOP)
+        command_draw_renew_model(session, event->model);
     return training_window_observe_fit(session, event);
 }
 

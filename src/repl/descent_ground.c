@@ -7,6 +7,7 @@
 
 #include "bind/gradient.h"
 #include "bind/warnings.h"
+#include "ops/random.h"
 #include "repl/session.h"
 
 /* Steps that are tried ahead, to see where the way leads. */
@@ -272,6 +273,7 @@ bool descent_look(struct session *session, const struct descents *descents,
     struct descent_ground ground = {.dimensions =
                                         descent_dimensions(descents->items[0])};
     struct fp_actions before = fp_actions;
+    struct rng drawn_so_far = *random_source;
     bool good = true;
     if (ground.dimensions) {
         for (int i = 0; i < FP_KINDS; i++)
@@ -280,6 +282,7 @@ bool descent_look(struct session *session, const struct descents *descents,
         good = look(session_interp(session), descents, &ground, err);
         session_mute(session, false);
         fp_actions = before;
+        *random_source = drawn_so_far;
     }
     if (good)
         *ret = ground;

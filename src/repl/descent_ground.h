@@ -18,7 +18,7 @@ double descent_coordinate(const struct descent *descent,
 /*
  * The function of DESCENTS where they have been and are likely to go, in as
  * many places as half a second allows; what it prints or warns of is dropped,
- * and where it fails there is nothing.  Of a function that is too slow, or of
+ * what it draws at random is drawn again, and where it fails there is nothing.  Of a function that is too slow, or of
  * more numbers, there is no ground: dimensions is 0.  RET ends with
  * descent_ground_done().  KeyboardInterrupt.
  */

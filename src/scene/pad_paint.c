@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scene/pad_paint.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -205,8 +206,10 @@ static void paint_bar(cairo_t *canvas, const struct bar *bar)
     char share[32];
     write_text(canvas, bar->left - 6.0, bar->middle, bar->name, style);
     set_color(canvas, bar->is_best ? best_color : bar_color);
-    cairo_rectangle(canvas, bar->left, bar->middle - bar->thickness / 2.0,
-                    bar->length * (double)bar->share, bar->thickness);
+    if (bar->share > 0.0f) /* not when it is nan */
+        cairo_rectangle(canvas, bar->left, bar->middle - bar->thickness / 2.0,
+                        bar->length * fmin((double)bar->share, 1.0),
+                        bar->thickness);
     cairo_fill(canvas);
     snprintf(share, sizeof share, "%.1f %%", 100.0 * (double)bar->share);
     if (!bar->is_known)
