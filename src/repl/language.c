@@ -58,9 +58,11 @@ static const char *wanted_locale(void)
 static void use_missing_locale(void)
 {
     const char *name = wanted_locale();
-    if (found_language || !name)
+    if (!name)
         return;
     leave_c_locale(LC_MESSAGES);
+    if (found_language)
+        return;
     found_language = xstrdup(name);
     setenv("LANGUAGE", found_language, 1);
 }
