@@ -158,9 +158,8 @@ static bool read_contour(struct plt_call *call, struct artist *artist,
 static bool color_contour(struct plt_call *call, struct artist *artist,
                           struct error *err)
 {
-    const double *levels = artist->contour.levels->values;
     size_t count = artist->contour.levels->count;
-    bool given, is_filled = artist->contour.is_filled;
+    bool given;
     struct color one = {0, 0, 0, 1};
     if (!plt_colors(call, "colors", count, &one, &given,
                     &artist->contour.colors, err) ||
@@ -171,10 +170,6 @@ static bool color_contour(struct plt_call *call, struct artist *artist,
         for (size_t i = 0; i < count; i++)
             artist->contour.colors[i] = one;
     }
-    if (is_filled && !slot_given(plt_arg(call, "vmin")))
-        artist->scale.low = (levels[0] + levels[1]) / 2;
-    if (is_filled && !slot_given(plt_arg(call, "vmax")))
-        artist->scale.high = (levels[count - 2] + levels[count - 1]) / 2;
     return true;
 }
 
