@@ -276,5 +276,6 @@ void builtins_install(struct interp *interp)
     value_unref(name);
     natives_add_builtins(builtins, interp);
     natives_add_builtins(object_builtins, interp);
+    natives_add_builtins(run_builtins, interp);
     natives_add_builtins(iteration_builtins, interp);
 }

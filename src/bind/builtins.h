@@ -8,5 +8,7 @@
 extern struct native iteration_builtins[];
 /* type, isinstance, getattr, repr, hash, hex… */
 extern struct native object_builtins[];
+/* eval, exec, locals */
+extern struct native run_builtins[];
 
 #endif

@@ -11,6 +11,7 @@ libbind_a_SOURCES = \
 	src/bind/builtins.h \
 	src/bind/builtins_iterate.c \
 	src/bind/builtins_object.c \
+	src/bind/builtins_run.c \
 	src/bind/derivatives.c \
 	src/bind/bytes_module.c \
 	src/bind/descend.c \

@@ -41,6 +41,19 @@ static const struct native_example rows[] = {
     {"globals", ">>> width = 3\n"
                 ">>> globals()['width']\n"
                 "3"},
+    {"eval", ">>> x = 3\n"
+             ">>> eval('x**2 + 1')\n"
+             "10\n"
+             ">>> eval('a * b', {'a': 2, 'b': 5})\n"
+             "10"},
+    {"exec", ">>> exec('y = 4')\n"
+             ">>> y\n"
+             "4"},
+    {"locals", ">>> def f(a):\n"
+               "...     b = a + 1\n"
+               "...     return locals()\n"
+               ">>> f(1)\n"
+               "{'a': 1, 'b': 2}"},
     {"callable", ">>> callable(len)\n"
                  "True\n"
                  ">>> callable(3)\n"

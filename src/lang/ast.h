@@ -300,6 +300,7 @@ struct code {
     const char *doc;
     struct span span; /* of the header */
     int slot_count;
+    const char **slot_names, **cell_names; /* of all slots and own cells */
     bool direct; /* plain parameters only, in the first slots, no cells, no
                     yield: a call can fill the slots at once */
     int cell_count;    /* cells of its own; captured ones follow */

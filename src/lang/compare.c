@@ -5,7 +5,7 @@
 #include "lang/number.h"
 #include "lang/set.h"
 
-static bool identical(struct value a, struct value b)
+bool value_identical(struct value a, struct value b)
 {
     if (a.kind != b.kind)
         return false;
@@ -38,7 +38,7 @@ static bool sequence_compare(struct interp *interp, int operator,
 {
     size_t i = 0;
     while (i < a->count && i < b->count &&
-           (identical(a->items[i], b->items[i]) ||
+           (value_identical(a->items[i], b->items[i]) ||
             value_equal(a->items[i], b->items[i])))
         i++;
     if (i < a->count && i < b->count)
@@ -112,7 +112,7 @@ static bool iterable_contains(struct interp *interp, struct value container,
         good = interp_next(interp, iterator, &done, &element, err);
         if (!good || done)
             break;
-        *ret = identical(element, item) || value_equal(element, item);
+        *ret = value_identical(element, item) || value_equal(element, item);
         value_unref(element);
     }
     value_unref(iterator);
@@ -213,7 +213,7 @@ static bool compare_membership(struct interp *interp, int operator,
 {
     bool result;
     if (operator== COMPARE_IS || operator== COMPARE_IS_NOT) {
-        *ret = value_bool(identical(a, b) == (operator== COMPARE_IS));
+        *ret = value_bool(value_identical(a, b) == (operator== COMPARE_IS));
         return true;
     }
     if (!value_contains(interp, b, a, &result, err))

@@ -235,3 +235,16 @@ bool name_delete(struct frame *frame, const struct node *node,
     value_replace(place, value_undefined());
     return true;
 }
+
+void frame_names(const struct frame *frame, struct dict *names)
+{
+    const struct code *code = frame->code;
+
+    for (int i = 0; i < code->slot_count; i++)
+        if (frame->slots[i].kind != VALUE_UNDEFINED && code->slot_names[i])
+            dict_set_string(names, code->slot_names[i], frame->slots[i]);
+    for (int i = 0; i < code->cell_count; i++)
+        if (frame->cells[i]->value.kind != VALUE_UNDEFINED)
+            dict_set_string(names, code->cell_names[i],
+                            frame->cells[i]->value);
+}

@@ -157,6 +157,8 @@ bool evaluate_trace(struct frame *frame, struct node *node, struct value *ret,
                     struct error *err);
 
 /* eval_name.c */
+/* The variables of FRAME's function that have a value, into NAMES. */
+void frame_names(const struct frame *frame, struct dict *names);
 bool name_load(struct frame *frame, const struct node *node, struct value *ret,
                struct error *err);
 /* Where a variable is that has a value and is no cell. */

@@ -646,6 +646,20 @@ static void number_variables(struct resolver *r)
     }
 }
 
+static void name_places(struct resolver *r)
+{
+    for (size_t i = 0; i < r->use_count; i++) {
+        struct variable *variable = r->uses[i].variable;
+        struct code *code = variable->function->code;
+        const char ***names =
+            variable->is_cell ? &code->cell_names : &code->slot_names;
+        int count = variable->is_cell ? code->cell_count : code->slot_count;
+        if (!*names)
+            *names = program_alloc(r->program, (size_t)count * sizeof **names);
+        (*names)[variable->index] = variable->text;
+    }
+}
+
 static void place_names(struct resolver *r)
 {
     for (size_t i = 0; i < r->use_count; i++) {
@@ -690,6 +704,7 @@ bool program_resolve(struct program *program, struct error *err)
     bool good = resolve_function(&r, program->main);
     if (good) {
         number_variables(&r);
+        name_places(&r);
         place_names(&r);
         place_captures(&r);
         for (size_t i = 0; i < r.function_count; i++)

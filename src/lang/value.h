@@ -364,6 +364,8 @@ bool value_truth(struct value value, bool *ret, struct error *err);
 
 /* == as Python's for everything but arrays (identity for those). */
 bool value_equal(struct value a, struct value b);
+/* Python's `is`. */
+bool value_identical(struct value a, struct value b);
 
 /* Is it int, bool or an integer NumPy scalar (or a 0-d integer array)? */
 bool value_as_int(struct value value, int64_t *ret);

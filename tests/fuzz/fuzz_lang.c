@@ -52,7 +52,7 @@ static bool can_outlive_interrupts(const char *text, size_t size)
 static bool may_write_files(const char *text, size_t size)
 {
     static const char *const words[] = {
-        "open",  "save",  "tofile", "remove", "unlink", "rename",
+        "eval",  "exec",  "open",  "save",  "tofile", "remove", "unlink", "rename",
         "mkdir", "makedirs", "rmdir", "chdir", "write", "touch"};
     bool found = false;
 
