@@ -43,6 +43,7 @@ static const struct gradient_case cases[] = {
     {"absolute", "lambda x: abs(x), u(2, 3)", BOTH},
     {"fabs", "lambda x: np.fabs(x), u(2, 3)", BOTH},
     {"sign", "lambda x: np.sign(x) * x, u(2, 3)", BOTH},
+    {"item", "lambda x: x * (1 + (x.sum().item() > 0)), u(2, 3)", BOTH},
     {"heaviside", "lambda x: np.heaviside(x, 0.5) * x, u(4)", BOTH},
     {"sqrt", "lambda x: np.sqrt(x), p(2, 3)", BOTH},
     {"sqrt", "lambda x: np.sqrt(x, where=m(2, 3), out=np.ones((2, 3))), p(2, 3)", BOTH},
