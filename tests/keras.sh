@@ -130,6 +130,30 @@ m.load_weights('$dir/m.keras')
 print(models.load_model('$dir/m.keras').predict(x[:9]).tolist()
       == m.predict(x[:9]).tolist())" "True True True True True"
 
+# The functions compute what the layers do, and their derivatives are those of
+# finite differences.
+says "convolution and pooling as functions" "import numpy as np
+import tensorflow as tf
+from tensorflow.keras import layers
+np.random.seed(0)
+x = np.random.rand(2, 7, 6, 3).astype('float32')
+good = []
+for padding in 'valid', 'same':
+    for strides in 1, 2, (2, 3):
+        layer = layers.Conv2D(4, (3, 2), strides=strides, padding=padding)
+        pairs = [(layer(x), tf.nn.conv2d(x, layer.kernel, strides, padding))]
+        for kind, function in ((layers.MaxPooling2D, tf.nn.max_pool2d),
+                               (layers.AveragePooling2D, tf.nn.avg_pool2d)):
+            pairs.append((kind((3, 2), strides=strides, padding=padding)(x),
+                          function(x, (3, 2), strides, padding)))
+        good += [np.abs(a.numpy() - b.numpy()).max() < 1e-5 for a, b in pairs]
+print(len(good), all(good))
+x, w = np.random.rand(1, 4, 4, 3), np.random.rand(2, 2, 3, 2)
+print(gradcheck(lambda x, w: tf.nn.conv2d(x, w, 1, 'SAME'), x, w),
+      gradcheck(lambda x: tf.nn.max_pool2d(x, 2, 2, 'VALID'), x),
+      gradcheck(lambda x: tf.nn.avg_pool2d(x, 2, 1, 'SAME'), x))" "18 True
+True True True"
+
 refuses "a summary without weights" "
 keras.Sequential([layers.Dense(3)]).summary()" \
     "This model has not yet been built" "model.build((None, 784))"

@@ -230,3 +230,18 @@ def size(x):
 
 def ndim(x):
     return _tensor(x).ndim
+
+
+def conv(inputs, kernel, strides=1, padding='valid'):
+    """Each filter laid on all places of the images: sums of products."""
+    return tf.nn.conv2d(inputs, kernel, strides, padding)
+
+
+def max_pool(inputs, pool_size, strides=None, padding='valid'):
+    """The largest number in each window of the images."""
+    return tf.nn.max_pool2d(inputs, pool_size, strides, padding)
+
+
+def average_pool(inputs, pool_size, strides=None, padding='valid'):
+    """The mean of each window of the images, of what lies in them."""
+    return tf.nn.avg_pool2d(inputs, pool_size, strides, padding)
