@@ -428,13 +428,32 @@ static bool looks_like_code(const char *rest)
                             text[operator - 1] == '=');
 }
 
-static bool is_variable(struct session *session, const struct command *row)
+static bool is_variable(struct session *session, const char *name)
 {
     struct value value;
-    if (!interp_get_global(session_interp(session), row->name, &value))
+    if (!interp_get_global(session_interp(session), name, &value))
         return false;
     value_unref(value);
     return true;
+}
+
+/* In a lesson the first letters of its words do, alone on the line: n, h. */
+static const struct command *find_letters(struct session *session,
+                                          const char *line, size_t length)
+{
+    static const char *const words[] = {"next", "back",     "hint",
+                                        "skip", "solution", "again",
+                                        "play", "contents", NULL};
+    const char *found = NULL;
+    if (length == 0 || line[length] || !session_lesson(session))
+        return NULL;
+    for (int i = 0; words[i]; i++)
+        if (!strncmp(words[i], line, length)) {
+            if (found)
+                return NULL;
+            found = words[i];
+        }
+    return found && !is_variable(session, line) ? command_find(found) : NULL;
 }
 
 /* quit(), help(dot): the text between the brackets. */
@@ -490,6 +509,8 @@ static const struct command *match(struct session *session, const char *line,
     const struct command *row = find_length(line, length);
     if (row && row->in_lesson && !session_lesson(session))
         row = NULL;
+    if (!row)
+        row = find_letters(session, line, length);
     const char *rest = line + length;
     if (!row && hole_find(line, &hole)) {
         set_trimmed(arguments, line, strlen(line));
@@ -497,7 +518,7 @@ static const struct command *match(struct session *session, const char *line,
     }
     if (forced && is_magic(line, length))
         return &magic;
-    if (!row || (!forced && is_variable(session, row)))
+    if (!row || (!forced && is_variable(session, row->name)))
         return NULL;
     if (row->callable && match_call(rest, arguments))
         return row;

@@ -191,16 +191,14 @@ static enum entry_status run_one(struct session *session,
                                  const struct entry *entry)
 {
     struct strbuf arguments = STRBUF_INIT;
+    session_capture(session);
+    if (entry->typed &&
+        lesson_play_take_choice(session, entry->text, entry->length))
+        return ENTRY_DONE;
     const struct command *command =
         entry->typed ? match_line(session, entry->text, entry->length,
                                   &arguments)
                      : NULL;
-    session_capture(session);
-    if (!command && entry->typed &&
-        lesson_play_take_choice(session, entry->text, entry->length)) {
-        strbuf_done(&arguments);
-        return ENTRY_DONE;
-    }
     enum entry_status status =
         command ? run_command(session, entry, command, arguments.text)
                 : run_code(session, entry);
