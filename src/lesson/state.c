@@ -13,7 +13,7 @@
 
 /* Bytes of an array above which it is shared: a data set that somebody
    changes by hand is rare, a copy at each step is not. */
-static const int64_t copied_most = 64 << 20;
+static const int64_t copied_most = 8 << 20;
 enum { DEPTH_MOST = 50 };
 
 struct saved {

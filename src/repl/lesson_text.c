@@ -14,7 +14,8 @@
 #include "repl/session.h"
 #include "repl/text_layout.h"
 
-enum { INDENT = 2, COLUMNS_MOST = 78, COLUMNS_LEAST = 20 };
+/* STEP_WIDTH: columns of "11.12 > ". */
+enum { STEP_WIDTH = 8, INDENT = 2, COLUMNS_MOST = 78, COLUMNS_LEAST = 20 };
 
 static bool is_colored(struct session *session)
 {
@@ -221,12 +222,14 @@ static void print_steps(struct session *session,
     const struct lesson *lesson = player_lesson(player);
     for (size_t i = 0; i < lesson->count; i++) {
         const struct step *step = &lesson->steps[i];
-        struct strbuf sb = STRBUF_INIT;
+        struct strbuf sb = STRBUF_INIT, number = STRBUF_INIT;
         enum step_state state = progress_state(progress, lesson->id, step->id);
+        lesson_text_number(lesson, &number);
+        strbuf_addf(&number, ".%zu%s", i + 1,
+                    (int)i == player_at(player) ? " >" : "");
         strbuf_addf(&sb, "    %s ", mark_of(state));
-        lesson_text_number(lesson, &sb);
-        strbuf_addf(&sb, ".%zu%s ", i + 1,
-                    (int)i == player_at(player) ? " >" : "  ");
+        text_pad(&sb, number.text, STEP_WIDTH);
+        strbuf_done(&number);
         add_title(session, step->title, &sb);
         print_line(session, sb.text);
         strbuf_done(&sb);
@@ -264,20 +267,24 @@ void lesson_text_print_contents(struct session *session,
 
 /* ----------------------------------------------------------------- report */
 
-void lesson_text_report(const struct lesson_progress *progress, struct strbuf *sb)
+/* The first record of its lesson? */
+static bool is_first(const struct lesson_progress *progress, size_t index)
 {
-    char date[32];
-    time_t now = time(NULL);
-    struct tm parts;
-    localtime_r(&now, &parts);
-    strftime(date, sizeof date, "%Y-%m-%d %H:%M", &parts);
-    strbuf_addf(sb, _("What was done in the lessons of tensor, %s\n"), date);
+    for (size_t i = 0; i < index; i++)
+        if (!strcmp(progress->records[i].lesson,
+                    progress->records[index].lesson))
+            return false;
+    return true;
+}
+
+static void report_lesson(const struct lesson_progress *progress,
+                          const char *lesson, struct strbuf *sb)
+{
+    strbuf_addf(sb, "\n%s\n", lesson);
     for (size_t i = 0; i < progress->count; i++) {
         const struct step_record *record = &progress->records[i];
-        bool first = i == 0 || strcmp(record->lesson,
-                                      progress->records[i - 1].lesson) != 0;
-        if (first)
-            strbuf_addf(sb, "\n%s\n", record->lesson);
+        if (strcmp(record->lesson, lesson))
+            continue;
         strbuf_addf(sb, _("  %-24s %-8s tries %d, hints %d, %d:%02d min\n"),
                     record->step,
                     record->state == STEP_DONE      ? _("done")
@@ -286,6 +293,19 @@ void lesson_text_report(const struct lesson_progress *progress, struct strbuf *s
                     record->tries, record->hints, record->seconds / 60,
                     record->seconds % 60);
     }
+}
+
+void lesson_text_report(const struct lesson_progress *progress, struct strbuf *sb)
+{
+    char date[32];
+    time_t now = time(NULL);
+    struct tm parts;
+    localtime_r(&now, &parts);
+    strftime(date, sizeof date, "%Y-%m-%d %H:%M", &parts);
+    strbuf_addf(sb, _("What was done in the lessons of tensor, %s\n"), date);
+    for (size_t i = 0; i < progress->count; i++)
+        if (is_first(progress, i))
+            report_lesson(progress, progress->records[i].lesson, sb);
     if (!progress->count)
         strbuf_adds(sb, _("\nNothing yet.\n"));
 }
