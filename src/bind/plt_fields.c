@@ -7,41 +7,12 @@
 #include "base/alloc.h"
 #include "bind/natives.h"
 #include "bind/plt_internal.h"
+#include "view/contour.h"
 
 /* -------------------------------------------------------------------- levels
  */
 
-/* How matplotlib's MaxNLocator picks levels: the first of these steps, at the
-   right power of ten, that needs at most COUNT of them. */
-static double round_step(double low, double high, int count)
-{
-    static const double steps[] = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 15};
-    double raw = (high - low) / count;
-    double power = pow(10, floor(log10(raw)));
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        if (steps[i] * power >= raw)
-            return steps[i] * power;
-    return raw;
-}
-
-/* The multiples of a round step from the one at or below LOW to the one at or
-   above HIGH. */
-static struct series *round_levels(double low, double high, int count,
-                                   struct error *err)
-{
-    if (!(high > low)) {
-        low -= 1e-13 + fabs(low) * 1e-13;
-        high += 1e-13 + fabs(high) * 1e-13;
-    }
-    double step = round_step(low, high, count);
-    double first = floor(low / step + 1e-10), last = ceil(high / step - 1e-10);
-    if (!(last - first < 10000))
-        return plt_indices(2, err);
-    struct series *ret = series_new((size_t)(last - first) + 1, err);
-    for (size_t i = 0; ret && i < ret->count; i++)
-        ret->values[i] = (first + (double)i) * step;
-    return ret;
-}
+enum { MOST_LEVELS = 1000 };
 
 static bool are_rising(const struct series *levels, struct error *err)
 {
@@ -53,18 +24,16 @@ static bool are_rising(const struct series *levels, struct error *err)
 }
 
 /* A number asks for about so many, an array says which. */
-static bool read_levels(struct plt_call *call, struct value given,
-                        struct artist *artist, struct error *err)
+static bool read_levels(struct value given, struct artist *artist,
+                        struct error *err)
 {
     int64_t count = 7;
     if (slot_given(given) && !value_as_int(given, &count)) {
         artist->contour.levels = plt_series(given, NULL, err);
     } else {
-        struct color_scale range = {0};
-        if (!plt_read_scale(call, artist->contour.values, &range, err))
-            return false;
-        artist->contour.levels =
-            round_levels(range.low, range.high, (int)count + 1, err);
+        artist->contour.levels = contour_levels(
+            artist->contour.values,
+            (int)(count < MOST_LEVELS ? count : MOST_LEVELS), err);
     }
     struct series *levels = artist->contour.levels;
     if (levels && artist->contour.is_filled && levels->count < 2)
@@ -151,7 +120,7 @@ static bool read_contour(struct plt_call *call, struct artist *artist,
     if (!has_grid && (!(artist->x = plt_indices((size_t)columns, err)) ||
                       !(artist->y = plt_indices((size_t)rows, err))))
         return false;
-    return read_levels(call, levels, artist, err);
+    return read_levels(levels, artist, err);
 }
 
 /* The levels' colours, or those of the bands between them. */

@@ -200,7 +200,7 @@ static bool call_matshow(struct plt_call *call, struct value *ret,
     tensor_unref(pixels);
     if (!add_image(call, "A", ret, err))
         return false;
-    call->axes->x.is_far = true;
+    call->axes->x.is_far = call->axes->x.has_both_ticks = true;
     call->axes->x.is_integer = call->axes->y.is_integer = true;
     return true;
 }

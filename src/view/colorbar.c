@@ -52,7 +52,8 @@ static struct range limits_of(const struct artist *artist)
         r = (struct range){artist->scale.low, artist->scale.high};
     }
     bool is_log = artist && artist->scale.is_log;
-    if (!isfinite(r.low) || !isfinite(r.high) || (is_log && r.low <= 0))
+    if (!isfinite(r.low) || !isfinite(r.high) ||
+        (is_log && (r.low <= 0 || r.high <= 0)))
         r = (struct range){is_log ? 1 : 0, is_log ? 10 : 1};
     if (r.low == r.high)
         r = (struct range){r.low - 0.1 * fabs(r.low) - 0.1,

@@ -30,8 +30,9 @@ struct axis {
     double tick_rotation; /* degrees, counter-clockwise */
     double label_size, tick_size; /* of the text in points; 0: the default */
     bool is_hidden;               /* no ticks, no labels */
-    bool is_far;     /* ticks and labels at the top, at the right */
-    bool is_integer; /* ticks at whole numbers only, as matshow()'s */
+    bool is_far;         /* ticks and labels at the top, at the right */
+    bool has_both_ticks; /* ticks, without labels, on the other side, too */
+    bool is_integer;     /* ticks at whole numbers only, as matshow()'s */
     bool has_grid;
 };
 

@@ -99,6 +99,8 @@ static struct range limits_of(const struct axis *axis,
 {
     struct range r = given(axis, automatic(data, axis->scale));
     bool is_set = axis->has_low && axis->has_high;
+    r.low = fmin(fmax(r.low, -DBL_MAX), DBL_MAX);
+    r.high = fmin(fmax(r.high, -DBL_MAX), DBL_MAX);
     if ((data->is_falling && !is_set) != axis->is_inverted)
         r = (struct range){r.high, r.low};
     return r;

@@ -139,8 +139,8 @@ void marker_paint(const struct painter *painter, const struct marker *marker,
         cairo_set_line_width(
             canvas, fmin(marker->edge_width * painter->point, PAINTER_MOST));
         cairo_set_line_cap(canvas, CAIRO_LINE_CAP_BUTT);
-        cairo_set_line_join(canvas, marker->shape == 'o' || is_open
-                                        ? CAIRO_LINE_JOIN_ROUND
+        cairo_set_line_join(canvas, marker->shape == '*'
+                                        ? CAIRO_LINE_JOIN_BEVEL
                                         : CAIRO_LINE_JOIN_MITER);
         canvas_color(canvas, marker->edge);
         cairo_stroke_preserve(canvas);

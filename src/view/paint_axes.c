@@ -47,35 +47,52 @@ static void paint_grid(cairo_t *canvas, const struct axes_view *view)
     }
 }
 
-static void paint_ticks(cairo_t *canvas, const struct axes_view *view)
+/* The ticks of the x axis at the bottom, or at the top. */
+static void paint_x_ticks(cairo_t *canvas, const struct axes_view *view,
+                          bool is_far)
 {
     const struct box *frame = &view->frame;
-    double x_side = frame->y + (view->axes->x.is_far ? 0 : frame->height);
-    double y_side = frame->x + (view->axes->y.is_far ? frame->width : 0);
-    double down = view->axes->x.is_far ? -view->point : view->point;
-    double out = view->axes->y.is_far ? view->point : -view->point;
-    cairo_set_line_cap(canvas, CAIRO_LINE_CAP_BUTT);
-    canvas_color(canvas, black);
-    x_side = canvas_snap_y(canvas, x_side, view->point);
-    y_side = canvas_snap_x(canvas, y_side, view->point);
+    double y = frame->y + (is_far ? 0 : frame->height);
+    double away = is_far ? -view->point : view->point;
+    y = canvas_snap_y(canvas, y, view->point);
     for (size_t i = 0; i < view->x_ticks.count; i++) {
         const struct tick *tick = &view->x_ticks.items[i];
         double length = tick->is_minor ? LOOKS_MINOR_TICK : LOOKS_TICK;
         double width =
             tick->is_minor ? LOOKS_MINOR_TICK_WIDTH : LOOKS_TICK_WIDTH;
         double x = x_at(view, tick->value);
-        canvas_hair(canvas, x, x_side, x, x_side + down * length,
-                    width * view->point);
+        canvas_hair(canvas, x, y, x, y + away * length, width * view->point);
     }
+}
+
+static void paint_y_ticks(cairo_t *canvas, const struct axes_view *view,
+                          bool is_far)
+{
+    const struct box *frame = &view->frame;
+    double x = frame->x + (is_far ? frame->width : 0);
+    double away = is_far ? view->point : -view->point;
+    x = canvas_snap_x(canvas, x, view->point);
     for (size_t i = 0; i < view->y_ticks.count; i++) {
         const struct tick *tick = &view->y_ticks.items[i];
         double length = tick->is_minor ? LOOKS_MINOR_TICK : LOOKS_TICK;
         double width =
             tick->is_minor ? LOOKS_MINOR_TICK_WIDTH : LOOKS_TICK_WIDTH;
         double y = y_at(view, tick->value);
-        canvas_hair(canvas, y_side, y, y_side + out * length, y,
-                    width * view->point);
+        canvas_hair(canvas, x, y, x + away * length, y, width * view->point);
     }
+}
+
+static void paint_ticks(cairo_t *canvas, const struct axes_view *view)
+{
+    const struct axis *x = &view->axes->x, *y = &view->axes->y;
+    cairo_set_line_cap(canvas, CAIRO_LINE_CAP_BUTT);
+    canvas_color(canvas, black);
+    paint_x_ticks(canvas, view, x->is_far);
+    paint_y_ticks(canvas, view, y->is_far);
+    if (x->has_both_ticks)
+        paint_x_ticks(canvas, view, !x->is_far);
+    if (y->has_both_ticks)
+        paint_y_ticks(canvas, view, !y->is_far);
 }
 
 static void paint_frame(cairo_t *canvas, const struct axes_view *view)

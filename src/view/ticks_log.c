@@ -8,6 +8,13 @@
 #include "base/alloc.h"
 #include "view/ticks.h"
 
+/* WHOLE as an exponent of ten that a double can have. */
+static int exponent(double whole)
+{
+    enum { LEAST = -324, MOST = 309 };
+    return whole > LEAST ? (int)fmin(whole, MOST) : LEAST;
+}
+
 /* --------------------------------------------------------------- labels */
 
 /* Multiples of powers that get a label, by how many decades are to be seen:
@@ -31,6 +38,8 @@ static void write_label(char *text, size_t size, double value,
                         unsigned multiples)
 {
     text[0] = 0;
+    if (!isfinite(value))
+        return;
     if (value == 0) {
         snprintf(text, size, "$\\mathdefault{0}$");
         return;
@@ -38,15 +47,15 @@ static void write_label(char *text, size_t size, double value,
     const char *sign = value < 0 ? "-" : "";
     double logarithm = log10(fabs(value));
     bool is_power = is_whole(logarithm);
-    double exponent = is_power ? rint(logarithm) : floor(logarithm);
-    double multiple = pow(10, logarithm - exponent);
+    double power = is_power ? rint(logarithm) : floor(logarithm);
+    double multiple = pow(10, logarithm - power);
     if (!(multiples >> (int)rint(multiple) & 1))
         return;
     if (is_power)
-        snprintf(text, size, "$\\mathdefault{%s10^{%d}}$", sign, (int)exponent);
+        snprintf(text, size, "$\\mathdefault{%s10^{%d}}$", sign, (int)power);
     else
         snprintf(text, size, "$\\mathdefault{%s%g\\times10^{%d}}$", sign,
-                 is_whole(multiple) ? rint(multiple) : multiple, (int)exponent);
+                 is_whole(multiple) ? rint(multiple) : multiple, (int)power);
 }
 
 static void label_all(struct tick_list *list, double decades)
@@ -107,11 +116,12 @@ static void drop_minors(struct tick_list *list)
 void ticks_log(struct tick_list *list, struct range limits, int most)
 {
     double low = log10(limits.low), high = log10(limits.high);
-    int decades = (int)(floor(high) - ceil(low));
+    int decades = exponent(floor(high)) - exponent(ceil(low));
     int stride = stride_of(decades, most);
     bool has_minors = decades <= 10 && stride == 1;
-    for (int power = (int)floor(low) - stride;
-         power < (int)ceil(high) + 2 * stride; power += stride) {
+    int last = exponent(ceil(high)) + 2 * stride;
+    for (int power = exponent(floor(low)) - stride; power < last;
+         power += stride) {
         double unit = pow(10, power);
         tick_list_add(list, unit, false, "");
         for (int i = 2; has_minors && i < 10; i++)
@@ -133,7 +143,8 @@ struct side {
 
 static struct side side_of(double low, double high)
 {
-    return (struct side){(int)floor(log10(low)), (int)ceil(log10(high))};
+    return (struct side){exponent(floor(log10(low))),
+                         exponent(ceil(log10(high)))};
 }
 
 static double decades_between(double low, double high)
