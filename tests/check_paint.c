@@ -1,23 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What is painted, looked at in the pixels of a buffer, and in saved files that
- * are read again.  Places, colours and legends' boxes were recorded from
- * matplotlib 3.6.3, in figures of 640 by 480 pixels; glyphs are not compared.
+ * What is painted, looked at in the pixels of a buffer.  Places, colours and
+ * legends' boxes were recorded from matplotlib 3.6.3, in figures of 640 by 480
+ * pixels; glyphs are not compared.
  */
 #include <check.h>
-#include <fcntl.h>
 #include <math.h>
-#include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/path.h"
 #include "view/contour.h"
 #include "view/paint.h"
-#include "view/picture.h"
 #include "view_figures.h"
 
 struct rgb {

@@ -103,6 +103,7 @@ unit_tests = \
 	tests/check_pad \
 	tests/check_paint \
 	tests/check_parser \
+	tests/check_picture \
 	tests/check_plt \
 	tests/check_random \
 	tests/check_repl \
@@ -138,6 +139,7 @@ tests_check_nn_layers_LDADD = $(NN_LIBS) $(CHECK_LIBS)
 tests_check_pad_LDADD = $(SCENE_LIBS) $(CHECK_LIBS)
 tests_check_paint_LDADD = $(VIEW_LIBS) $(CHECK_LIBS)
 tests_check_parser_LDADD = $(LANG_LIBS) $(CHECK_LIBS)
+tests_check_picture_LDADD = $(VIEW_LIBS) $(CHECK_LIBS)
 tests_check_plt_LDADD = $(BIND_LIBS) $(CHECK_LIBS)
 tests_check_random_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_repl_LDADD = $(REPL_LIBS) $(CHECK_LIBS)
