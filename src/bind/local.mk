@@ -85,12 +85,16 @@ libbind_a_SOURCES = \
 	src/bind/plt_axis.c \
 	src/bind/plt_bars.c \
 	src/bind/plt_colormap.c \
+	src/bind/plt_contour.c \
+	src/bind/plt_errors.c \
 	src/bind/plt_examples.c \
 	src/bind/plt_fields.c \
 	src/bind/plt_figures.c \
 	src/bind/plt_grid.c \
+	src/bind/plt_hist.c \
 	src/bind/plt_image.c \
 	src/bind/plt_internal.h \
+	src/bind/plt_legend.c \
 	src/bind/plt_lines.c \
 	src/bind/plt_numbers.c \
 	src/bind/plt_object.c \
@@ -100,7 +104,9 @@ libbind_a_SOURCES = \
 	src/bind/plt_settings.c \
 	src/bind/plt_state.c \
 	src/bind/plt_style.c \
+	src/bind/plt_subplots.c \
 	src/bind/plt_texts.c \
+	src/bind/plt_ticks.c \
 	src/bind/print_options.c \
 	src/bind/print_options.h \
 	src/bind/random_module.c \

@@ -3,7 +3,6 @@
 #include "bind/plt.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -13,9 +12,11 @@
 /* -------------------------------------------------------------------- rows */
 
 static const struct plt_row *const tables[] = {
-    plt_state_rows, plt_figure_rows, plt_line_rows,  plt_point_rows,
-    plt_bar_rows,   plt_image_rows,  plt_field_rows, plt_rule_rows,
-    plt_text_rows,  plt_axis_rows,   plt_artist_rows};
+    plt_state_rows, plt_figure_rows,  plt_subplot_rows, plt_line_rows,
+    plt_error_rows, plt_point_rows,   plt_bar_rows,     plt_hist_rows,
+    plt_image_rows, plt_contour_rows, plt_field_rows,   plt_rule_rows,
+    plt_text_rows,  plt_legend_rows,  plt_axis_rows,    plt_tick_rows,
+    plt_artist_rows};
 
 const struct plt_row *plt_row_at(int index)
 {

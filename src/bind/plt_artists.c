@@ -2,7 +2,6 @@
 /* What plot() and its like return, asked and changed later. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/alloc.h"
 #include "bind/natives.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Colour maps as values: plt.cm.gray. */
-#include <math.h>
 #include <string.h>
 
 #include "bind/natives.h"

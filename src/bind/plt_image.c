@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "bind/natives.h"
 #include "bind/plt_internal.h"
 
 /* -------------------------------------------------------------------- pixels

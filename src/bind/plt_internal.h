@@ -155,9 +155,11 @@ struct plt_row {
     const char *doc;
 };
 
-extern const struct plt_row plt_line_rows[], plt_bar_rows[], plt_image_rows[],
-    plt_field_rows[], plt_text_rows[], plt_axis_rows[], plt_figure_rows[],
-    plt_state_rows[], plt_point_rows[], plt_artist_rows[], plt_rule_rows[];
+extern const struct plt_row plt_artist_rows[], plt_axis_rows[], plt_bar_rows[],
+    plt_contour_rows[], plt_error_rows[], plt_field_rows[], plt_figure_rows[],
+    plt_hist_rows[], plt_image_rows[], plt_legend_rows[], plt_line_rows[],
+    plt_point_rows[], plt_rule_rows[], plt_state_rows[], plt_subplot_rows[],
+    plt_text_rows[], plt_tick_rows[];
 
 /* Those of other modules: style.use(), matplotlib.use(), cm.get_cmap(). */
 extern const struct plt_row plt_use_style_row, plt_use_backend_row,
@@ -215,6 +217,15 @@ const char *const *plt_method_names(enum plt_target target,
         KEYWORD("horizontalalignment"), KEYWORD("verticalalignment"),     \
         KEYWORD("bbox"), KEYWORD("transform"), KEYWORD("wrap"),           \
         ARTIST_PROPERTIES
+
+#define AREA_PROPERTIES                                               \
+    KEYWORD("color"), KEYWORD("facecolor"), KEYWORD("edgecolor"),     \
+        KEYWORD("linewidth"), KEYWORD("linestyle"), KEYWORD("hatch"), \
+        ARTIST_PROPERTIES
+#define FIGURE_PROPERTIES                                           \
+    KEYWORD("facecolor"), KEYWORD("edgecolor"), KEYWORD("frameon"), \
+        KEYWORD("tight_layout"), KEYWORD("constrained_layout"),     \
+        KEYWORD("layout"), KEYWORD("clear")
 
 /* The canonical name of a property that PARAMS has under it, NAME itself when
    there is no such alias. */
@@ -320,6 +331,25 @@ void plt_settings_reset(void);
 /* The data limits as they are drawn: x's low and high, y's. */
 bool plt_limits(const struct plt_figure *figure, const struct axes *axes,
                 double ret[4], struct error *err);
+/* The open figure that num=… of the call asks for, or a new one, with the
+   call's size and colours; borrowed. */
+struct plt_figure *plt_make_figure(struct plt_call *call, struct error *err);
+
+/* A line with the call's properties over FORMAT (or NULL), its colour the next
+   of the cycle when none is given. */
+struct artist *plt_styled_line(struct plt_call *call, const char *format,
+                               struct error *err);
+/* The call's x and y, of one length. */
+bool plt_read_xy(struct plt_call *call, struct series **x, struct series **y,
+                 struct error *err);
+/* 0, 1, 2… below each other. */
+struct tensor *plt_count_rows(int64_t count, struct error *err);
+/* false: "x and y WHAT, but have shapes (3,) and (2,)". */
+bool plt_shapes_differ(const struct tensor *x, const struct tensor *y,
+                       const char *what, struct error *err);
+/* Without data, and without edges. */
+struct artist *plt_new_bars(bool is_horizontal);
+
 /* What the data itself takes: low and high of x, of y; without margins. */
 bool plt_data_limits(const struct axes *axes, double ret[4]);
 /* These places and no others, TICKS is taken; without labels. */

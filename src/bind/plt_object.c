@@ -6,7 +6,6 @@
  * belong to their figure: a value that is part of it (struct plt_item) holds
  * the figure and is told when its part goes.
  */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* scatter(): points, each with its own size and colour. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "bind/natives.h"
 #include "bind/plt_internal.h"
 

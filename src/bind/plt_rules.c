@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "bind/natives.h"
 #include "bind/plt_internal.h"
 
 /* A rule from the call's properties, over all of the axes. */
@@ -199,10 +198,6 @@ static const struct param axhline_params[] = {
 static const struct param axvline_params[] = {
     OPTIONAL("x", "0"), OPTIONAL("ymin", "0"), OPTIONAL("ymax", "1"),
     LINE_PROPERTIES, END_OF_PARAMS};
-
-#define AREA_PROPERTIES                                           \
-    KEYWORD("color"), KEYWORD("facecolor"), KEYWORD("edgecolor"), \
-        KEYWORD("linewidth"), KEYWORD("linestyle"), ARTIST_PROPERTIES
 
 static const struct param axhspan_params[] = {
     REQUIRED("ymin"),      REQUIRED("ymax"), OPTIONAL("xmin", "0"),

@@ -6,7 +6,6 @@
 #include <time.h>
 
 #include "base/interrupt.h"
-#include "bind/natives.h"
 #include "bind/plt_internal.h"
 
 static bool is_interactive; /* ion() */

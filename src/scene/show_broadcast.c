@@ -6,8 +6,6 @@
  * blue, those that broadcasting repeats are pale.  A third axis puts grids
  * below each other.
  */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -65,9 +63,11 @@ static bool add_grid(struct axes *axes, double x, const struct tensor *values,
         double row = (double)(i / grid.columns % grid.rows) +
                      (double)(block * grid.rows) + 0.5 * (double)block;
         bool stretched = operand && is_stretched(operand, result, i);
-        struct artist *box =
-            show_add_box(axes, x + column, row, 1, 1,
-                         !operand ? made : stretched ? pale : own, err);
+        struct artist *box = show_add_box(axes, x + column, row, 1, 1,
+                                          !operand    ? made
+                                          : stretched ? pale
+                                                      : own,
+                                          err);
         if (!box)
             return false;
         box->stroke.color = stretched ? (struct color){0.8, 0.8, 0.8, 1}
@@ -86,8 +86,8 @@ static bool add_grid(struct axes *axes, double x, const struct tensor *values,
     return true;
 }
 
-static void add_caption(struct axes *axes, double x, double y,
-                        const char *text, const struct tensor *tensor)
+static void add_caption(struct axes *axes, double x, double y, const char *text,
+                        const struct tensor *tensor)
 {
     struct strbuf sb = STRBUF_INIT;
     strbuf_addf(&sb, "%s\n", text);
@@ -102,15 +102,14 @@ static bool add_operand(struct axes *axes, double x, struct tensor *operand,
 {
     struct tensor *stretched =
         tensor_broadcast_to(operand, result->ndim, result->shape, err);
-    bool good = stretched &&
-                add_grid(axes, x, stretched, operand, result, err);
+    bool good = stretched && add_grid(axes, x, stretched, operand, result, err);
     tensor_unref(stretched);
     return good;
 }
 
 static bool fill(struct axes *axes, struct tensor *const operands[2],
                  const char *const texts[2], const char *operator,
-                 struct tensor *result, struct error *err)
+                 struct tensor * result, struct error *err)
 {
     struct grid grid = grid_of(result);
     double width = (double)grid.columns, height = height_of(grid);
@@ -136,23 +135,24 @@ static bool fill(struct axes *axes, struct tensor *const operands[2],
 }
 
 struct figure *show_broadcast(struct tensor *const operands[2],
-                              const char *const texts[2],
-                              const char *operator, struct tensor *result,
-                              const char *title, struct error *err)
+                              const char *const texts[2], const char *operator,
+                              struct tensor * result, const char *title,
+                              struct error *err)
 {
     if (result->ndim < 1 || result->ndim > 3)
         return error_null(err, ERROR_TYPE,
                           _("%d axes are too many for a picture"),
                           result->ndim);
     struct grid grid = grid_of(result);
-    double width = 3 * (double)grid.columns + 3.8, height = height_of(grid) + 2.2;
+    double width = 3 * (double)grid.columns + 3.8,
+           height = height_of(grid) + 2.2;
     if (height_of(grid) > MOST_ROWS || grid.columns > MOST_COLUMNS ||
         result->size == 0)
         return error_null(err, ERROR_VALUE,
                           _("too many cells to be drawn one by one"));
     double unit = width > 20 ? 10 / width : 0.5;
-    struct figure *figure = show_figure(title, NULL, width * unit + 0.6,
-                                        height * unit + 0.8);
+    struct figure *figure =
+        show_figure(title, NULL, width * unit + 0.6, height * unit + 0.8);
     if (fill(show_cell(figure, 1, 1, 0, 0), operands, texts, operator, result,
              err))
         return figure;

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A network's layers, and how a training went. */
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "scene/show.h"
 #include "scene/show_parts.h"
 
-/* ------------------------------------------------------------------ the layers */
+/* ------------------------------------------------------------------ the layers
+ */
 
 /* "401,920" */
 static void add_grouped(struct strbuf *sb, int64_t number)
@@ -37,7 +36,6 @@ static void add_arrow(struct axes *axes, double y, struct error *err)
     }
     axes_add(axes, arrow);
 }
-
 
 /* The layer's box at Y, and beside it the shape that comes out. */
 static bool add_layer(struct axes *axes, const struct layer *layer, double y,
@@ -119,7 +117,8 @@ struct figure *show_model(const struct model *model, const char *title,
     return NULL;
 }
 
-/* ---------------------------------------------------------------- the training */
+/* ---------------------------------------------------------------- the training
+ */
 
 static bool is_loss(const char *name)
 {

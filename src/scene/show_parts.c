@@ -101,7 +101,8 @@ static const struct colormap *find_map(const char *name)
     return map;
 }
 
-/* -------------------------------------------------------------------- images */
+/* -------------------------------------------------------------------- images
+ */
 
 static uint8_t to_byte(const struct tensor *x, int64_t at)
 {
@@ -119,8 +120,7 @@ static uint8_t *pixels_of(const struct tensor *x, struct error *err)
         return error_null(err, ERROR_MEMORY, "Unable to allocate an image");
     for (int64_t i = 0; i < count; i++)
         for (int64_t k = 0; k < 4; k++)
-            ret[4 * i + k] =
-                k < channels ? to_byte(x, i * channels + k) : 255;
+            ret[4 * i + k] = k < channels ? to_byte(x, i * channels + k) : 255;
     return ret;
 }
 
@@ -138,9 +138,8 @@ struct artist *show_add_image(struct axes *axes, struct tensor *image,
         artist_free(artist);
         return NULL;
     }
-    artist->scale = (struct color_scale){.map = find_map(colors.map),
-                                         .low = colors.low,
-                                         .high = colors.high};
+    artist->scale = (struct color_scale){
+        .map = find_map(colors.map), .low = colors.low, .high = colors.high};
     double extent[4] = {-0.5, artist->image.columns - 0.5,
                         artist->image.rows - 0.5, -0.5};
     memcpy(artist->image.extent, extent, sizeof extent);
@@ -148,7 +147,8 @@ struct artist *show_add_image(struct axes *axes, struct tensor *image,
     return axes_add(axes, artist);
 }
 
-/* --------------------------------------------------------------------- texts */
+/* --------------------------------------------------------------------- texts
+ */
 
 void show_number(struct scalar value, char ret[32])
 {
@@ -185,8 +185,8 @@ void show_add_numbers(struct axes *axes, const struct tensor *matrix,
     double range = colors.high - colors.low;
     for (int64_t i = 0; i < matrix->size; i++) {
         struct scalar value = tensor_item_at(matrix, i);
-        double at = range > 0 ? (scalar_to_double(value) - colors.low) / range
-                              : 0;
+        double at =
+            range > 0 ? (scalar_to_double(value) - colors.low) / range : 0;
         char text[32];
         show_number(value, text);
         struct artist *artist =
@@ -197,9 +197,8 @@ void show_add_numbers(struct axes *axes, const struct tensor *matrix,
     }
 }
 
-struct artist *show_add_box(struct axes *axes, double x, double y,
-                            double width, double height, struct color face,
-                            struct error *err)
+struct artist *show_add_box(struct axes *axes, double x, double y, double width,
+                            double height, struct color face, struct error *err)
 {
     struct artist *artist = artist_new(ARTIST_FILL);
     artist->face = face;

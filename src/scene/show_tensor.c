@@ -3,17 +3,16 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "base/alloc.h"
 #include "base/i18n.h"
 #include "scene/show.h"
 #include "scene/show_parts.h"
 
 enum {
-    MOST_BARS = 64,      /* beyond, a curve */
-    MOST_NUMBERS = 12,   /* rows and columns of a heat map that has them */
-    MOST_IMAGES = 100,   /* of a grid */
-    DIGIT = 28,          /* rows and columns of MNIST's */
-    LEAST_CONFUSED = 2,  /* classes of a confusion matrix */
+    MOST_BARS = 64,     /* beyond, a curve */
+    MOST_NUMBERS = 12,  /* rows and columns of a heat map that has them */
+    MOST_IMAGES = 100,  /* of a grid */
+    DIGIT = 28,         /* rows and columns of MNIST's */
+    LEAST_CONFUSED = 2, /* classes of a confusion matrix */
     MOST_CONFUSED = 20
 };
 
@@ -24,16 +23,16 @@ static struct tensor *shaped(struct tensor *x, int ndim, const int64_t *shape,
     return tensor_reshape(x, ndim, shape, 'C', err);
 }
 
-/* --------------------------------------------------------------- one picture */
+/* --------------------------------------------------------------- one picture
+ */
 
 static struct figure *one_image(struct tensor *x, const char *title,
                                 const struct tensor *whole, struct error *err)
 {
     struct figure *figure = show_figure(title, whole, 4.8, 4.8);
     struct axes *axes = show_cell(figure, 1, 1, 0, 0);
-    struct show_colors colors = show_has_negative(x)
-                                    ? show_diverging(x)
-                                    : show_colors_of(x, "binary");
+    struct show_colors colors =
+        show_has_negative(x) ? show_diverging(x) : show_colors_of(x, "binary");
     if (show_add_image(axes, x, colors, err))
         return figure;
     figure_free(figure);
@@ -72,8 +71,7 @@ static bool add_heat_map(struct figure *figure, struct axes *axes,
                          bool has_bar, struct error *err)
 {
     struct artist *image = show_add_image(axes, x, colors, err);
-    bool is_small =
-        x->shape[0] <= MOST_NUMBERS && x->shape[1] <= MOST_NUMBERS;
+    bool is_small = x->shape[0] <= MOST_NUMBERS && x->shape[1] <= MOST_NUMBERS;
     if (!image)
         return false;
     axes->x.is_integer = axes->y.is_integer = true;
@@ -113,7 +111,8 @@ static struct figure *heat_map(struct tensor *x, const char *title,
     return NULL;
 }
 
-/* ------------------------------------------------------------------- one axis */
+/* ------------------------------------------------------------------- one axis
+ */
 
 static struct series *indices(size_t count, struct error *err)
 {
@@ -177,7 +176,8 @@ static struct figure *vector(struct tensor *x, const char *title,
     return figure;
 }
 
-/* -------------------------------------------------------------- many pictures */
+/* -------------------------------------------------------------- many pictures
+ */
 
 /* What the colours of all images mean, below the title. */
 static void name_ends(struct figure *figure, struct show_colors colors)
@@ -222,18 +222,16 @@ static struct figure *image_grid(struct tensor *x, const char *title,
 
 /* N rows of 784 as N images. */
 static struct figure *flat_images(struct tensor *x, const char *title,
-                                  const struct tensor *whole,
-                                  struct error *err)
+                                  const struct tensor *whole, struct error *err)
 {
     int64_t shape[3] = {x->shape[0], DIGIT, DIGIT};
     bool is_signed = show_has_negative(x);
     struct tensor *images = shaped(x, 3, shape, err);
     struct figure *figure = NULL;
     if (images)
-        figure = image_grid(images, title, whole,
-                            is_signed ? show_diverging(x)
-                                      : show_colors_of(x, "binary"),
-                            err);
+        figure = image_grid(
+            images, title, whole,
+            is_signed ? show_diverging(x) : show_colors_of(x, "binary"), err);
     tensor_unref(images);
     return figure;
 }
@@ -280,7 +278,8 @@ static struct figure *slices(struct tensor *x, const char *title,
     return figure;
 }
 
-/* ------------------------------------------------------------------ the choice */
+/* ------------------------------------------------------------------ the choice
+ */
 
 static bool is_channels(int64_t count)
 {
@@ -294,8 +293,7 @@ static struct figure *show_1d(struct tensor *x, const char *title,
     if (x->size != DIGIT * DIGIT)
         return vector(x, title, err);
     struct tensor *image = shaped(x, 2, shape, err);
-    struct figure *figure =
-        image ? one_image(image, title, x, err) : NULL;
+    struct figure *figure = image ? one_image(image, title, x, err) : NULL;
     tensor_unref(image);
     return figure;
 }
@@ -335,11 +333,10 @@ static struct figure *show_3d(struct tensor *x, const char *title,
     int64_t count = x->shape[0] < MOST_IMAGES ? x->shape[0] : MOST_IMAGES;
     struct tensor *shown = tensor_section(x, 0, 0, count);
     bool is_signed = show_has_negative(shown);
-    struct figure *figure =
-        image_grid(shown, title, x,
-                   is_signed ? show_diverging(shown)
-                             : show_colors_of(shown, "binary"),
-                   err);
+    struct figure *figure = image_grid(
+        shown, title, x,
+        is_signed ? show_diverging(shown) : show_colors_of(shown, "binary"),
+        err);
     tensor_unref(shown);
     return figure;
 }
@@ -356,8 +353,8 @@ static struct figure *show_4d(struct tensor *x, const char *title,
     struct tensor *section = tensor_section(x, 0, 0, count);
     struct tensor *shown =
         channels == 1 ? tensor_drop_axis(section, 3) : tensor_ref(section);
-    struct figure *figure = image_grid(
-        shown, title, x, show_colors_of(shown, "binary"), err);
+    struct figure *figure =
+        image_grid(shown, title, x, show_colors_of(shown, "binary"), err);
     tensor_unref(shown);
     tensor_unref(section);
     return figure;
@@ -367,8 +364,7 @@ struct figure *show_tensor(struct tensor *x, const char *title,
                            struct error *err)
 {
     if (x->ndim == 0)
-        return error_null(err, ERROR_TYPE,
-                          _("a single number has no picture"));
+        return error_null(err, ERROR_TYPE, _("a single number has no picture"));
     if (x->size == 0)
         return error_null(err, ERROR_VALUE,
                           _("there is nothing in it to be shown"));
