@@ -62,6 +62,7 @@ EXTRA_DIST += \
 	tests/transcripts/narrow.txt \
 	tests/transcripts/notes.txt \
 	tests/transcripts/paste.txt \
+	tests/transcripts/plt.txt \
 	tests/transcripts/pictures.txt \
 	tests/transcripts/summary.txt \
 	tests/transcripts/type_ahead.txt \
