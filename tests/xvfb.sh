@@ -30,7 +30,7 @@ DISPLAY=:$(cat "$TEST_DIR/number")
 HOME=$TEST_DIR
 export DISPLAY HOME TEST_DIR TEST_SERVER="$server"
 unset WAYLAND_DISPLAY SDL_VIDEODRIVER
-openbox >"$TEST_DIR/log" 2>&1 &
+openbox --startup "touch '$TEST_DIR/managed'" >"$TEST_DIR/log" 2>&1 &
 manager=$!
 
 # What the transcript's commands are made of.
@@ -62,6 +62,9 @@ remember_screen() {
 changed() { # AT-LEAST
     [ "$(cmp -l "$TEST_DIR/before" "$TEST_DIR/Xvfb_screen0" | wc -l)" -ge "$1" ]
 }
+is_gone() {
+    ! xdotool getwindowname "$(the_window)" >"$TEST_DIR/log" 2>&1
+}
 has_no_focus() {
     [ "$(xdotool getwindowfocus)" != "$(the_window)" ]
 }
@@ -69,9 +72,9 @@ press() { # KEY
     xdotool windowfocus --sync "$(the_window)" key "$1"
 }
 EOF
-# until the window manager is there
+# a window that is there before the manager would be given the keyboard
 for _ in $(seq 100); do
-    xdotool get_desktop >/dev/null 2>&1 && break
+    [ -e "$TEST_DIR/managed" ] && break
     sleep 0.1
 done
 cd "$here" || exit 1
