@@ -266,6 +266,58 @@ START_TEST(a_reader_never_sees_half_a_snapshot)
 }
 END_TEST
 
+/* One step of SGD at rate 0.1 takes a tenth of the gradient. */
+struct step {
+    float before[100], gradient[100];
+    bool is_seen;
+};
+
+static bool note_step(void *context, const struct train_event *event)
+{
+    struct step *step = context;
+    const float *w = layer_weight(event->model->layers[0], 0);
+    if (event->kind == TRAIN_EPOCH_BEGIN)
+        memcpy(step->before, w, sizeof step->before);
+    if (event->kind != TRAIN_BATCH)
+        return true;
+    ck_assert_ptr_nonnull(event->gradient);
+    for (int i = 0; i < 100; i++)
+        ck_assert_float_eq_tol(step->before[i] - w[i],
+                               0.1f * event->gradient[i], 1e-6f);
+    for (int i = 0; i < 100; i++)
+        step->is_seen |= event->gradient[i] != 0.0f;
+    return false;
+}
+
+START_TEST(an_event_has_the_gradient_of_its_step)
+{
+    struct rng rng;
+    struct model *model = small_model(&rng);
+    uint8_t bytes[8 * 25], labels[8];
+    const int64_t shape[] = {8, 25}, count[] = {8};
+    for (int i = 0; i < 8 * 25; i++)
+        bytes[i] = (uint8_t)(i * 37 % 256);
+    for (int i = 0; i < 8; i++)
+        labels[i] = (uint8_t)(i % 3);
+    struct tensor *x = array(DTYPE_UINT8, 2, shape, bytes);
+    struct tensor *y = array(DTYPE_UINT8, 1, count, labels);
+    struct samples samples;
+    struct step step = {.is_seen = false};
+    OK(samples_init(&samples, model, x, y, &err));
+    struct train_options options = {1, 8, true, 0, 0};
+    struct trainer *trainer =
+        trainer_new(model, &samples, NULL, options, &rng, &err);
+    OK(trainer != NULL);
+    trainer_run(trainer, note_step, &step, &err);
+    ck_assert(step.is_seen);
+    trainer_free(trainer);
+    samples_done(&samples);
+    tensor_unref(x);
+    tensor_unref(y);
+    model_unref(model);
+}
+END_TEST
+
 static void note_wish(void *context, enum feed_wish wish, double value)
 {
     double *noted = context;
@@ -453,6 +505,7 @@ int main(void)
     tcase_add_test(tests, nothing_is_copied_until_somebody_asks);
     tcase_add_test(tests, a_snapshot_has_weights_and_gradient_of_its_own);
     tcase_add_test(tests, a_reader_never_sees_half_a_snapshot);
+    tcase_add_test(tests, an_event_has_the_gradient_of_its_step);
     tcase_add_test(tests, wishes_reach_who_listens);
     tcase_add_test(tests, images_are_what_can_be_one);
     tcase_add_test(tests, a_unit_is_a_tile);

@@ -12,7 +12,8 @@
 static const double shortest_rest = 1.0 / 15.0;
 
 /* … and, while the training computes, no more of one core than this: it
-   shares the work of a batch equally and waits for the slowest. */
+   shares the work of a batch equally and waits for the slowest.  Weights that
+   are many are copied less often, too. */
 static const double share = 0.015;
 
 static const double wanted_width = 900.0, wanted_height = 640.0;
@@ -33,7 +34,8 @@ static bool is_running(const struct training_scene *scene)
 
 static double rest_after_paint(const struct training_scene *scene)
 {
-    return is_running(scene) ? fmax(shortest_rest, scene->cost / share)
+    double cost = scene->cost + (scene->shown ? scene->shown->cost : 0.0);
+    return is_running(scene) ? fmax(shortest_rest, cost / share)
                              : shortest_rest;
 }
 

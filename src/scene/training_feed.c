@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/alloc.h"
 #include "view/scene.h"
@@ -110,9 +111,16 @@ static void copy_gradient(struct training_snapshot *snapshot,
     memcpy(snapshot->gradient, gradient, count * sizeof *gradient);
 }
 
-static void publish(struct training_feed *feed, const struct model *model)
+static double now(void)
 {
-    struct training_snapshot *snapshot = &feed->snapshots[feed->back];
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+static void copy_numbers(struct training_snapshot *snapshot,
+                         struct training_feed *feed)
+{
     const struct train_event *event = &feed->event;
     int most = 1 + MODEL_MAX_METRICS;
     snapshot->state = feed->state;
@@ -128,10 +136,16 @@ static void publish(struct training_feed *feed, const struct model *model)
     snapshot->seconds = feed->seconds_before + event->seconds;
     snapshot->test_value = feed->test_value;
     snapshot->curves = feed->curves;
-    if (model) {
-        copy_model(snapshot, model);
-        copy_gradient(snapshot, model, event->gradient);
-    }
+}
+
+static void publish(struct training_feed *feed, const struct model *model)
+{
+    struct training_snapshot *snapshot = &feed->snapshots[feed->back];
+    double started = now();
+    copy_numbers(snapshot, feed);
+    copy_model(snapshot, model);
+    copy_gradient(snapshot, model, feed->event.gradient);
+    snapshot->cost = now() - started;
     feed->back = atomic_exchange(&feed->middle, feed->back | FRESH) & ~FRESH;
     scene_wake();
 }

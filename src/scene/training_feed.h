@@ -28,6 +28,7 @@ struct training_snapshot {
     double values[1 + MODEL_MAX_METRICS]; /* so far in this epoch */
     double rate;
     double seconds;    /* of the training, pauses left out */
+    double cost;       /* seconds that copying this took the training */
     double test_value; /* of the metric (or the loss) at the end, or NaN */
     struct training_curves curves;
     struct model *model; /* a copy, without optimizer; or NULL: no memory */
@@ -61,8 +62,8 @@ const char *training_feed_title(const struct training_feed *feed);
 void training_feed_observe(struct training_feed *feed,
                            const struct train_event *event);
 
-/* From now on it is in STATE; who looks sees it at once.  MODEL as it is
-   now, or NULL: as it was last. */
+/* From now on it is in STATE; who looks sees it at once, with MODEL as it is
+   now. */
 void training_feed_set_state(struct training_feed *feed, enum feed_state state,
                              const struct model *model);
 void training_feed_set_test(struct training_feed *feed, double value);
