@@ -44,6 +44,7 @@ EXTRA_DIST += \
 	tests/transcripts/backprop.txt \
 	tests/transcripts/completion.txt \
 	tests/transcripts/completion_list.txt \
+	tests/transcripts/confusion.txt \
 	tests/transcripts/descend.txt \
 	tests/transcripts/draw.txt \
 	tests/transcripts/errors.txt \

@@ -211,11 +211,22 @@ bool command_run(struct session *session, const char *arguments,
     return run_steps(session, descents, count, err);
 }
 
+/* What follows WORD, without blanks; NULL when TEXT does not begin with it. */
+static const char *after_word(const char *text, const char *word)
+{
+    size_t length = strlen(word), blanks;
+    if (strncmp(text, word, length) != 0)
+        return NULL;
+    blanks = strspn(text + length, " \t");
+    return blanks || !text[length] ? text + length + blanks : NULL;
+}
+
 bool command_step(struct session *session, const char *arguments,
                   struct error *err)
 {
-    if (!strncmp(arguments, "batch", 5))
-        return command_step_batch(session, arguments + 5, err);
+    const char *count = after_word(arguments, "batch");
+    if (count)
+        return command_step_batch(session, count, err);
     struct descents *descents = command_descend_held(err);
     if (!descents)
         return false;
