@@ -449,7 +449,7 @@ N_("Halts a training after the batch in hand.  model and history are set to what
 N_("end a training, with the weights it has")
 N_("Ends a training after the batch in hand, for good.  model and history are set to what it has learned.")
 N_("draw a digit and see what the network takes it for")
-N_("Opens a pad of 280 x 280: draw a digit with the mouse, and the network in the variable model answers while you draw, a bar for each class; draw net asks the one in net.  Beside the drawing are the 28 x 28 pixels that the network gets, made as MNIST's were: the drawing is scaled into a box of 20 x 20 with its proportions kept, and moved so that its centre of mass is in the middle.\n"
+N_("Opens a pad of 280 x 280: draw a digit with the mouse, and the network in the variable model, or the only one there is, answers while you draw, a bar for each class; draw net asks the one in net.  Beside the drawing are the 28 x 28 pixels that the network gets, made as MNIST's were: the drawing is scaled into a box of 20 x 20 with its proportions kept, and moved so that its centre of mass is in the middle.\n"
    "The right button rubs out, Backspace clears, and n turns the centring off and on: what a network has never seen it does not know.  digit() returns those pixels, unsigned bytes as in test_images.\n"
    "The network is a copy; after a training the pad takes the new weights by itself.  It must take samples of 784 numbers, in any shape.")
 N_("open the window of a training again")

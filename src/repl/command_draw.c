@@ -14,11 +14,11 @@
 
 const char command_draw_details[] =
     N_("Opens a pad of 280 x 280: draw a digit with the mouse, and the network "
-       "in the variable model answers while you draw, a bar for each class; "
-       "draw net asks the one in net.  Beside the drawing are the 28 x 28 "
-       "pixels that the network gets, made as MNIST's were: the drawing is "
-       "scaled into a box of 20 x 20 with its proportions kept, and moved so "
-       "that its centre of mass is in the middle.\n"
+       "in the variable model, or the only one there is, answers while you "
+       "draw, a bar for each class; draw net asks the one in net.  Beside the "
+       "drawing are the 28 x 28 pixels that the network gets, made as MNIST's "
+       "were: the drawing is scaled into a box of 20 x 20 with its proportions "
+       "kept, and moved so that its centre of mass is in the middle.\n"
        "The right button rubs out, Backspace clears, and n turns the centring "
        "off and on: what a network has never seen it does not know.  digit() "
        "returns those pixels, unsigned bytes as in test_images.\n"
@@ -77,14 +77,33 @@ static bool find_network(struct session *session, const char *name,
     return *ret != NULL;
 }
 
-/* Of `draw` alone: the variable model, where there is one that fits; the pad
-   can be drawn on without. */
+/* The variable model, or else the only one that holds a model; borrowed, NULL:
+   there is none. */
+static const char *default_name(struct session *session)
+{
+    struct interp *interp = session_interp(session);
+    const char *name, *found = NULL;
+    struct value value;
+    int count = 0;
+    for (size_t i = 0; interp_next_global(interp, &i, &name, &value);) {
+        if (!strcmp(name, "model"))
+            return name;
+        if (keras_model_get(value)) {
+            found = name;
+            count++;
+        }
+    }
+    return count == 1 ? found : NULL;
+}
+
+/* Of `draw` alone, where there is one that fits; the pad can be drawn on
+   without. */
 static struct pad_network *find_default(struct session *session)
 {
     struct error err = ERROR_INIT;
     struct pad_network *network = NULL;
-    if (!find_network(session, "model", &network, &err) &&
-        err.kind != ERROR_NAME)
+    const char *name = default_name(session);
+    if (name && !find_network(session, name, &network, &err))
         session_print(session, "%s\n", err.message);
     error_clear(&err);
     return network;
