@@ -166,7 +166,7 @@ END_TEST
 
 /* ------------------------------------------------------------------- scene */
 
-static struct scene *make_scene(int boxes)
+static struct scene *make_scene(int boxes, bool is_window)
 {
     struct graph_drawing drawing = {
         .box_count = boxes,
@@ -180,7 +180,7 @@ static struct scene *make_scene(int boxes)
             drawing.links[i - 1] =
                 (struct graph_link){i - 1, i, xstrdup("3"), false};
     }
-    return graph_scene_new(drawing, "backprop");
+    return graph_scene_new(drawing, "backprop", is_window);
 }
 
 /* Pixels that are not white between the legend and the keys. */
@@ -213,7 +213,7 @@ static bool send(struct scene *scene, struct scene_event event)
 
 START_TEST(test_scene)
 {
-    struct scene *scene = make_scene(3);
+    struct scene *scene = make_scene(3, true);
     int whole = count_ink(scene, 600, 300);
     ck_assert_int_gt(whole, 100);
     /* zooming in at the middle fills more of the row, out again less */
@@ -238,12 +238,35 @@ START_TEST(test_scene)
 }
 END_TEST
 
+/* A wide graph is legible first, its result in sight; 0 shows all of it. */
+START_TEST(test_wide)
+{
+    struct scene *scene = make_scene(30, true);
+    int legible = count_ink(scene, 600, 300);
+    ck_assert_int_gt(legible, 0);
+    ck_assert(send(scene, (struct scene_event){.kind = SCENE_KEY, .key = '0'}));
+    int all = count_ink(scene, 600, 300);
+    ck_assert_int_lt(all, legible);
+    ck_assert(send(scene, (struct scene_event){.kind = SCENE_KEY, .key = '0'}));
+    ck_assert_int_eq(count_ink(scene, 600, 300), legible);
+    /* to the left of it is the rest, to its right nothing */
+    for (int i = 0; i < 20; i++)
+        send(scene,
+             (struct scene_event){.kind = SCENE_KEY, .key = SCENE_KEY_RIGHT});
+    ck_assert_int_eq(count_ink(scene, 600, 300), 0);
+    scene_free(scene);
+    scene = make_scene(30, false);
+    ck_assert_double_gt(scene->width, 2400.0);
+    scene_free(scene);
+}
+END_TEST
+
 /* A graph of any size has a window of a sensible one. */
 START_TEST(test_sizes)
 {
     static const int sizes[] = {1, 2, 30, 200};
     for (int i = 0; i < 4; i++) {
-        struct scene *scene = make_scene(sizes[i]);
+        struct scene *scene = make_scene(sizes[i], true);
         ck_assert_double_ge(scene->width, 400.0);
         ck_assert_double_le(scene->width, 1200.0);
         ck_assert_double_le(scene->height, 720.0);
@@ -267,6 +290,7 @@ int main(void)
     suite_add_tcase(suite, tcase);
     tcase = tcase_create("scene");
     tcase_add_test(tcase, test_scene);
+    tcase_add_test(tcase, test_wide);
     tcase_add_test(tcase, test_sizes);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);

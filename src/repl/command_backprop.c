@@ -124,7 +124,8 @@ static char *expression_of(const char *arguments, bool *ret_shows)
 static bool show(struct session *session, const struct backprop *backprop,
                  struct error *err)
 {
-    struct scene *scene = graph_picture(backprop->graph, err);
+    struct scene *scene =
+        graph_picture(backprop->graph, graphics_shows_windows(session), err);
     return scene && graphics_show(session, scene, err);
 }
 

@@ -67,8 +67,8 @@ static void fill_box(const struct graph *graph, size_t index,
 
 /* ------------------------------------------------------------------- links */
 
-/* "2 * a1 = 4.0"; with whole arrays the gradient's formula, "X.T @ G"; NULL
-   where there is none. */
+/* "2 * a1", and below "= 4.0"; with whole arrays the gradient's formula, "X.T @
+   G"; NULL where there is none. */
 static char *local_of(const struct graph *graph, const struct graph_node *node,
                       const struct graph_edge *edge)
 {
@@ -78,16 +78,19 @@ static char *local_of(const struct graph *graph, const struct graph_node *node,
     enum formula_kind kind =
         formula_of_derivative(node->record, &names, edge->operand, &sb);
     graph_text_operands_free(operands);
-    bool known = edge->part && kind != FORMULA_WORDS && kind != FORMULA_UNKNOWN;
-    if (known && kind == FORMULA_LOCAL && edge->local &&
-        edge->local->ndim == 0 && !graph_text_is_number(sb.text)) {
-        strbuf_adds(&sb, " = ");
-        short_tensor(&sb, edge->local, LINK_COLUMNS);
+    if (!edge->part || kind == FORMULA_WORDS || kind == FORMULA_UNKNOWN) {
+        strbuf_done(&sb);
+        return edge->part ? NULL : xstrdup("0");
     }
-    if (known)
-        return cut(strbuf_steal(&sb), LINK_COLUMNS);
-    strbuf_done(&sb);
-    return edge->part ? NULL : xstrdup("0");
+    bool has_number = kind == FORMULA_LOCAL && edge->local &&
+                      edge->local->ndim == 0 && !graph_text_is_number(sb.text);
+    char *formula = cut(strbuf_steal(&sb), LINK_COLUMNS);
+    if (!has_number)
+        return formula;
+    strbuf_addf(&sb, "%s\n= ", formula);
+    short_tensor(&sb, edge->local, LINK_COLUMNS);
+    free(formula);
+    return strbuf_steal(&sb);
 }
 
 /* The link that was made from the same box to the same; NULL: there is none. */
@@ -133,7 +136,8 @@ static void fill_links(const struct graph *graph, size_t index,
     }
 }
 
-struct scene *graph_picture(const struct graph *graph, struct error *err)
+struct scene *graph_picture(const struct graph *graph, bool is_window,
+                            struct error *err)
 {
     if (graph->count > BOXES_MOST)
         return error_null(err, ERROR_VALUE,
@@ -151,5 +155,5 @@ struct scene *graph_picture(const struct graph *graph, struct error *err)
         fill_box(graph, i, &drawing.boxes[i]);
         fill_links(graph, i, &drawing);
     }
-    return graph_scene_new(drawing, _("backprop"));
+    return graph_scene_new(drawing, _("backprop"), is_window);
 }

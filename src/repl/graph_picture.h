@@ -7,6 +7,7 @@
 #include "view/scene.h"
 
 /* Owned; NULL with a ValueError when there are too many steps to see. */
-struct scene *graph_picture(const struct graph *graph, struct error *err);
+struct scene *graph_picture(const struct graph *graph, bool is_window,
+                            struct error *err);
 
 #endif

@@ -12,18 +12,26 @@
 /* Around the graph, and above it for the legend. */
 static const double margin = 20.0, head = 32.0;
 
-/* Of a window that opens; a graph that needs more is made smaller. */
+/* Of a window that opens. */
 static const double width_most = 1200.0, height_most = 720.0;
 static const double width_least = 420.0, height_least = 220.0;
 
-/* How small and large the graph may be shown. */
-static const double scale_least = 0.05, scale_most = 4.0;
+/* How small and large the graph may be shown; smaller than that nobody reads
+   it. */
+static const double scale_least = 0.05, scale_most = 4.0, scale_legible = 0.75;
+
+enum graph_view {
+    VIEW_RESULT, /* legible, with the result in sight */
+    VIEW_ALL,
+    VIEW_MOVED /* by hand */
+};
 
 struct graph_scene {
     struct scene scene;
     struct graph_drawing drawing;
     struct graph_layout layout;
-    bool is_moved;      /* by hand: no longer all of it */
+    bool is_window;
+    enum graph_view view;
     double x, y, scale; /* where the layout's corner is, and its unit */
     bool is_dragged;
     double drag_x, drag_y;
@@ -45,16 +53,32 @@ void graph_drawing_done(struct graph_drawing *drawing)
 
 /* ------------------------------------------------------------------- place */
 
-/* All of it in the middle, and not larger than it is. */
-static void fit(struct graph_scene *scene, double width, double height)
+/* LENGTH of the graph in ROOM from START on: in the middle, or what does not
+   fit with KEPT, a place in it, in sight. */
+static double placed(double start, double room, double length, double kept)
 {
+    if (length <= room)
+        return start + (room - length) / 2.0;
+    return fmin(start, fmax(start + room - length, start + room / 2.0 - kept));
+}
+
+/* Not larger than it is; small enough for all of it, unless it is to be
+   legible. */
+static void place(struct graph_scene *scene, double width, double height)
+{
+    const struct graph_layout *layout = &scene->layout;
+    const struct layout_node *result = &layout->nodes[layout->node_count - 1];
     double room_x = width - 2.0 * margin;
     double room_y = height - head - margin - keys_line_height(height);
-    double scale = fmin(room_x / fmax(scene->layout.width, 1.0),
-                        room_y / fmax(scene->layout.height, 1.0));
-    scene->scale = fmin(fmax(scale, scale_least), 1.0);
-    scene->x = margin + (room_x - scene->scale * scene->layout.width) / 2.0;
-    scene->y = head + (room_y - scene->scale * scene->layout.height) / 2.0;
+    double scale = fmin(fmin(room_x / fmax(layout->width, 1.0),
+                             room_y / fmax(layout->height, 1.0)),
+                        1.0);
+    scene->scale =
+        fmax(scale, scene->view == VIEW_RESULT ? scale_legible : scale_least);
+    scene->x = placed(margin, room_x, scene->scale * layout->width,
+                      scene->scale * result->x);
+    scene->y = placed(head, room_y, scene->scale * layout->height,
+                      scene->scale * result->y);
 }
 
 /* What is at (X, Y) stays there. */
@@ -64,15 +88,15 @@ static void zoom(struct graph_scene *scene, double factor, double x, double y)
     scene->x = x - (x - scene->x) * scale / scene->scale;
     scene->y = y - (y - scene->y) * scale / scene->scale;
     scene->scale = scale;
-    scene->is_moved = true;
+    scene->view = VIEW_MOVED;
 }
 
 static void paint(struct scene *base, cairo_t *canvas, double width,
                   double height)
 {
     struct graph_scene *scene = (struct graph_scene *)base;
-    if (!scene->is_moved)
-        fit(scene, width, height);
+    if (scene->view != VIEW_MOVED)
+        place(scene, width, height);
     cairo_set_source_rgb(canvas, 1.0, 1.0, 1.0);
     cairo_paint(canvas);
     cairo_save(canvas);
@@ -81,11 +105,19 @@ static void paint(struct scene *base, cairo_t *canvas, double width,
     graph_paint(canvas, &scene->drawing, &scene->layout);
     cairo_restore(canvas);
     graph_paint_legend(canvas);
-    keys_line_paint(canvas, width, height,
-                    _("wheel, + -: zoom   mouse: move   0: all   Esc: close"));
+    keys_line_paint(
+        canvas, width, height,
+        _("wheel, + -: zoom   mouse, arrows: move   0: all   Esc: close"));
 }
 
 /* ------------------------------------------------------------------ events */
+
+static void move(struct graph_scene *scene, double x, double y)
+{
+    scene->x += x;
+    scene->y += y;
+    scene->view = VIEW_MOVED;
+}
 
 static bool handle_key(struct graph_scene *scene, uint32_t key, double width,
                        double height)
@@ -96,14 +128,13 @@ static bool handle_key(struct graph_scene *scene, uint32_t key, double width,
     else if (key == '-')
         zoom(scene, 0.8, width / 2.0, height / 2.0);
     else if (key == '0')
-        scene->is_moved = false;
+        scene->view = scene->view == VIEW_ALL ? VIEW_RESULT : VIEW_ALL;
     else if (key == SCENE_KEY_LEFT || key == SCENE_KEY_RIGHT)
-        scene->x += key == SCENE_KEY_LEFT ? step : -step;
+        move(scene, key == SCENE_KEY_LEFT ? step : -step, 0.0);
     else if (key == SCENE_KEY_UP || key == SCENE_KEY_DOWN)
-        scene->y += key == SCENE_KEY_UP ? step : -step;
+        move(scene, 0.0, key == SCENE_KEY_UP ? step : -step);
     else
         return false;
-    scene->is_moved = key != '0';
     return true;
 }
 
@@ -112,11 +143,8 @@ static bool drag(struct graph_scene *scene, const struct scene_event *event)
     bool holds = event->kind == SCENE_PRESS ||
                  (event->kind == SCENE_MOVE && event->button != 0);
     bool moves = scene->is_dragged && holds && event->kind == SCENE_MOVE;
-    if (moves) {
-        scene->x += event->x - scene->drag_x;
-        scene->y += event->y - scene->drag_y;
-        scene->is_moved = true;
-    }
+    if (moves)
+        move(scene, event->x - scene->drag_x, event->y - scene->drag_y);
     scene->is_dragged =
         holds && (scene->is_dragged || event->kind == SCENE_PRESS);
     scene->drag_x = event->x;
@@ -160,21 +188,21 @@ static void make_layout(struct graph_scene *scene)
     cairo_surface_destroy(surface);
 }
 
-static double between(double value, double low, double high)
-{
-    return fmin(fmax(value, low), high);
-}
-
-struct scene *graph_scene_new(struct graph_drawing drawing, const char *title)
+struct scene *graph_scene_new(struct graph_drawing drawing, const char *title,
+                              bool is_window)
 {
     struct graph_scene *scene = xcalloc(1, sizeof *scene);
     scene->drawing = drawing;
+    scene->is_window = is_window;
     make_layout(scene);
-    double width = scene->layout.width + 2.0 * margin;
-    double height =
-        scene->layout.height + head + margin + keys_line_height(height_most);
-    scene_init(&scene->scene, &graph_class, "backprop", title,
-               between(width, width_least, width_most),
-               between(height, height_least, height_most));
+    double width = fmax(scene->layout.width + 2.0 * margin, width_least);
+    double height = fmax(scene->layout.height + head + margin +
+                             keys_line_height(height_most),
+                         height_least);
+    if (is_window) {
+        width = fmin(width, width_most);
+        height = fmin(height, height_most);
+    }
+    scene_init(&scene->scene, &graph_class, "backprop", title, width, height);
     return &scene->scene;
 }

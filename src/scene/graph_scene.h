@@ -36,7 +36,10 @@ struct graph_drawing {
 };
 void graph_drawing_done(struct graph_drawing *drawing);
 
-/* Takes what is in DRAWING over.  TITLE of the window is copied. */
-struct scene *graph_scene_new(struct graph_drawing drawing, const char *title);
+/* Takes what is in DRAWING over.  TITLE of the window is copied.  IS_WINDOW: of
+   a graph that is too large for a screen the result is seen first, and one can
+   move; else the picture is as large as it needs to be. */
+struct scene *graph_scene_new(struct graph_drawing drawing, const char *title,
+                              bool is_window);
 
 #endif
