@@ -105,6 +105,8 @@ static void paint(struct scene *base, cairo_t *canvas, double width,
     graph_paint(canvas, &scene->drawing, &scene->layout);
     cairo_restore(canvas);
     graph_paint_legend(canvas);
+    if (!scene->is_window)
+        return;
     keys_line_paint(
         canvas, width, height,
         _("wheel, + -: zoom   mouse, arrows: move   0: all   Esc: close"));
