@@ -122,11 +122,10 @@ bool value_matches(struct value got, struct value wanted,
     case SORT_NOTHING:
         return true;
     case SORT_WHOLE:
-        if (got.kind == VALUE_INT && wanted.kind == VALUE_INT)
-            return got.i == wanted.i;
-        /* fallthrough */
     case SORT_TRUTH:
     case SORT_FLOAT:
+        if (got.kind == VALUE_INT && wanted.kind == VALUE_INT)
+            return got.i == wanted.i;
         return number_is_near(number_of(got), number_of(wanted),
                               fmax(fabs(number_of(wanted)), 1e-3),
                               tolerance.within);
