@@ -49,6 +49,13 @@
     X(EOF, "EOFError")                                                         \
     X(AXIS, "numpy.AxisError")                                                 \
     X(LINALG, "numpy.linalg.LinAlgError")                                      \
+    X(WARNING, "Warning")                                                      \
+    X(USER_WARNING, "UserWarning")                                             \
+    X(RUNTIME_WARNING, "RuntimeWarning")                                       \
+    X(DEPRECATION_WARNING, "DeprecationWarning")                               \
+    X(FUTURE_WARNING, "FutureWarning")                                         \
+    X(RANK_WARNING, "numpy.RankWarning")                                       \
+    X(VISIBLE_DEPRECATION_WARNING, "numpy.VisibleDeprecationWarning")          \
     X(KEYBOARD_INTERRUPT, "KeyboardInterrupt")                                 \
     X(SYSTEM_EXIT, "SystemExit")                                               \
     X(GENERATOR_EXIT, "GeneratorExit")                                         \

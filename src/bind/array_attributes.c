@@ -13,6 +13,7 @@
 #include "bind/op_call.h"
 #include "bind/types.h"
 #include "bind/ufunc_attributes.h"
+#include "lang/interp.h"
 #include "ops/registry.h"
 
 /* ------------------------------------------------------------------ tolist */
@@ -223,6 +224,9 @@ bool array_get_attribute(struct interp *interp, struct value self,
     struct native *native = op_attribute(name);
     if (!native)
         native = own_method(name);
+    if (!native && self.kind == VALUE_SCALAR && dtype_is_float(self.dtype))
+        return native_method(number_methods, value_float(self.f), name, ret) ||
+               no_attribute(self, name, err); /* is_integer() */
     if (!native)
         return no_attribute(self, name, err);
     struct value function = {.kind = VALUE_NATIVE, .native = native};

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "bind/library.h"
 #include "bind/natives.h"
+#include "bind/warnings.h"
 #include "lang/set.h"
 #include "tensor/random.h"
 
@@ -280,6 +281,31 @@ static void give(struct module *module, const char *name, struct value value)
     value_unref(value);
 }
 
+/* ----------------------------------------------------------------- warnings */
+
+static const struct param silence_params[] = {
+    {"categories", PARAM_ANY, 0, NULL}, {NULL, 0, 0, NULL}};
+
+/* These categories alone are not shown. */
+NATIVE(silence_call)
+{
+    struct value categories;
+
+    (void)interp;
+    if (!native_bind(native, args, &categories, err))
+        return false;
+    warnings_silence_none();
+    for (size_t i = 0; i < categories.sequence->count; i++)
+        warnings_silence(categories.sequence->items[i].string->text);
+    *ret = value_none();
+    return true;
+}
+
+static struct native warnings_natives[] = {
+    FUNCTION_ROW("silence", silence_call, silence_params, ""),
+    {.name = NULL},
+};
+
 static void sys_install(struct interp *interp)
 {
     struct value sys = value_module("sys");
@@ -291,6 +317,7 @@ static void sys_install(struct interp *interp)
     give(sys.module, "version_info", value_tuple_take(5, version));
     give(sys.module, "version", value_string("3.11 (" PACKAGE_STRING ")"));
     give(sys.module, "platform", value_string("linux"));
+    give(sys.module, "byteorder", value_string("little"));
     give(sys.module, "maxsize", value_int(INT64_MAX));
     give(sys.module, "argv", value_list(1, &empty));
     give(sys.module, "path", value_list(0, NULL));
@@ -315,6 +342,8 @@ void library_install(struct interp *interp)
 {
     add_hidden(interp, "_random", random_natives);
     add_hidden(interp, "_objects", object_natives);
+    add_hidden(interp, "_warnings", warnings_natives);
+    warnings_silence_none();
     sys_install(interp);
     os_install(interp);
 }

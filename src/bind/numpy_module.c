@@ -133,6 +133,11 @@ void numpy_install(struct interp *interp)
     add_constants(numpy.module);
     module_set(numpy.module, "AxisError",
                interp_exception_class(interp, ERROR_AXIS));
+    module_set(numpy.module, "RankWarning",
+               interp_exception_class(interp, ERROR_RANK_WARNING));
+    module_set(
+        numpy.module, "VisibleDeprecationWarning",
+        interp_exception_class(interp, ERROR_VISIBLE_DEPRECATION_WARNING));
     module_set(linalg.module, "LinAlgError",
                interp_exception_class(interp, ERROR_LINALG));
     module_set(numpy.module, "random", random);

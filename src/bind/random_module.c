@@ -294,6 +294,18 @@ static void generator_repr(void *data, struct strbuf *sb)
                 (unsigned long long)(uintptr_t)data);
 }
 
+static void generator_str(void *data, struct strbuf *sb)
+{
+    (void)data;
+    strbuf_adds(sb, "Generator(PCG64)");
+}
+
+static void state_str(void *data, struct strbuf *sb)
+{
+    (void)data;
+    strbuf_adds(sb, "RandomState(MT19937)");
+}
+
 static bool state_attribute(struct interp *interp, struct value self,
                             const char *name, struct value *ret,
                             struct error *err)
@@ -341,12 +353,14 @@ static const struct native_type state_type = {
     .name = "numpy.random.mtrand.RandomState",
     .free = free,
     .repr = state_repr,
+    .str = state_str,
     .get_attribute = state_attribute,
     .attributes = state_names};
 static const struct native_type generator_type = {
     .name = "numpy.random._generator.Generator",
     .free = free,
     .repr = generator_repr,
+    .str = generator_str,
     .get_attribute = generator_attribute,
     .attributes = generator_names};
 static const struct native_type pcg64_type = {

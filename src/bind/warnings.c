@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bind/warnings.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
 #include "base/strbuf.h"
 #include "base/strmap.h"
 #include "bind/bind.h"
@@ -20,9 +24,30 @@ void bind_forget_warnings(void)
     strmap_done(&given);
 }
 
+static struct strmap silenced; /* categories */
+
+void warnings_silence(const char *category)
+{
+    strmap_set(&silenced, category, NULL);
+}
+
+void warnings_silence_none(void)
+{
+    strmap_done(&silenced);
+}
+
+static bool is_silenced(const char *text)
+{
+    char *category = xstrndup(text, strcspn(text, ":"));
+    bool silent = strmap_has(&silenced, category);
+
+    free(category);
+    return silent;
+}
+
 void warn(const char *text)
 {
-    if (!current_sink || strmap_has(&given, text))
+    if (!current_sink || strmap_has(&given, text) || is_silenced(text))
         return;
     strmap_set(&given, text, NULL);
     current_sink(current_context, text);

@@ -26,4 +26,9 @@ bool warn_of_events(bool scalar, struct error *err);
 /* TEXT with its category, once an entry. */
 void warn(const char *text);
 
+/* What the module warnings has been told: CATEGORY ("RuntimeWarning") is not
+   shown from now on; all are again. */
+void warnings_silence(const char *category);
+void warnings_silence_none(void);
+
 #endif
