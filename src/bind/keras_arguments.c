@@ -187,6 +187,17 @@ struct value keras_weight_value(struct variable *weight)
     return variable_value(weight);
 }
 
+bool keras_is_weight_list(const char *name, bool *learning, bool *others)
+{
+    static const char non[] = "non_trainable_", some[] = "trainable_";
+    bool is_other = !strncmp(name, non, sizeof non - 1);
+    bool is_learning = !strncmp(name, some, sizeof some - 1);
+    name += is_other ? sizeof non - 1 : is_learning ? sizeof some - 1 : 0;
+    *learning = !is_other;
+    *others = !is_learning;
+    return !strcmp(name, "weights") || !strcmp(name, "variables");
+}
+
 struct value keras_weight_list(size_t count, struct variable *const *weights)
 {
     struct value list = value_list(0, NULL);

@@ -100,6 +100,10 @@ struct value keras_setting_config(const struct layer_setting *row,
 /* A weight as the prompt sees it; owned. */
 struct value keras_weight_value(struct variable *weight);
 
+/* Is NAME ("trainable_variables") an attribute for a list of weights?  Of those
+   that learn, of the others, or of both. */
+bool keras_is_weight_list(const char *name, bool *learning, bool *others);
+
 /* The weights as a list: as they are, or as arrays that are copies. */
 struct value keras_weight_list(size_t count, struct variable *const *weights);
 bool keras_array_list(size_t count, struct variable *const *weights,

@@ -318,30 +318,18 @@ static bool setting_called(const struct layer *layer, const char *name,
     return false;
 }
 
-/* Of those that learn, or that do not. */
-static struct value weights_that(const struct layer *layer, bool learn)
-{
-    struct variable *weights[LAYER_MAX_WEIGHTS];
-    size_t count = 0;
-    for (int i = 0; i < layer->weight_count; i++)
-        if (layer_learns(layer, i) == learn)
-            weights[count++] = layer->weights[i];
-    return keras_weight_list(count, weights);
-}
-
 static bool weight_list_called(const struct layer *layer, const char *name,
                                struct value *ret)
 {
-    if (!strcmp(name, "weights") || !strcmp(name, "variables"))
-        *ret = keras_weight_list((size_t)layer->weight_count, layer->weights);
-    else if (!strcmp(name, "trainable_weights") ||
-             !strcmp(name, "trainable_variables"))
-        *ret = weights_that(layer, true);
-    else if (!strcmp(name, "non_trainable_weights") ||
-             !strcmp(name, "non_trainable_variables"))
-        *ret = weights_that(layer, false);
-    else
+    struct variable *weights[LAYER_MAX_WEIGHTS];
+    bool learning, others;
+    size_t count = 0;
+    if (!keras_is_weight_list(name, &learning, &others))
         return false;
+    for (int i = 0; i < layer->weight_count; i++)
+        if (layer_learns(layer, i) ? learning : others)
+            weights[count++] = layer->weights[i];
+    *ret = keras_weight_list(count, weights);
     return true;
 }
 

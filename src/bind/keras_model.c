@@ -455,16 +455,10 @@ static struct value weight_list(const struct model *model, bool learning,
 static bool weights_called(const struct model *model, const char *name,
                            struct value *ret)
 {
-    if (!strcmp(name, "weights") || !strcmp(name, "variables"))
-        *ret = weight_list(model, true, true);
-    else if (!strcmp(name, "trainable_weights") ||
-             !strcmp(name, "trainable_variables"))
-        *ret = weight_list(model, true, false);
-    else if (!strcmp(name, "non_trainable_weights") ||
-             !strcmp(name, "non_trainable_variables"))
-        *ret = weight_list(model, false, true);
-    else
+    bool learning, others;
+    if (!keras_is_weight_list(name, &learning, &others))
         return false;
+    *ret = weight_list(model, learning, others);
     return true;
 }
 

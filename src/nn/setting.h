@@ -96,16 +96,6 @@ struct layer_settings {
         NULL, SETTING_SIZE, NULL, 0 \
     }
 
-/* For the tables. */
-#define SETTING(name, kind, fallback, member)                         \
-    {                                                                 \
-        name, kind, fallback, offsetof(struct layer_settings, member) \
-    }
-#define SETTINGS_END                \
-    {                               \
-        NULL, SETTING_SIZE, NULL, 0 \
-    }
-
 void settings_reset(const struct layer_setting *rows,
                     struct layer_settings *settings);
 

@@ -84,65 +84,78 @@ struct update {
     size_t columns;
 };
 
-/* "w: 0.0 - 0.1 * -6.0 = 0.6"; false when that is not for one line. */
+/* A line with the numbers of an update, as long as it fits. */
+struct equation {
+    struct strbuf line;
+    size_t columns;
+    bool fits;
+};
+
+static struct equation equation_begin(const struct update *update,
+                                      const char *label)
+{
+    struct equation equation = {STRBUF_INIT, update->columns, true};
+    strbuf_addf(&equation.line, "  %s: ", label);
+    return equation;
+}
+
+static void add_factor(struct equation *equation, const char *sign,
+                       double number)
+{
+    strbuf_adds(&equation->line, sign);
+    short_number(&equation->line, number);
+}
+
+static void add_term(struct equation *equation, const char *sign,
+                     struct tensor *tensor)
+{
+    strbuf_adds(&equation->line, sign);
+    equation->fits = equation->fits && short_elements(&equation->line, tensor,
+                                                      equation->columns);
+}
+
+/* False, with nothing added, when it is not for one line. */
+static bool equation_end(struct equation *equation, struct strbuf *sb)
+{
+    bool fits = equation->fits && equation->line.length <= equation->columns;
+    if (fits)
+        strbuf_addf(sb, "%s\n", equation->line.text);
+    strbuf_done(&equation->line);
+    return fits;
+}
+
+/* "w: 0.0 - 0.1 * -6.0 = 0.6" */
 static bool add_plain(const struct update *update, int i, struct strbuf *sb)
 {
-    struct strbuf line = STRBUF_INIT;
-    size_t columns = update->columns;
-    strbuf_addf(&line, "  %s: ", update->names[i]);
-    bool good = short_elements(&line, update->before->x[i], columns);
-    strbuf_adds(&line, " - ");
-    short_number(&line, update->descent->rate);
-    strbuf_adds(&line, " * ");
-    good = good && short_elements(&line, update->before->gradients[i], columns);
-    strbuf_adds(&line, " = ");
-    good = good && short_elements(&line, update->after->x[i], columns);
-    good = good && line.length <= columns;
-    if (good)
-        strbuf_addf(sb, "%s\n", line.text);
-    strbuf_done(&line);
-    return good;
+    struct equation line = equation_begin(update, update->names[i]);
+    add_term(&line, "", update->before->x[i]);
+    add_factor(&line, " - ", update->descent->rate);
+    add_term(&line, " * ", update->before->gradients[i]);
+    add_term(&line, " = ", update->after->x[i]);
+    return equation_end(&line, sb);
 }
 
 /* "v: 0.9 * 0.6 - 0.1 * -4.8 = 1.02" */
 static bool add_velocity(const struct update *update, int i, const char *label,
                          struct strbuf *sb)
 {
-    struct strbuf line = STRBUF_INIT;
-    size_t columns = update->columns;
-    strbuf_addf(&line, "  %s: ", label);
-    short_number(&line, update->descent->momentum);
-    strbuf_adds(&line, " * ");
-    bool good = short_elements(&line, update->before->velocities[i], columns);
-    strbuf_adds(&line, " - ");
-    short_number(&line, update->descent->rate);
-    strbuf_adds(&line, " * ");
-    good = good && short_elements(&line, update->before->gradients[i], columns);
-    strbuf_adds(&line, " = ");
-    good = good && short_elements(&line, update->after->velocities[i], columns);
-    good = good && line.length <= columns;
-    if (good)
-        strbuf_addf(sb, "%s\n", line.text);
-    strbuf_done(&line);
-    return good;
+    struct equation line = equation_begin(update, label);
+    add_factor(&line, "", update->descent->momentum);
+    add_term(&line, " * ", update->before->velocities[i]);
+    add_factor(&line, " - ", update->descent->rate);
+    add_term(&line, " * ", update->before->gradients[i]);
+    add_term(&line, " = ", update->after->velocities[i]);
+    return equation_end(&line, sb);
 }
 
 /* "w: 0.6 + 1.02 = 1.62", what was added being the velocity. */
 static bool add_moved(const struct update *update, int i, struct strbuf *sb)
 {
-    struct strbuf line = STRBUF_INIT;
-    size_t columns = update->columns;
-    strbuf_addf(&line, "  %s: ", update->names[i]);
-    bool good = short_elements(&line, update->before->x[i], columns);
-    strbuf_adds(&line, " + ");
-    good = good && short_elements(&line, update->after->velocities[i], columns);
-    strbuf_adds(&line, " = ");
-    good = good && short_elements(&line, update->after->x[i], columns);
-    good = good && line.length <= columns;
-    if (good)
-        strbuf_addf(sb, "%s\n", line.text);
-    strbuf_done(&line);
-    return good;
+    struct equation line = equation_begin(update, update->names[i]);
+    add_term(&line, "", update->before->x[i]);
+    add_term(&line, " + ", update->after->velocities[i]);
+    add_term(&line, " = ", update->after->x[i]);
+    return equation_end(&line, sb);
 }
 
 static bool add_with_momentum(const struct update *update, int i,
