@@ -154,6 +154,39 @@ print(gradcheck(lambda x, w: tf.nn.conv2d(x, w, 1, 'SAME'), x, w),
       gradcheck(lambda x: tf.nn.avg_pool2d(x, 2, 1, 'SAME'), x))" "18 True
 True True True"
 
+says "second derivatives through layers, and their gradients" \
+"import numpy as np
+import tensorflow as tf
+from tensorflow.keras import Sequential, layers
+np.random.seed(0)
+m = Sequential([layers.Dense(8, activation='tanh', input_shape=(1,)),
+                layers.Dense(6, activation='sigmoid'), layers.Dense(1)])
+x = tf.constant(np.linspace(-1, 1, 5).reshape(5, 1).astype('float32'))
+def curve():
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            y = m(x)
+        slope = inner.gradient(y, x)
+    return outer.gradient(slope, x)
+def loss():
+    return tf.reduce_mean(tf.square(curve()))
+h = 1e-2
+up, here, down = [m(x.numpy() + d).numpy() for d in (h, 0, -h)]
+print(np.abs(curve().numpy() - (up - 2 * here + down) / h**2).max() < 2e-2)
+with tf.GradientTape() as tape:
+    value = loss()
+gradient = tape.gradient(value, m.trainable_variables)[0].numpy()[0, 0]
+sides = []
+weights = m.get_weights()
+for d in (h, -2 * h):
+    weights[0][0, 0] += d
+    m.set_weights(weights)
+    sides.append(float(loss()))
+print(abs((sides[0] - sides[1]) / (2 * h) - gradient) < 1e-3)" "True
+True"
+
 refuses "a summary without weights" "
 keras.Sequential([layers.Dense(3)]).summary()" \
     "This model has not yet been built" "model.build((None, 784))"

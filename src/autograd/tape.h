@@ -51,12 +51,18 @@ bool tape_find(const struct tape *tape, const struct tensor *tensor,
 
 /* ------------------------------------------------- of all that are recording */
 
-extern int tapes_recording; /* read by the two below only */
+extern int tapes_recording; /* read by those below only */
 extern int tapes_holding;   /* tapes with something written on them */
 
 static inline bool tape_is_recording(void)
 {
     return tapes_recording > 0;
+}
+
+/* Do several, for derivatives of derivatives? */
+static inline bool tape_is_nested(void)
+{
+    return tapes_recording > 1;
 }
 
 /* May there be a tape that needs what an array now holds? */

@@ -8,6 +8,7 @@
 #include "autograd/vjp.h"
 #include "base/alloc.h"
 #include "nn/foreign.h"
+#include "nn/layer_rows.h"
 #include "nn/samples.h"
 
 /* What the way back through one call needs, and, once it has been walked, what
@@ -227,6 +228,9 @@ struct tensor *layer_call(struct layer *layer, struct tensor *x, bool training,
     if (layer->foreign)
         return layer->foreign->type->call(layer->foreign->context, 1, &x,
                                           training, err);
+    if (tape_is_nested() && x->dtype == DTYPE_FLOAT32 &&
+        layer_has_rows(layer, training))
+        return layer_call_rows(layer, x, err); /* for second derivatives */
     struct call *call = xcalloc(1, sizeof *call);
     call->refs = 1;
     call->layer = layer_ref(layer);

@@ -9,7 +9,8 @@
  * The layer's output for a batch X (samples along the first axis): float32,
  * owned.  Builds the layer when it is not yet built.  RNG: where initial
  * weights and, when TRAINING, dropout come from.  First derivatives go through
- * it.  NULL with a ValueError that names the layer, or a MemoryError.
+ * it; others, where several tapes record, through what layer_has_rows().  NULL
+ * with a ValueError that names the layer, or a MemoryError.
  */
 struct tensor *layer_call(struct layer *layer, struct tensor *x, bool training,
                           struct rng *rng, struct error *err);

@@ -22,6 +22,8 @@ libnn_a_SOURCES = \
 	src/nn/layer.h \
 	src/nn/layer_call.c \
 	src/nn/layer_call.h \
+	src/nn/layer_rows.c \
+	src/nn/layer_rows.h \
 	src/nn/loss.c \
 	src/nn/loss.h \
 	src/nn/row_call.c \
