@@ -69,6 +69,18 @@ printf '24*60*60\nskip\nskip\nb\nx.mean()\nnext\nskip\nnext\n' |
 printf '24*60*60\n' | "$TENSOR" --lesson 0 >"$tmp/out" 2>&1 &&
     fail 'an unfinished lesson has status 0'
 
+# Typed from beginning to end with the model answers, in both languages (the
+# lessons that train take longer, and are played below).
+for file in "$srcdir"/lessons/en/0[2-9]*.md "$srcdir"/lessons/en/1[0-4]*.md; do
+    for language in C.UTF-8 zh_CN.UTF-8; do
+        awk -f "$srcdir/tests/lesson_answers.awk" "$file" |
+            LC_ALL=$language "$TENSOR" --lesson "$file" >"$tmp/out" 2>&1 || {
+            fail "$file does not end in $language"
+            tail -n 20 "$tmp/out"
+        }
+    done
+done
+
 # All of the course.
 "$TENSOR" --check-lessons >"$tmp/out" 2>&1 || {
     fail 'the lessons have faults'

@@ -74,7 +74,7 @@ tests_pty_transcript_SOURCES = tests/pty_transcript.c tests/screen.c \
 tests_pty_transcript_LDADD = $(BASE_LIBS)
 
 # Units; each links the folder it is about, and those below.
-EXTRA_DIST += tests/composed_gradients.h tests/example.h tests/gradient_cases.h \
+EXTRA_DIST += tests/lesson_answers.awk tests/composed_gradients.h tests/example.h tests/gradient_cases.h \
 	tests/torch_gradients.py tests/lang_programs.h tests/lang_session.h tests/run_entry.h \
 	tests/view_figures.h tests/view_ticks.h
 if HAVE_CHECK
