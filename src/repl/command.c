@@ -20,6 +20,7 @@
 #include "repl/command_train.h"
 #include "repl/command_windows.h"
 #include "repl/hole.h"
+#include "repl/lesson_play.h"
 #include "repl/session.h"
 
 static const struct command rows[] = {
@@ -381,6 +382,11 @@ const struct command *command_at(int index)
     return index >= 0 && (size_t)index < count ? &rows[index] : NULL;
 }
 
+bool command_is_open(const struct command *command)
+{
+    return !command->in_lesson || lesson_play_is_on();
+}
+
 static const struct command *find_length(const char *name, size_t length)
 {
     const struct command *row;
@@ -445,7 +451,7 @@ static const struct command *find_letters(struct session *session,
                                         "skip", "solution", "again",
                                         "play", "contents", NULL};
     const char *found = NULL;
-    if (length == 0 || line[length] || !session_lesson(session))
+    if (length == 0 || line[length] || !lesson_play_is_on())
         return NULL;
     for (int i = 0; words[i]; i++)
         if (!strncmp(words[i], line, length)) {
@@ -507,7 +513,7 @@ static const struct command *match(struct session *session, const char *line,
     while (is_word(line[length]))
         length++;
     const struct command *row = find_length(line, length);
-    if (row && row->in_lesson && !session_lesson(session))
+    if (row && !command_is_open(row))
         row = NULL;
     if (!row)
         row = find_letters(session, line, length);
@@ -548,7 +554,8 @@ static const struct command *consider_commands(struct suggestion *near)
 {
     const struct command *row, *best = NULL;
     for (int i = 0; (row = command_at(i)); i++) {
-        suggestion_consider(near, row->name);
+        if (command_is_open(row))
+            suggestion_consider(near, row->name);
         if (near->best == row->name)
             best = row;
     }

@@ -51,6 +51,9 @@ struct command {
 
 const struct command *command_find(const char *name);
 
+/* Can it be given now?  Some are words of lessons. */
+bool command_is_open(const struct command *command);
+
 /* Every row in order; NULL at the end. */
 const struct command *command_at(int index);
 

@@ -64,7 +64,7 @@ static void print_command_names(struct session *session)
         struct strbuf sb = STRBUF_INIT;
         for (int i = 0; (row = command_at(i)); i++)
             if (row->group == (enum command_group)group &&
-                (!row->in_lesson || session_lesson(session)))
+                command_is_open(row))
                 strbuf_addf(&sb, "%s%s", sb.length ? " " : "", row->name);
         help_row(session, _(kinds[group]), sb.text);
         strbuf_done(&sb);

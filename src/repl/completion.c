@@ -34,7 +34,8 @@ static void add_commands(struct candidates *candidates, const char *text)
 {
     const struct command *row;
     for (int i = 0; (row = command_at(i)); i++)
-        candidates_consider(candidates, text, "", row->name, "");
+        if (command_is_open(row))
+            candidates_consider(candidates, text, "", row->name, "");
 }
 
 static void add_setting_words(struct candidates *candidates, const char *text,

@@ -35,7 +35,12 @@ struct lesson_play {
     struct reply reply;
 };
 
-static bool is_complete;
+static bool is_complete, is_on;
+
+bool lesson_play_is_on(void)
+{
+    return is_on;
+}
 
 bool lesson_play_is_complete(void)
 {
@@ -272,6 +277,7 @@ bool lesson_play_start(struct session *session, const char *path, int step,
         step = resume_at(session, lesson);
     struct lesson_play *play = play_new(session, path, lesson);
     session_set_lesson(session, play);
+    is_on = true;
     is_complete = false;
     if (step == 0)
         lesson_text_print_title(session, lesson);
@@ -289,6 +295,7 @@ void lesson_play_end(struct session *session)
         return;
     session_use_interp(session, NULL);
     session_set_lesson(session, NULL);
+    is_on = false;
     player_free(play->player);
     strbuf_done(&play->notes);
     free(play->path);

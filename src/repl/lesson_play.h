@@ -68,6 +68,9 @@ char *lesson_play_offer(struct session *session);
 /* The language of lessons: "en", "zh_CN". */
 const char *lesson_language(void);
 
+/* Is one played? */
+bool lesson_play_is_on(void);
+
 /* Has the lesson that was played last come to its end? */
 bool lesson_play_is_complete(void);
 
