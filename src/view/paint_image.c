@@ -208,8 +208,8 @@ void image_paint(const struct artist *artist, const struct painter *painter)
         return;
     bool is_near = fabs(at.left) < MOST_REACH && fabs(at.right) < MOST_REACH &&
                    fabs(at.top) < MOST_REACH && fabs(at.bottom) < MOST_REACH;
-    bool are_squares = canvas_has_pixels(painter->canvas) &&
-                       filter_of(artist, width, height) == CAIRO_FILTER_NEAREST;
+    /* Readers of SVG would blur a picture of few pixels. */
+    bool are_squares = filter_of(artist, width, height) == CAIRO_FILTER_NEAREST;
     if (is_near && !are_squares)
         paint_surface(artist, painter, at);
     else
