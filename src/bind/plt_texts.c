@@ -239,6 +239,52 @@ static struct value part_of(struct value pair, size_t at, double number)
     return value_float(number);
 }
 
+/* The rows of arrowstyle that differ in what is drawn. */
+static const struct arrow_name {
+    const char *name;
+    enum arrow_shape shape;
+} arrow_names[] = {
+    {"->", ARROW_OPEN},      {"<-", ARROW_OPEN},       {"<->", ARROW_OPEN},
+    {"fancy", ARROW_FILLED}, {"simple", ARROW_FILLED}, {"-|>", ARROW_FILLED},
+    {"<|-", ARROW_FILLED},   {"<|-|>", ARROW_FILLED},  {"-", ARROW_LINE},
+    {NULL, ARROW_OPEN},
+};
+
+/* arrowprops: a broad arrow unless it has an arrowstyle. */
+static bool read_arrow(struct value arrow, struct artist *artist,
+                       struct error *err)
+{
+    struct value part;
+    artist->text.has_arrow = true;
+    artist->text.arrow = ARROW_WEDGE;
+    artist->face = color_cycle(0);
+    if (dict_property(arrow, "arrowstyle", &part) &&
+        part.kind == VALUE_STRING) {
+        artist->text.arrow = ARROW_OPEN;
+        artist->face = (struct color){0, 0, 0, 1};
+        for (const struct arrow_name *row = arrow_names; row->name; row++)
+            if (!strcmp(row->name, part.string->text))
+                artist->text.arrow = row->shape;
+    }
+    if (dict_property(arrow, "shrink", &part) &&
+        !plt_to_number(part, &artist->text.shrink, err))
+        return false;
+    if (dict_property(arrow, "lw", &part) ||
+        dict_property(arrow, "linewidth", &part))
+        if (!plt_to_number(part, &artist->stroke.width, err))
+            return false;
+    if (dict_property(arrow, "color", &part) ||
+        dict_property(arrow, "facecolor", &part) ||
+        dict_property(arrow, "fc", &part))
+        return plt_to_color(part, NULL, &artist->face, err);
+    return true;
+}
+
+static bool is_text(struct value value, const char *text)
+{
+    return value.kind == VALUE_STRING && !strcmp(value.string->text, text);
+}
+
 static bool call_annotate(struct plt_call *call, struct value *ret,
                           struct error *err)
 {
@@ -251,18 +297,19 @@ static bool call_annotate(struct plt_call *call, struct value *ret,
         place = own_place;
         good = plt_tuple(place, 2, at, err);
     }
+    if (good && plt_given(call, "arrowprops", &arrow))
+        good = read_arrow(arrow, artist, err);
     if (!good) {
         artist_free(artist);
         return false;
     }
     artist->text.x = at[0];
     artist->text.y = at[1];
-    artist->text.has_arrow = plt_given(call, "arrowprops", &arrow);
     artist->text.tip_x = tip[0];
     artist->text.tip_y = tip[1];
-    struct value coords = plt_arg(call, "xycoords");
-    artist->text.in_axes = coords.kind == VALUE_STRING &&
-                           !strcmp(coords.string->text, "axes fraction");
+    artist->text.in_axes = is_text(plt_arg(call, "xycoords"), "axes fraction");
+    artist->text.from_tip =
+        is_text(plt_arg(call, "textcoords"), "offset points");
     return add_text(call, artist, "text", part_of(place, 0, at[0]),
                     part_of(place, 1, at[1]), ret, err);
 }

@@ -118,7 +118,8 @@ struct artist {
         } rule;
         struct {
             double x, y;
-            bool in_axes; /* x and y are parts of the axes, not data */
+            bool in_axes;  /* x and y are parts of the axes, not data */
+            bool from_tip; /* … are points, counted from the tip */
             char *text;
             double size, rotation; /* points, degrees */
             bool is_bold;
@@ -126,6 +127,7 @@ struct artist {
             bool has_arrow; /* from the text to this point */
             enum arrow_shape arrow;
             double tip_x, tip_y;
+            double shrink; /* parts of the arrow left out at both ends */
             bool has_box;
             struct color box;
         } text;

@@ -39,11 +39,12 @@ static void paint_arrow(const struct artist *artist,
 {
     enum { GAP = 2, USUAL_HEAD = 4, WEDGE_HEAD = 12 };
     bool is_wedge = artist->text.arrow == ARROW_WEDGE;
-    struct arrow arrow = {artist->text.arrow,
-                          {artist->stroke.color, 1, LINE_SOLID},
-                          artist->face,
-                          is_wedge ? WEDGE_HEAD : USUAL_HEAD};
-    arrow.stroke.color = artist->face;
+    const struct color black = {0, 0, 0, 1};
+    struct arrow arrow = {
+        artist->text.arrow,
+        {is_wedge ? black : artist->face, artist->stroke.width, LINE_SOLID},
+        artist->face,
+        is_wedge ? WEDGE_HEAD : USUAL_HEAD};
     double tip_x =
         painter_clamp(painter, painter_x(painter, artist->text.tip_x));
     double tip_y =
@@ -51,12 +52,15 @@ static void paint_arrow(const struct artist *artist,
     double x = tip_x, y = tip_y;
     leave_box(grown(box, (GAP + 2) * painter->point), &x, &y);
     double distance = hypot(tip_x - x, tip_y - y);
-    double short_by = GAP * painter->point;
-    if (distance <= short_by)
+    double short_by =
+        is_wedge ? artist->text.shrink * distance : GAP * painter->point;
+    if (!(distance > short_by))
         return;
-    arrow_paint(painter, &arrow, x, y,
-                tip_x - (tip_x - x) * short_by / distance,
-                tip_y - (tip_y - y) * short_by / distance);
+    double dx = (tip_x - x) * short_by / distance;
+    double dy = (tip_y - y) * short_by / distance;
+    double start = is_wedge ? 1 : 0;
+    arrow_paint(painter, &arrow, x + start * dx, y + start * dy, tip_x - dx,
+                tip_y - dy);
 }
 
 static void paint_box(const struct artist *artist,
@@ -65,7 +69,7 @@ static void paint_box(const struct artist *artist,
     double pad = 0.4 * artist->text.size * painter->point;
     struct box around = grown(box, pad);
     cairo_t *canvas = painter->canvas;
-    struct stroke edge = {{0, 0, 0, 1}, 1, LINE_SOLID};
+    struct stroke edge = {{0, 0, 0, artist->text.box.alpha}, 1, LINE_SOLID};
     cairo_rectangle(canvas, around.x, around.y, around.width, around.height);
     canvas_color(canvas, artist->text.box);
     cairo_fill_preserve(canvas);
@@ -74,15 +78,29 @@ static void paint_box(const struct artist *artist,
     cairo_new_path(canvas);
 }
 
+/* Where the text is aligned to. */
+static void find_place(const struct artist *artist,
+                       const struct painter *painter, double *x, double *y)
+{
+    const struct box *frame = &painter->frame;
+    double right = artist->text.x, up = artist->text.y;
+    if (artist->text.in_axes) {
+        *x = frame->x + right * frame->width;
+        *y = frame->y + (1 - up) * frame->height;
+    } else if (artist->text.from_tip) {
+        *x = painter_x(painter, artist->text.tip_x) + right * painter->point;
+        *y = painter_y(painter, artist->text.tip_y) - up * painter->point;
+    } else {
+        *x = painter_x(painter, right);
+        *y = painter_y(painter, up);
+    }
+}
+
 void text_artist_paint(const struct artist *artist,
                        const struct painter *painter)
 {
-    const struct box *frame = &painter->frame;
-    bool in_axes = artist->text.in_axes;
-    double x = in_axes ? frame->x + artist->text.x * frame->width
-                       : painter_x(painter, artist->text.x);
-    double y = in_axes ? frame->y + (1 - artist->text.y) * frame->height
-                       : painter_y(painter, artist->text.y);
+    double x, y;
+    find_place(artist, painter, &x, &y);
     if (!artist->text.text || !isfinite(x) || !isfinite(y))
         return;
     x = painter_clamp(painter, x);

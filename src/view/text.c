@@ -194,15 +194,11 @@ static struct placing place(const struct text_extent *extent, double x,
     double left = fmin(0, across) + fmin(0, back);
     double top = fmin(0, down) + fmin(0, fall);
     double width = fabs(across) + fabs(back), height = fabs(down) + fabs(fall);
-    if (style->vertical == ALIGN_BASELINE) {
-        double along = share_before(style->horizontal);
-        double base = extent->baseline;
-        p.x = x - across * along + base * p.sine;
-        p.y = y - down * along - base * p.cosine;
-    } else {
-        p.x = x - left - width * share_before(style->horizontal);
-        p.y = y - top - height * share_before(style->vertical);
-    }
+    bool is_based = style->vertical == ALIGN_BASELINE;
+    double below = is_based ? extent->height - extent->baseline : 0;
+    double above = is_based ? 1 : share_before(style->vertical);
+    p.x = x - left - width * share_before(style->horizontal);
+    p.y = y - top - height * above + below;
     p.bounds[0] = p.x + left;
     p.bounds[1] = p.y + top;
     p.bounds[2] = width;

@@ -10,8 +10,7 @@
 
 /*
  * Vertically ALIGN_START is the top, and lines are as high as "lp" at least,
- * as matplotlib has it.  Rotated text is aligned by the box around it; with
- * ALIGN_BASELINE it turns about the point on its last line's baseline.
+ * as matplotlib has it.  Rotated text is aligned by the box around it.
  *
  * What stands between two $ is set as a formula: "$x^2$", "$\\alpha_{10}$".
  */
