@@ -29,9 +29,9 @@ static bool read_levels(struct value given, struct artist *artist,
     if (slot_given(given) && !value_as_int(given, &count)) {
         artist->contour.levels = plt_series(given, NULL, err);
     } else {
-        artist->contour.levels = contour_levels(
-            artist->contour.values,
-            (int)(count < MOST_LEVELS ? count : MOST_LEVELS), err);
+        count = count < 0 ? 0 : count > MOST_LEVELS ? MOST_LEVELS : count;
+        artist->contour.levels =
+            contour_levels(artist->contour.values, (int)count, err);
     }
     struct series *levels = artist->contour.levels;
     if (levels && artist->contour.is_filled && levels->count < 2)

@@ -7,6 +7,16 @@
 #include "bind/natives.h"
 #include "bind/plt_internal.h"
 
+enum { MOST_CELLS = 10000 }; /* of a grid: a figure has no room for more */
+
+static bool check_cells(int rows, int columns, struct error *err)
+{
+    return (int64_t)rows * columns <= MOST_CELLS ||
+           error_set(err, ERROR_VALUE,
+                     "%d rows of %d axes are more than a figure has room for",
+                     rows, columns);
+}
+
 /* --------------------------------------------------------------- subplots() */
 
 static bool read_count(struct plt_call *call, const char *name,
@@ -16,7 +26,7 @@ static bool read_count(struct plt_call *call, const char *name,
     int64_t count = 1;
     if (!plt_given(call, name, &value))
         return true;
-    if (value_as_int(value, &count) && count > 0 && count < 1000) {
+    if (value_as_int(value, &count) && count > 0 && count <= MOST_CELLS) {
         *ret = (int)count;
         return true;
     }
@@ -53,7 +63,8 @@ static bool add_grid(struct plt_call *call, struct plt_figure *figure,
         !read_count(call, "ncols", "columns", &columns, err) ||
         !read_sharing(call, "sharex", &shares_x, err) ||
         !read_sharing(call, "sharey", &shares_y, err) ||
-        !plt_flag(call, "squeeze", &is_squeezed, err))
+        !plt_flag(call, "squeeze", &is_squeezed, err) ||
+        !check_cells(rows, columns, err))
         return false;
     struct axes **axes =
         xcalloc((size_t)(rows * columns), sizeof(struct axes *));
@@ -74,9 +85,10 @@ static bool call_subplots(struct plt_call *call, struct value *ret,
                           struct error *err)
 {
     struct value parts[2];
-    int ignored = 1;
-    if (!read_count(call, "nrows", "rows", &ignored, err) ||
-        !read_count(call, "ncols", "columns", &ignored, err))
+    int rows = 1, columns = 1;
+    if (!read_count(call, "nrows", "rows", &rows, err) ||
+        !read_count(call, "ncols", "columns", &columns, err) ||
+        !check_cells(rows, columns, err))
         return false;
     struct plt_figure *figure = plt_make_figure(call, err);
     if (!figure || !add_grid(call, figure, &parts[1], err))
@@ -133,7 +145,7 @@ static bool read_cells(struct value value, const char *what, int *ret,
                        struct error *err)
 {
     int64_t count;
-    if (value_as_int(value, &count) && count > 0 && count < 1000) {
+    if (value_as_int(value, &count) && count > 0 && count <= MOST_CELLS) {
         *ret = (int)count;
         return true;
     }
