@@ -78,4 +78,26 @@ for _ in $(seq 100); do
     sleep 0.1
 done
 cd "$here" || exit 1
+
+# A program waits at plt.show() until its window is closed.
+cat >"$TEST_DIR/program.py" <<'EOF'
+import matplotlib.pyplot as plt
+plt.plot([1, 2, 3])
+plt.show()
+print("after")
+EOF
+. "$TEST_DIR/tools"
+TENSOR_GRAPHICS=window "$TENSOR" "$TEST_DIR/program.py" >"$TEST_DIR/out" &
+program=$!
+if ! find_window 'Figure 1' || [ -s "$TEST_DIR/out" ]; then
+    echo "FAIL: plt.show() does not wait at its window"
+    exit 1
+fi
+press Escape
+wait "$program" || exit 1
+if [ "$(cat "$TEST_DIR/out")" != after ]; then
+    echo "FAIL: plt.show() does not go on when its window is closed"
+    exit 1
+fi
+
 tests/pty_transcript "$TENSOR" "$srcdir/tests/xvfb.txt"

@@ -1,8 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#if HAVE_CONFIG_H
-#include "config.h"
-#endif
-
 #include "view/sdl_window.h"
 
 #include <errno.h>
@@ -24,9 +20,12 @@ static double point = 1.0;
 
 bool sdl_send(const struct window_message *message)
 {
+    /* while tensor is stopped (Ctrl-Z) nobody wants to know of the mouse */
+    int flags = message->kind == MESSAGE_EVENT ? MSG_DONTWAIT : 0;
     ssize_t sent;
     do
-        sent = send(WINDOW_SOCKET, message, sizeof *message, MSG_NOSIGNAL);
+        sent = send(WINDOW_SOCKET, message, sizeof *message,
+                    flags | MSG_NOSIGNAL);
     while (sent < 0 && errno == EINTR);
     return sent == (ssize_t)sizeof *message;
 }

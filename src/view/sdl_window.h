@@ -28,7 +28,8 @@ bool sdl_start(void);
 /* Pixels of a point where SDL counts in pixels, else 1. */
 double sdl_point(void);
 
-/* To tensor; false: it is gone. */
+/* To tensor; false: it is gone, or has not listened for so long that what
+   people did is dropped. */
 bool sdl_send(const struct window_message *message);
 
 /* Tells tensor why there are no windows, and ends the process. */

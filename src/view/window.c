@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "view/window.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -285,15 +286,22 @@ int windows_close(const char *kind)
     return count;
 }
 
+static void pretend(const char *kind, struct window_message *message)
+{
+    struct window *window = find_kind(kind);
+    assert(window);
+    window_tell(window, message);
+}
+
 void windows_pretend(const char *kind, const struct scene_event *event)
 {
     struct window_message message = {.kind = MESSAGE_PRETEND, .event = *event};
-    window_tell(find_kind(kind), &message);
+    pretend(kind, &message);
 }
 
 void windows_pretend_size(const char *kind, int width, int height)
 {
     struct window_message message = {
         .kind = MESSAGE_PRETEND, .width = width, .height = height};
-    window_tell(find_kind(kind), &message);
+    pretend(kind, &message);
 }
