@@ -198,6 +198,7 @@ void picture_to_terminal(struct scene *scene, enum terminal_graphics graphics,
         make_ink(surface);
     ChafaTermInfo *info = find_terminal();
     ChafaCanvas *canvas = new_canvas(info, graphics, cells);
+    chafa_set_n_threads(1); /* a training may want them more */
     know_all(info);
     chafa_canvas_draw_all_pixels(canvas,
                                  G_BYTE_ORDER == G_LITTLE_ENDIAN
