@@ -118,8 +118,7 @@ START_TEST(long_trainings_keep_their_shape_in_few_points)
     training_curves_init(curves);
     tell(curves, told(TRAIN_EPOCH_BEGIN, model, 1, 0, 3000, 0.0, 0.0));
     for (int i = 1; i <= 3000; i++) /* the mean of 1 … i */
-        tell(curves,
-             told(TRAIN_BATCH, model, 1, i, 3000, (i + 1) / 2.0, 0.0));
+        tell(curves, told(TRAIN_BATCH, model, 1, i, 3000, (i + 1) / 2.0, 0.0));
     ck_assert_int_eq(curves->point_count, 750);
     ck_assert_double_eq_tol(curves->points[0].values[CURVE_LOSS], 2.5, 1e-4);
     ck_assert_double_eq_tol(curves->points[749].values[CURVE_LOSS], 2998.5,
@@ -248,7 +247,8 @@ START_TEST(a_reader_never_sees_half_a_snapshot)
     ck_assert_int_eq(pthread_create(&thread, NULL, write_batches, &writer), 0);
     while (changes < 300) {
         training_feed_ask(writer.feed);
-        const struct training_snapshot *seen = training_feed_take(writer.feed, &writer);
+        const struct training_snapshot *seen =
+            training_feed_take(writer.feed, &writer);
         if (!seen || seen->batch == last)
             continue;
         const float *values = layer_weight(seen->model->layers[0], 0);

@@ -18,7 +18,7 @@ static struct error err = ERROR_INIT;
 #define OK(condition) \
     ck_assert_msg((condition), "%s", err.message ? err.message : "failed")
 
-/* ------------------------------------------------------------------ a training */
+/* -------------------------------------------------------------- a training */
 
 enum { SIDE = 5, INPUTS = SIDE * SIDE, UNITS = 6, CLASSES = 3, IMAGES = 4 };
 
@@ -110,8 +110,8 @@ static void setup(void)
     ck_assert_int_eq(examples.count, IMAGES);
     feed = training_feed_new("train it");
     training_feed_connect(feed, hear, NULL);
-    scene = (struct training_scene *)training_scene_new(feed, gallery,
-                                                        &examples);
+    scene =
+        (struct training_scene *)training_scene_new(feed, gallery, &examples);
     gallery_unref(gallery);
     tensor_unref(images);
     training_feed_ask(feed);
@@ -128,7 +128,7 @@ static void teardown(void)
     model_unref(model);
 }
 
-/* ------------------------------------------------------------------- pictures */
+/* ---------------------------------------------------------------- pictures */
 
 struct picture {
     cairo_surface_t *surface;
@@ -176,7 +176,7 @@ static double middle(double start, double size)
     return start + size / 2;
 }
 
-/* ---------------------------------------------------------------------- layout */
+/* ------------------------------------------------------------------ layout */
 
 static bool is_inside(struct box box, double width, double height)
 {
@@ -223,14 +223,13 @@ START_TEST(any_size_can_be_painted)
 {
     static const int sizes[][2] = {{900, 640}, {300, 200}, {1, 1}, {2000, 30}};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        struct picture picture =
-            paint(&scene->base, sizes[i][0], sizes[i][1]);
+        struct picture picture = paint(&scene->base, sizes[i][0], sizes[i][1]);
         picture_done(&picture);
     }
 }
 END_TEST
 
-/* ------------------------------------------------------------------------ data */
+/* -------------------------------------------------------------------- data */
 
 /* Diverging: 1 is red, -1 blue, 0 neither. */
 START_TEST(weights_have_their_colours)
@@ -302,7 +301,7 @@ START_TEST(the_answers_are_the_models)
 }
 END_TEST
 
-/* ------------------------------------------------------------------------ keys */
+/* -------------------------------------------------------------------- keys */
 
 static bool press_key(struct scene *base, uint32_t key)
 {
@@ -353,12 +352,10 @@ START_TEST(rates_go_by_1_2_5)
         {0.001, 0.002, 0.0005}, {0.002, 0.005, 0.001}, {0.005, 0.01, 0.002},
         {0.0013, 0.002, 0.001}, {1.0, 2.0, 0.5},       {7e-12, 1e-11, 5e-12}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        ck_assert_double_eq_tol(training_rate_beside(rows[i][0], 1) /
-                                    rows[i][1],
-                                1.0, 1e-9);
-        ck_assert_double_eq_tol(training_rate_beside(rows[i][0], -1) /
-                                    rows[i][2],
-                                1.0, 1e-9);
+        ck_assert_double_eq_tol(
+            training_rate_beside(rows[i][0], 1) / rows[i][1], 1.0, 1e-9);
+        ck_assert_double_eq_tol(
+            training_rate_beside(rows[i][0], -1) / rows[i][2], 1.0, 1e-9);
     }
 }
 END_TEST
@@ -407,7 +404,7 @@ START_TEST(pictures_leave_time_between_them)
 }
 END_TEST
 
-/* ------------------------------------------------------------------- confusion */
+/* --------------------------------------------------------------- confusion */
 
 static struct scene *confusion(void)
 {
@@ -451,8 +448,8 @@ START_TEST(cells_have_their_colours)
     struct confusion_layout layout =
         confusion_layout_of((struct confusion_scene *)base, 900, 640);
     double third = layout.side / 5.0; /* beside the number */
-    uint32_t good = pixel_at(&picture, layout.cells.x + third,
-                             layout.cells.y + third);
+    uint32_t good =
+        pixel_at(&picture, layout.cells.x + third, layout.cells.y + third);
     uint32_t bad =
         pixel_at(&picture, layout.cells.x + 2.0 * layout.side + third,
                  layout.cells.y + layout.side + third);

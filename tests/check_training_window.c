@@ -35,7 +35,8 @@ static double now(void)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-/* ------------------------------------------------------------------ the training */
+/* ------------------------------------------------------------------ the
+ * training */
 
 static struct tensor *random_images(void)
 {
@@ -100,7 +101,8 @@ static void teardown(void)
     job_free(job);
 }
 
-/* ------------------------------------------------------------------- the window */
+/* ------------------------------------------------------------------- the
+ * window */
 
 static void turn_once(void)
 {
@@ -117,8 +119,8 @@ static void open_window(void)
     while (windows_state() == WINDOWS_STARTING && now() < end)
         turn_once();
     ck_assert_int_eq(windows_state(), WINDOWS_READY);
-    scene = (struct training_scene *)training_scene_new(job->feed, NULL,
-                                                        &examples);
+    scene =
+        (struct training_scene *)training_scene_new(job->feed, NULL, &examples);
     windows_show(&scene->base);
     while (!scene->shown && now() < end)
         turn_once();
@@ -165,8 +167,8 @@ static void step_once(void)
     do
         turn_once();
     while (now() < end &&
-           !(job_state(job) == JOB_PAUSED && scene->shown->state == FEED_PAUSED &&
-             batches() > before));
+           !(job_state(job) == JOB_PAUSED &&
+             scene->shown->state == FEED_PAUSED && batches() > before));
     ck_assert_int_eq(batches(), before + 1);
 }
 

@@ -70,11 +70,10 @@ void judged_done(struct judged *judged)
 
 /* -------------------------------------------------------------- mistakes() */
 
-static const struct param mistakes_params[] = {
-    {"model", PARAM_ANY, 0, "None"},
-    {"images", PARAM_ANY, 0, "None"},
-    {"labels", PARAM_ANY, 0, "None"},
-    {NULL, PARAM_ANY, 0, NULL}};
+static const struct param mistakes_params[] = {{"model", PARAM_ANY, 0, "None"},
+                                               {"images", PARAM_ANY, 0, "None"},
+                                               {"labels", PARAM_ANY, 0, "None"},
+                                               {NULL, PARAM_ANY, 0, NULL}};
 
 NATIVE(call_mistakes)
 {

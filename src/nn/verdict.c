@@ -104,7 +104,7 @@ static bool set_labels(struct verdicts *verdicts, struct tensor *labels,
     return good;
 }
 
-/* ------------------------------------------------------------------ verdicts */
+/* ---------------------------------------------------------------- verdicts */
 
 static bool check_outputs(const struct tensor *y, const struct model *model,
                           struct error *err)
@@ -127,9 +127,9 @@ bool verdicts_init(struct verdicts *ret, struct model *model, struct tensor *x,
     }
     int64_t columns = y->shape[1];
     const float *row = (const float *)(const void *)y->data;
-    *ret = (struct verdicts){y->shape[0], columns == 1 ? 2 : (int)columns,
-                             xcalloc((size_t)y->shape[0] + 1,
-                                     sizeof *ret->rows)};
+    *ret =
+        (struct verdicts){y->shape[0], columns == 1 ? 2 : (int)columns,
+                          xcalloc((size_t)y->shape[0] + 1, sizeof *ret->rows)};
     bool are_all = true;
     for (int64_t i = 0; i < ret->count; i++)
         are_all &= are_shares(columns, row + i * columns);

@@ -90,8 +90,8 @@ static bool show(struct session *session, const char *arguments,
                  struct judged *judged, struct error *err)
 {
     struct gallery *gallery = gallery_of(session, judged);
-    char *title = xasprintf(*arguments ? "%s %s" : "%s", _("confusion"),
-                            arguments);
+    char *title =
+        xasprintf(*arguments ? "%s %s" : "%s", _("confusion"), arguments);
     bool good = true;
     if (shows_pictures(session))
         good = graphics_show(

@@ -49,8 +49,7 @@ static void begin(struct session *session, const struct train_event *event)
     fit.steps = false;
     fit.rate = 0.0;
     training_feed_connect(fit.feed, obey, NULL);
-    training_window_show_feed(session, fit.feed,
-                              (struct model *)event->model);
+    training_window_show_feed(session, fit.feed, (struct model *)event->model);
 }
 
 static void end(enum feed_state state, const struct model *model)

@@ -76,6 +76,7 @@ librepl_a_SOURCES = \
 	src/repl/indent.h \
 	src/repl/job.c \
 	src/repl/job.h \
+	src/repl/job_control.c \
 	src/repl/jobs.c \
 	src/repl/jobs.h \
 	src/repl/journal.c \

@@ -51,8 +51,8 @@ static struct scene *scene_of(struct session *session,
 {
     struct tensor *images = array_called(session, "test_images");
     struct tensor *labels = array_called(session, "test_labels");
-    struct scene *scene = scene_with(feed, model, images, labels,
-                                     training_window_class_names());
+    struct scene *scene =
+        scene_with(feed, model, images, labels, training_window_class_names());
     tensor_unref(images);
     tensor_unref(labels);
     return scene;

@@ -19,8 +19,7 @@ void training_window_show(struct session *session, struct scene *scene);
 
 /* A window for FEED, with the test images where MODEL takes them. */
 void training_window_show_feed(struct session *session,
-                               struct training_feed *feed,
-                               struct model *model);
+                               struct training_feed *feed, struct model *model);
 
 /* `watch`: that of JOB, or of the training that ended last when it is NULL; a
    picture of it where no windows are shown.  ValueError when there is

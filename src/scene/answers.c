@@ -17,8 +17,7 @@ static bool first_samples(struct model *model, struct tensor *images,
     memcpy(shape, images->shape, (size_t)images->ndim * sizeof *shape);
     shape[0] = shape[0] < ANSWERS_MOST ? shape[0] : ANSWERS_MOST;
     struct tensor *first =
-        tensor_view(images, images->ndim, shape, images->strides,
-                    images->data);
+        tensor_view(images, images->ndim, shape, images->strides, images->data);
     bool good = samples_init(ret, model, first, NULL, &err);
     tensor_unref(first);
     error_clear(&err);
@@ -82,8 +81,8 @@ void answers_compute(struct answers *answers, struct model *model,
         return;
     answers->pass.model = model;
     parallel_set_limit(1);
-    const float *y = pass_forward(&answers->pass, examples->count,
-                                  examples->inputs, NULL);
+    const float *y =
+        pass_forward(&answers->pass, examples->count, examples->inputs, NULL);
     parallel_set_limit(0);
     memcpy(answers->outputs, y,
            (size_t)answers->count * (size_t)answers->classes * sizeof *y);
@@ -106,7 +105,7 @@ int answers_best(const struct answers *answers, int example)
     return answers->classes == 1 ? row[0] > 0.5f : best;
 }
 
-/* ------------------------------------------------------------ what excites it */
+/* --------------------------------------------------------- what excites it */
 
 static float product(const uint8_t *image, const float *tile, int size)
 {

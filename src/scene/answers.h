@@ -12,8 +12,8 @@ enum { ANSWERS_MOST = 16 };
 /* The first images of GALLERY as the model takes them. */
 struct examples {
     int count;
-    int64_t width;  /* numbers each */
-    float *inputs;  /* count x width; owned */
+    int64_t width; /* numbers each */
+    float *inputs; /* count x width; owned */
 };
 
 /* Those of IMAGES (batch first) that fit MODEL, whose weights are not looked
@@ -22,8 +22,8 @@ struct examples examples_of(struct model *model, struct tensor *images);
 void examples_done(struct examples *examples);
 
 struct answers {
-    int count, classes;  /* 0: there are none */
-    float *outputs;      /* count x classes */
+    int count, classes; /* 0: there are none */
+    float *outputs;     /* count x classes */
     struct pass pass;
     bool has_pass;
 };

@@ -13,19 +13,18 @@
 
 static const double wanted_width = 960.0, wanted_height = 600.0;
 
-/* ------------------------------------------------------------------- geometry */
+/* ---------------------------------------------------------------- geometry */
 
-struct confusion_layout
-confusion_layout_of(const struct confusion_scene *scene, double width,
-                    double height)
+struct confusion_layout confusion_layout_of(const struct confusion_scene *scene,
+                                            double width, double height)
 {
     const double left = 86.0, top = 58.0, margin = 14.0, foot = 30.0;
     struct confusion_layout layout = {.cells = {left, top, 0.0, 0.0}};
     bool is_wide = width > 1.25 * height;
     double room_x = (is_wide ? width * 0.58 : width) - left - margin;
     double room_y = (is_wide ? height : height * 0.62) - top - foot;
-    layout.side = floor(fmax(fmin(room_x, room_y), 10.0) /
-                        scene->verdicts.classes);
+    layout.side =
+        floor(fmax(fmin(room_x, room_y), 10.0) / scene->verdicts.classes);
     layout.side = fmax(layout.side, 2.0);
     layout.cells.width = layout.cells.height =
         layout.side * scene->verdicts.classes;
@@ -53,7 +52,7 @@ struct box confusion_image_box(struct box box, int place, int *columns,
                         high - 4.0};
 }
 
-/* --------------------------------------------------------------------- events */
+/* ------------------------------------------------------------------ events */
 
 static void open_cell(struct confusion_scene *scene, int expected, int given)
 {
@@ -62,8 +61,8 @@ static void open_cell(struct confusion_scene *scene, int expected, int given)
     scene->given = given;
     scene->is_open = scene->has_cursor = true;
     scene->first = 0;
-    scene->list = verdicts_list(&scene->verdicts, expected, given,
-                                &scene->list_count);
+    scene->list =
+        verdicts_list(&scene->verdicts, expected, given, &scene->list_count);
 }
 
 static bool press(struct confusion_scene *scene, double x, double y,
@@ -141,7 +140,7 @@ static bool handle(struct scene *base, const struct scene_event *event,
     return event->kind == SCENE_KEY && press_key(scene, event->key, &layout);
 }
 
-/* ----------------------------------------------------------------- life, death */
+/* ------------------------------------------------------------- life, death */
 
 static void done(struct scene *base)
 {
@@ -170,7 +169,8 @@ struct scene *confusion_scene_new(const char *title, struct verdicts *verdicts,
     return &scene->base;
 }
 
-/* -------------------------------------------------------------------- the table */
+/* -------------------------------------------------------------------- the
+ * table */
 
 static void add_right(struct strbuf *sb, const char *text, size_t width)
 {

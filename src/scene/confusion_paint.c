@@ -27,7 +27,7 @@ static void paint_text(cairo_t *canvas, double x, double y, double size,
     text_paint(canvas, x, y, text, &style);
 }
 
-/* ------------------------------------------------------------------- the cells */
+/* --------------------------------------------------------------- the cells */
 
 static int64_t largest_mistake(const struct confusion_scene *scene)
 {
@@ -71,8 +71,7 @@ static void paint_cell(const struct confusion_scene *scene, cairo_t *canvas,
     int64_t count = scene->counts[row * scene->verdicts.classes + column];
     double x = layout->cells.x + column * layout->side;
     double y = layout->cells.y + row * layout->side;
-    double light =
-        0.3 * color.red + 0.59 * color.green + 0.11 * color.blue;
+    double light = 0.3 * color.red + 0.59 * color.green + 0.11 * color.blue;
     char text[24];
     cairo_set_source_rgb(canvas, color.red, color.green, color.blue);
     cairo_rectangle(canvas, x, y, layout->side, layout->side);
@@ -127,8 +126,7 @@ static void paint_names(const struct confusion_scene *scene, cairo_t *canvas,
                                    .vertical = ALIGN_END};
         paint_text(canvas, layout->cells.x - 6.0, layout->cells.y + middle,
                    11.0, dark, ALIGN_END, name);
-        text_paint(canvas,
-                   layout->cells.x + middle - (are_words ? 8.0 : 0.0),
+        text_paint(canvas, layout->cells.x + middle - (are_words ? 8.0 : 0.0),
                    layout->cells.y - 4.0, name, &above);
     }
 }
@@ -155,7 +153,7 @@ static void paint_titles(const struct confusion_scene *scene, cairo_t *canvas,
                &side);
 }
 
-/* ------------------------------------------------------------------ the images */
+/* -------------------------------------------------------------- the images */
 
 static void paint_image(const struct confusion_scene *scene, cairo_t *canvas,
                         int64_t position, struct box box)
@@ -184,10 +182,10 @@ static void add_heading(const struct confusion_scene *scene, int64_t last,
     if (!scene->has_cursor)
         strbuf_adds(sb, _("the surest mistakes"));
     else
-        strbuf_addf(sb, _("%s taken for %s"),
-                    gallery_class_name(scene->gallery, scene->expected,
-                                       expected),
-                    gallery_class_name(scene->gallery, scene->given, given));
+        strbuf_addf(
+            sb, _("%s taken for %s"),
+            gallery_class_name(scene->gallery, scene->expected, expected),
+            gallery_class_name(scene->gallery, scene->given, given));
     if (scene->list_count > 0)
         strbuf_addf(sb, _(": %" PRId64 " to %" PRId64 " of %" PRId64),
                     scene->first + 1, last, scene->list_count);
@@ -210,9 +208,9 @@ static void paint_images(const struct confusion_scene *scene, cairo_t *canvas,
                heading.text);
     strbuf_done(&heading);
     for (int64_t i = scene->first; i < last; i++)
-        paint_image(scene, canvas, scene->list[i],
-                    confusion_image_box(box, (int)(i - scene->first), &columns,
-                                        &rows));
+        paint_image(
+            scene, canvas, scene->list[i],
+            confusion_image_box(box, (int)(i - scene->first), &columns, &rows));
 }
 
 static void paint_keys(cairo_t *canvas, double width, double height)

@@ -9,12 +9,12 @@
 struct confusion_scene {
     struct scene base;
     struct verdicts verdicts;
-    int64_t *counts; /* classes x classes */
+    int64_t *counts;         /* classes x classes */
     struct gallery *gallery; /* or NULL */
     bool is_open;            /* a cell: its images are shown */
-    int expected, given;     /* the cell that the arrows move, or that is open */
+    int expected, given; /* the cell that the arrows move, or that is open */
     bool has_cursor;
-    int64_t *list; /* of the open cell: positions… */
+    int64_t *list;             /* of the open cell: positions… */
     int64_t list_count, first; /* … and the first one that is seen */
 };
 
@@ -25,9 +25,8 @@ struct confusion_layout {
     struct box images; /* beside or below; width 0: no room */
 };
 
-struct confusion_layout
-confusion_layout_of(const struct confusion_scene *scene, double width,
-                    double height);
+struct confusion_layout confusion_layout_of(const struct confusion_scene *scene,
+                                            double width, double height);
 
 /* Where image number PLACE of those in BOX lies; *COLUMNS and *ROWS of them. */
 struct box confusion_image_box(struct box box, int place, int *columns,

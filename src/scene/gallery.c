@@ -13,8 +13,8 @@ enum { LEAST_SIDE = 5 };
 
 int gallery_side(int64_t size)
 {
-    int side = size > 0 && size < (1 << 24) ? (int)lround(sqrt((double)size))
-                                            : 0;
+    int side =
+        size > 0 && size < (1 << 24) ? (int)lround(sqrt((double)size)) : 0;
     return side >= LEAST_SIDE && (int64_t)side * side == size ? side : 0;
 }
 

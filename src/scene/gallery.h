@@ -29,8 +29,7 @@ struct gallery {
  * numbers, or n rows; NULL: unknown.  NULL, without an error, for what is no
  * images.
  */
-struct gallery *gallery_new(struct tensor *images,
-                            struct tensor *labels);
+struct gallery *gallery_new(struct tensor *images, struct tensor *labels);
 struct gallery *gallery_ref(struct gallery *gallery); /* NULL is fine */
 void gallery_unref(struct gallery *gallery);          /* NULL is fine */
 

@@ -9,10 +9,8 @@ struct pixels pixels_new(int rows, int columns)
         cairo_image_surface_create(CAIRO_FORMAT_RGB24, columns, rows);
     cairo_surface_flush(surface);
     return (struct pixels){
-        surface,
-        (uint32_t *)(void *)cairo_image_surface_get_data(surface),
-        cairo_image_surface_get_stride(surface) / (int)sizeof(uint32_t),
-        rows,
+        surface, (uint32_t *)(void *)cairo_image_surface_get_data(surface),
+        cairo_image_surface_get_stride(surface) / (int)sizeof(uint32_t), rows,
         columns};
 }
 

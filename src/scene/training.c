@@ -25,7 +25,7 @@ double training_scene_now(void)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-/* ------------------------------------------------------------------ snapshots */
+/* --------------------------------------------------------------- snapshots */
 
 static bool is_running(const struct training_scene *scene)
 {
@@ -56,7 +56,8 @@ static bool update(struct scene *base, double now)
 {
     struct training_scene *scene = (struct training_scene *)base;
     int64_t before = scene->shown ? scene->shown->number : 0;
-    const struct training_snapshot *snapshot = training_feed_take(scene->feed, scene);
+    const struct training_snapshot *snapshot =
+        training_feed_take(scene->feed, scene);
     bool is_new = snapshot && snapshot->number != before;
     if (is_new)
         look(scene, snapshot);
@@ -95,7 +96,7 @@ static void paint(struct scene *base, cairo_t *canvas, double width,
     scene->cost = scene->painted - started;
 }
 
-/* ------------------------------------------------------------------- geometry */
+/* ---------------------------------------------------------------- geometry */
 
 struct weight_tiles training_scene_tiles(const struct training_scene *scene)
 {
@@ -118,9 +119,8 @@ const float *training_scene_values(const struct training_scene *scene,
     return is_theirs ? shown->gradient : NULL;
 }
 
-struct training_layout
-training_scene_layout(const struct training_scene *scene, double width,
-                      double height)
+struct training_layout training_scene_layout(const struct training_scene *scene,
+                                             double width, double height)
 {
     struct weight_tiles tiles = training_scene_tiles(scene);
     return training_layout_of(width, height, tiles.count > 0,
@@ -138,13 +138,12 @@ struct tile_grid training_scene_grid(const struct training_layout *layout,
     return tile_grid_of(tiles, box, LEAST_TILES);
 }
 
-/* --------------------------------------------------------------------- events */
+/* ------------------------------------------------------------------ events */
 
-static bool press(struct training_scene *scene,
-                  const struct scene_event *event, double width, double height)
+static bool press(struct training_scene *scene, const struct scene_event *event,
+                  double width, double height)
 {
-    struct training_layout layout =
-        training_scene_layout(scene, width, height);
+    struct training_layout layout = training_scene_layout(scene, width, height);
     struct weight_tiles tiles = training_scene_tiles(scene);
     struct tile_grid grid = training_scene_grid(&layout, &tiles);
     if (scene->zoom.tile >= 0) {
@@ -177,7 +176,7 @@ static bool handle(struct scene *base, const struct scene_event *event,
     return false;
 }
 
-/* ----------------------------------------------------------------- life, death */
+/* ------------------------------------------------------------- life, death */
 
 static void done(struct scene *base)
 {

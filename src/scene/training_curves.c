@@ -49,8 +49,7 @@ static void end_point(struct training_curves *curves, float at)
     struct curve_point *point = &curves->points[curves->point_count++];
     point->at = at;
     for (int k = 0; k < CURVES; k++) {
-        point->values[k] =
-            (float)(curves->sums[k] / (double)curves->pending);
+        point->values[k] = (float)(curves->sums[k] / (double)curves->pending);
         curves->sums[k] = 0.0;
     }
     curves->pending = 0;

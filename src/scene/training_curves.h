@@ -28,7 +28,7 @@ struct curve_mark { /* from here on the learning rate was… */
 };
 
 struct training_curves {
-    int epochs;                 /* wanted */
+    int epochs;                     /* wanted */
     char names[CURVES][CURVE_NAME]; /* "loss", "acc"; empty: no such curve */
     int point_count, epoch_count, mark_count;
     struct curve_point points[CURVE_POINTS];
@@ -36,13 +36,13 @@ struct training_curves {
     struct curve_mark marks[CURVE_MARKS];
 
     /* inside */
-    int64_t stride;         /* batches a point */
-    int64_t pending;        /* batches of the point in the making… */
-    double sums[CURVES];    /* … and their sums */
-    double means[CURVES];   /* of this epoch, before the batch to come */
-    int64_t samples;        /* they are of so many */
+    int64_t stride;       /* batches a point */
+    int64_t pending;      /* batches of the point in the making… */
+    double sums[CURVES];  /* … and their sums */
+    double means[CURVES]; /* of this epoch, before the batch to come */
+    int64_t samples;      /* they are of so many */
     int64_t epoch_stride, epochs_seen;
-    double rate;            /* the last one */
+    double rate; /* the last one */
 };
 
 void training_curves_init(struct training_curves *curves);

@@ -6,7 +6,7 @@
 #include "scene/training_scene.h"
 #include "view/text.h"
 
-/* ---------------------------------------------------------------- what they do */
+/* ------------------------------------------------------------ what they do */
 
 double training_rate_beside(double rate, int direction)
 {
@@ -36,8 +36,7 @@ static bool change_rate(struct training_scene *scene, int direction)
 static bool turn(struct training_scene *scene, int by, bool is_page,
                  double width, double height)
 {
-    struct training_layout layout =
-        training_scene_layout(scene, width, height);
+    struct training_layout layout = training_scene_layout(scene, width, height);
     struct weight_tiles tiles = training_scene_tiles(scene);
     struct tile_grid grid = training_scene_grid(&layout, &tiles);
     int seen = grid.rows * grid.columns;
@@ -63,8 +62,8 @@ static bool wish(struct training_scene *scene, enum feed_wish wish)
 
 static bool pause_or_go_on(struct training_scene *scene)
 {
-    return wish(scene, scene->shown->state == FEED_PAUSED ? FEED_GO_ON
-                                                          : FEED_PAUSE);
+    return wish(scene,
+                scene->shown->state == FEED_PAUSED ? FEED_GO_ON : FEED_PAUSE);
 }
 
 static bool toggle(bool *what)
@@ -119,7 +118,7 @@ bool training_scene_key(struct training_scene *scene, uint32_t key,
     }
 }
 
-/* -------------------------------------------------------------------- the foot */
+/* ---------------------------------------------------------------- the foot */
 
 static const struct hint {
     const char *key, *text;
@@ -172,8 +171,7 @@ static double paint_hint(cairo_t *canvas, double x, double y, const char *key,
     double text_width = text_measure(canvas, text, &style).width;
     if (x + key_width + 5.0 + text_width > end)
         return -1.0;
-    paint_cap(canvas,
-              (struct box){x, y + 2.0, key_width, line_height - 5.0});
+    paint_cap(canvas, (struct box){x, y + 2.0, key_width, line_height - 5.0});
     text_paint(canvas, x + 5.0, y + line_height / 2, key, &style);
     text_paint(canvas, x + key_width + 5.0, y + line_height / 2, text, &style);
     return x + key_width + text_width + 18.0;
@@ -186,9 +184,8 @@ void training_scene_paint_keys(const struct training_scene *scene,
     bool runs = scene->shown && (scene->shown->state == FEED_RUNNING ||
                                  scene->shown->state == FEED_PAUSED);
     for (int i = 0; i < HINTS; i++) {
-        const char *text = is_other(scene, i) && hints[i].other
-                               ? hints[i].other
-                               : hints[i].text;
+        const char *text = is_other(scene, i) && hints[i].other ? hints[i].other
+                                                                : hints[i].text;
         bool is_live = runs || i == 3 || i == 4 || i == HINTS - 1;
         double next = paint_hint(canvas, x, y, _(hints[i].key), _(text),
                                  is_live, box.x + box.width);

@@ -24,9 +24,8 @@ static void lay_beside(struct training_layout *layout, struct box middle)
 {
     double left = floor(middle.width * 0.5);
     layout->curves = (struct box){middle.x, middle.y, left, middle.height};
-    layout->weights =
-        (struct box){middle.x + left + margin, middle.y,
-                     middle.width - left - margin, middle.height};
+    layout->weights = (struct box){middle.x + left + margin, middle.y,
+                                   middle.width - left - margin, middle.height};
     layout->curves_beside = middle.height < 2.0 * least_height + 40.0;
 }
 
@@ -35,9 +34,8 @@ static void lay_below(struct training_layout *layout, struct box middle)
 {
     double top = floor(middle.height * 0.55);
     layout->curves = (struct box){middle.x, middle.y, middle.width, top};
-    layout->weights =
-        (struct box){middle.x, middle.y + top + margin, middle.width,
-                     middle.height - top - margin};
+    layout->weights = (struct box){middle.x, middle.y + top + margin,
+                                   middle.width, middle.height - top - margin};
     layout->curves_beside = top < 2.0 * least_height + 60.0;
 }
 

@@ -26,7 +26,8 @@ static void set_color(cairo_t *canvas, struct color color)
                           color.alpha);
 }
 
-/* --------------------------------------------------------------- the state line */
+/* --------------------------------------------------------------- the state
+ * line */
 
 static const char *state_text(enum feed_state state)
 {
@@ -64,8 +65,8 @@ static void format_state(const struct training_scene *scene, bool is_short,
 {
     const struct training_snapshot *shown = scene->shown;
     double rate = scene->wanted_rate > 0.0 ? scene->wanted_rate : shown->rate;
-    strbuf_addf(sb, _("epoch %d/%d   batch %" PRId64 "/%" PRId64),
-                shown->epoch, shown->epochs, shown->batch, shown->batches);
+    strbuf_addf(sb, _("epoch %d/%d   batch %" PRId64 "/%" PRId64), shown->epoch,
+                shown->epochs, shown->batch, shown->batches);
     if (!is_short)
         strbuf_addf(sb, _("   rate %g   %.1f s"), rate, shown->seconds);
     add_values(sb, shown);
@@ -92,7 +93,8 @@ static void paint_state(const struct training_scene *scene, cairo_t *canvas,
     strbuf_done(&sb);
 }
 
-/* ------------------------------------------------------------------- the curves */
+/* ------------------------------------------------------------------- the
+ * curves */
 
 static void paint_curves(const struct training_scene *scene, cairo_t *canvas,
                          const struct training_layout *layout)
@@ -105,7 +107,8 @@ static void paint_curves(const struct training_scene *scene, cairo_t *canvas,
     figure_free(figure);
 }
 
-/* ------------------------------------------------------------------ the weights */
+/* ------------------------------------------------------------------ the
+ * weights */
 
 static void paint_heading(const struct training_scene *scene, cairo_t *canvas,
                           const struct weight_tiles *tiles, struct box box,
@@ -184,8 +187,8 @@ static void paint_weights(struct training_scene *scene, cairo_t *canvas,
         training_scene_paint_zoom(scene, canvas, &tiles, grid.box, limit,
                                   &palette);
     else
-        seen = paint_tiles(scene, canvas, &tiles, &grid, values, limit,
-                           &palette);
+        seen =
+            paint_tiles(scene, canvas, &tiles, &grid, values, limit, &palette);
     paint_heading(scene, canvas, &tiles, box, seen);
     if (values)
         paint_scale(canvas,
@@ -194,7 +197,8 @@ static void paint_weights(struct training_scene *scene, cairo_t *canvas,
                     limit, &palette);
 }
 
-/* ------------------------------------------------------------------ the answers */
+/* ------------------------------------------------------------------ the
+ * answers */
 
 /* Bars of all classes; the right one green, a wrong answer red. */
 static void paint_bars(const struct training_scene *scene, cairo_t *canvas,
@@ -205,10 +209,9 @@ static void paint_bars(const struct training_scene *scene, cairo_t *canvas,
     int best = answers_best(answers, example);
     double step = box.width / answers->classes;
     for (int i = 0; i < answers->classes; i++) {
-        double value = isnan(row[i]) ? 0.0 : fmin(fmax((double)row[i], 0.0), 1.0);
-        struct color color = i == expected ? right
-                             : i == best   ? wrong
-                                           : faint;
+        double value =
+            isnan(row[i]) ? 0.0 : fmin(fmax((double)row[i], 0.0), 1.0);
+        struct color color = i == expected ? right : i == best ? wrong : faint;
         set_color(canvas, color);
         cairo_rectangle(canvas, box.x + i * step + 0.5,
                         box.y + box.height * (1.0 - value),
@@ -273,12 +276,13 @@ static void paint_answers(const struct training_scene *scene, cairo_t *canvas,
     count = count < room ? count : room;
     double width = (box.width + gap) / count - gap;
     for (int i = 0; i < count; i++)
-        paint_answer(scene, canvas, i,
-                     (struct box){box.x + i * (width + gap), box.y, width,
-                                  box.height});
+        paint_answer(
+            scene, canvas, i,
+            (struct box){box.x + i * (width + gap), box.y, width, box.height});
 }
 
-/* --------------------------------------------------------------------- all of it */
+/* --------------------------------------------------------------------- all of
+ * it */
 
 static void paint_waiting(cairo_t *canvas, double width, double height)
 {

@@ -11,9 +11,9 @@ enum { STRONGEST = 12, LEAST_TILES = 60 };
 
 /* One tile, grown, and the images that excite it most. */
 struct zoom {
-    int tile;         /* -1: none */
-    struct box from;  /* where it grows from */
-    double started;   /* 0: at the next paint */
+    int tile;        /* -1: none */
+    struct box from; /* where it grows from */
+    double started;  /* 0: at the next paint */
     bool is_growing;
     int count;
     int64_t positions[STRONGEST];
@@ -43,9 +43,8 @@ double training_scene_now(void);
 const float *training_scene_values(const struct training_scene *scene,
                                    const struct weight_tiles *tiles);
 struct weight_tiles training_scene_tiles(const struct training_scene *scene);
-struct training_layout
-training_scene_layout(const struct training_scene *scene, double width,
-                      double height);
+struct training_layout training_scene_layout(const struct training_scene *scene,
+                                             double width, double height);
 /* Where the tiles lie within the layout's part for the weights. */
 struct tile_grid training_scene_grid(const struct training_layout *layout,
                                      const struct weight_tiles *tiles);
@@ -65,8 +64,7 @@ void training_scene_paint(struct scene *scene, cairo_t *canvas, double width,
 void training_scene_zoom(struct training_scene *scene, int tile,
                          struct box from);
 void training_scene_paint_zoom(struct training_scene *scene, cairo_t *canvas,
-                               const struct weight_tiles *tiles,
-                               struct box box, double limit,
-                               const struct palette *palette);
+                               const struct weight_tiles *tiles, struct box box,
+                               double limit, const struct palette *palette);
 
 #endif

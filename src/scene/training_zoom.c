@@ -31,9 +31,8 @@ static void find_strongest(struct training_scene *scene,
         for (int k = 0; k < tiles->columns; k++)
             own[i * tiles->columns + k] =
                 weight_tiles_value(tiles, weights, tile, i, k);
-    scene->zoom.count =
-        strongest_images(gallery, own, STRONGEST, scene->zoom.positions,
-                         scene->zoom.products);
+    scene->zoom.count = strongest_images(
+        gallery, own, STRONGEST, scene->zoom.positions, scene->zoom.products);
     free(own);
 }
 
@@ -124,9 +123,8 @@ static void paint_images(const struct training_scene *scene, cairo_t *canvas,
 }
 
 void training_scene_paint_zoom(struct training_scene *scene, cairo_t *canvas,
-                               const struct weight_tiles *tiles,
-                               struct box box, double limit,
-                               const struct palette *palette)
+                               const struct weight_tiles *tiles, struct box box,
+                               double limit, const struct palette *palette)
 {
     const float *values = training_scene_values(scene, tiles);
     bool has_images = scene->zoom.count > 0;

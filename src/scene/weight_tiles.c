@@ -8,7 +8,7 @@
 #include "scene/gallery.h"
 #include "scene/pixels.h"
 
-/* ------------------------------------------------------------------ the tiles */
+/* --------------------------------------------------------------- the tiles */
 
 static const struct layer *layer_with_weights(const struct model *model)
 {
@@ -118,7 +118,7 @@ double weight_tiles_limit(const struct weight_tiles *tiles, const float *values)
     return isfinite(limit) && limit > 1e-30 ? round_up(limit) : 1.0;
 }
 
-/* ------------------------------------------------------------------- the grid */
+/* ---------------------------------------------------------------- the grid */
 
 static void fit(struct tile_grid *grid, double side, double ratio)
 {
@@ -171,7 +171,7 @@ int tile_grid_find(const struct tile_grid *grid, double x, double y)
     return (int)row * grid->columns + (int)column;
 }
 
-/* -------------------------------------------------------------------- drawing */
+/* ----------------------------------------------------------------- drawing */
 
 /* A table may have more numbers than there are pixels. */
 enum { MOST_PIXELS = 1 << 20 };

@@ -18,7 +18,7 @@ struct weight_tiles {
     int count, rows, columns;  /* of tiles, and of each */
     bool is_table;             /* the whole weight is one tile */
     bool are_images;           /* each as large as the layer's input */
-    int64_t inner;             /* tile i begins at (i % inner) * inner_stride… */
+    int64_t inner; /* tile i begins at (i % inner) * inner_stride… */
     int64_t inner_stride, outer_stride; /* … + (i / inner) * outer_stride */
     int64_t row_stride, column_stride;
 };
