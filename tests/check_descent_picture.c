@@ -185,6 +185,20 @@ START_TEST(test_divergence)
 }
 END_TEST
 
+/* Nothing can be seen where no number is finite, or the way is too long. */
+START_TEST(test_extremes)
+{
+    descend("lambda w: w * float('nan')", "1.0", NULL, 0.1, 0);
+    ck_assert_int_eq(ground.dimensions, 0);
+    descents_done(&descents);
+    descend("lambda w: w / 4", "1.7e308", NULL, 0.1, 0);
+    descent_ground_done(&ground);
+    descents_done(&descents);
+    descend("lambda w: abs(w)", "1e308", NULL, 1.7e308, 1);
+    ck_assert_int_eq(ground.dimensions, 0);
+}
+END_TEST
+
 /* ------------------------------------------------------------------ figure */
 
 /* Two tracks of three points over the ground that is there. */
@@ -335,6 +349,7 @@ int main(void)
     tcase_add_test(tcase, test_gaps);
     tcase_add_test(tcase, test_slow_function);
     tcase_add_test(tcase, test_divergence);
+    tcase_add_test(tcase, test_extremes);
     tcase_add_test(tcase, test_curve_figure);
     tcase_add_test(tcase, test_contour_figure);
     suite_add_tcase(suite, tcase);

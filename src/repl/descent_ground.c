@@ -256,13 +256,14 @@ static bool look(struct interp *interp, const struct descents *descents,
     struct reach reach;
     if (!find_reach(interp, descents, &reach, err))
         return false;
-    if (!(reach.low[0] < reach.high[0])) {
-        ground->dimensions = 0; /* nowhere was it finite */
-        return true;
-    }
     for (int k = 0; k < ground->dimensions; k++) {
         ground->low[k] = reach.low[k];
         ground->high[k] = reach.high[k];
+        double span = reach.high[k] - reach.low[k];
+        if (!(span > 0.0) || !isfinite(span)) {
+            ground->dimensions = 0; /* nowhere was it finite */
+            return true;
+        }
     }
     return fill(interp, descents->items[0], ground, err);
 }
