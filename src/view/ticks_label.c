@@ -112,7 +112,7 @@ static double span_of(const double *values, size_t count, struct range ends)
 
 static void describe_offset(struct tick_list *list, double summand, int power)
 {
-    char number[64] = "", scale[16] = "";
+    char number[32] = "", scale[12] = "";
     if (summand != 0) {
         int exponent = (int)floor(log10(fabs(summand)));
         double digits = rounded(summand / pow(10, exponent), 10);
