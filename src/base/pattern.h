@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Regular expressions as Python's re has them: greedy and lazy repeats, sets,
- * groups with and without names, alternatives, lookahead, back references,
- * ^ $ \A \Z \b, the flags I, M, S and X.  No lookbehind.
+ * groups with and without names, alternatives, lookahead, lookbehind of one
+ * width, back references, ^ $ \A \Z \b, the flags I, M, S and X.
  *
  * A pattern is compiled to instructions for a matcher that tries one way after
  * the other; positions count characters.

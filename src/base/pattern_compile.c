@@ -246,6 +246,11 @@ static bool compile_named(struct compiler *c, size_t start)
     return true;
 }
 
+static bool looks_around(enum pattern_code code)
+{
+    return code == CODE_AHEAD || code == CODE_BEHIND;
+}
+
 static bool compile_ahead(struct compiler *c, size_t start, bool wanted)
 {
     size_t ahead = emit(c, CODE_AHEAD, 0, wanted);
@@ -253,6 +258,52 @@ static bool compile_ahead(struct compiler *c, size_t start, bool wanted)
         return false;
     emit(c, CODE_MATCH, 0, 0);
     c->pattern->program[ahead].x = (uint32_t)c->pattern->count;
+    return true;
+}
+
+/* How many characters the instructions from START to the last one match, a
+   CODE_MATCH; -1 when that is not always the same. */
+static int64_t width_from(const struct pattern *pattern, size_t start)
+{
+    size_t count = pattern->count - start;
+    int64_t *width = xcalloc(count, sizeof *width); /* from each to the end */
+
+    for (size_t i = count - 1; i-- > 0;) {
+        const struct pattern_instruction *one = &pattern->program[start + i];
+        size_t x = one->x - start, y = one->y - start;
+        bool jumps = one->code == CODE_SPLIT || one->code == CODE_JUMP ||
+                     looks_around(one->code);
+        if (one->code == CODE_GROUP || one->code == CODE_PROGRESS ||
+            (jumps && x <= i) || (one->code == CODE_SPLIT && y <= i))
+            width[i] = -1;
+        else if (one->code == CODE_SPLIT)
+            width[i] = width[x] == width[y] ? width[x] : -1;
+        else if (jumps)
+            width[i] = width[x];
+        else
+            width[i] = width[i + 1];
+        if (width[i] >= 0 &&
+            (one->code == CODE_CHARACTER || one->code == CODE_ANY ||
+             one->code == CODE_SET))
+            width[i]++;
+    }
+    int64_t whole = width[0];
+    free(width);
+    return whole;
+}
+
+static bool compile_behind(struct compiler *c, size_t start, bool wanted)
+{
+    size_t behind = c->pattern->count;
+    if (!compile_ahead(c, start, wanted))
+        return false;
+    int64_t width = width_from(c->pattern, behind + 1);
+    if (width < 0 || width > INT32_MAX / 2)
+        return error_set(c->err, ERROR_VALUE,
+                         "look-behind requires fixed-width pattern");
+    struct pattern_instruction *one = &c->pattern->program[behind];
+    one->code = CODE_BEHIND;
+    one->y = (uint32_t)width * 2 + wanted;
     return true;
 }
 
@@ -288,8 +339,10 @@ static bool compile_bracket(struct compiler *c, size_t start)
         good = compile_ahead(c, start, true);
     else if (accept(c, "!"))
         good = compile_ahead(c, start, false);
-    else if (looking_at(c, "<"))
-        good = fail(c, "look-behind is not supported", start);
+    else if (accept(c, "<="))
+        good = compile_behind(c, start, true);
+    else if (accept(c, "<!"))
+        good = compile_behind(c, start, false);
     else
         good = compile_flags(c, start);
     c->depth--;
@@ -418,7 +471,7 @@ static void append_atom(struct compiler *c,
     for (size_t i = 0; i < size; i++) {
         struct pattern_instruction one = atom[i];
         bool splits = one.code == CODE_SPLIT;
-        if (splits || one.code == CODE_JUMP || one.code == CODE_AHEAD)
+        if (splits || one.code == CODE_JUMP || looks_around(one.code))
             one.x += shift;
         if (splits)
             one.y += shift;
@@ -530,7 +583,8 @@ static bool compile_alternatives(struct compiler *c)
         for (size_t i = start + 1; i <= start + size; i++) {
             struct pattern_instruction *one = &pattern->program[i];
             bool splits = one->code == CODE_SPLIT;
-            if (splits || one->code == CODE_JUMP || one->code == CODE_AHEAD)
+            if (splits || one->code == CODE_JUMP ||
+                looks_around(one->code))
                 one->x++;
             one->y += splits;
         }

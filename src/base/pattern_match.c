@@ -228,6 +228,14 @@ static bool run(struct matcher *m, uint32_t pc, size_t at, bool inside,
             good = ahead == (one->y != 0);
             pc = one->x;
             break;
+        case CODE_BEHIND:
+            ahead = false;
+            if (at >= one->y / 2 &&
+                !look_ahead(m, pc + 1, at - one->y / 2, &ahead))
+                return false;
+            good = ahead == (one->y % 2 != 0);
+            pc = one->x;
+            break;
         case CODE_MATCH:
             *found = inside || !m->whole || at == m->length;
             if (*found)

@@ -19,6 +19,7 @@ enum pattern_code {
     CODE_BOUNDARY, /* x: whether there must be one */
     CODE_GROUP,    /* what group x has matched, again */
     CODE_AHEAD,    /* x: where it goes on; y: whether it must match */
+    CODE_BEHIND,   /* the same of what ends here; y: also twice its width */
     CODE_PROGRESS, /* x: the slot; a repeat that moved nothing ends */
     CODE_MARK,     /* x: the slot that remembers the position */
     CODE_MATCH
