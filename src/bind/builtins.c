@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Python's built-in functions about numbers, and print; the others are in
-   builtins_object.c and builtins_iterate.c. */
+   builtins_object.c, builtins_iterate.c and builtins_order.c. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -278,4 +278,5 @@ void builtins_install(struct interp *interp)
     natives_add_builtins(object_builtins, interp);
     natives_add_builtins(run_builtins, interp);
     natives_add_builtins(iteration_builtins, interp);
+    natives_add_builtins(order_builtins, interp);
 }

@@ -4,11 +4,16 @@
 
 #include "bind/natives.h"
 
-/* len, range, enumerate, zip, map, sum, min, max… */
+/* len, range, enumerate, zip, map, iter… */
 extern struct native iteration_builtins[];
+/* sorted, reversed, min, max, sum, any, all */
+extern struct native order_builtins[];
 /* type, isinstance, getattr, repr, hash, hex… */
 extern struct native object_builtins[];
 /* eval, exec, locals */
 extern struct native run_builtins[];
+
+/* What several of them take: (iterable), (iterable, start=0), any number. */
+extern const struct param iterable_params[], start_params[], several_params[];
 
 #endif

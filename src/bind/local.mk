@@ -11,6 +11,7 @@ libbind_a_SOURCES = \
 	src/bind/builtins.h \
 	src/bind/builtins_iterate.c \
 	src/bind/builtins_object.c \
+	src/bind/builtins_order.c \
 	src/bind/builtins_run.c \
 	src/bind/derivatives.c \
 	src/bind/bytes_module.c \
@@ -24,6 +25,7 @@ libbind_a_SOURCES = \
 	src/bind/einsum_call.h \
 	src/bind/file_object.c \
 	src/bind/file_object.h \
+	src/bind/float_strings.c \
 	src/bind/fp_state.c \
 	src/bind/gradient.c \
 	src/bind/gradient.h \

@@ -39,6 +39,12 @@ static inline bool slot_given(struct value slot)
     return slot.kind != VALUE_UNDEFINED && slot.kind != VALUE_NONE;
 }
 
+/* Its text, borrowed; NULL when it is none. */
+static inline const char *slot_text(struct value slot)
+{
+    return slot.kind == VALUE_STRING ? slot.string->text : NULL;
+}
+
 /* Tables of functions that numpy has besides its rows. */
 extern struct native bytes_natives[], dtype_natives[], digits_natives[],
     fp_state_natives[],

@@ -3,8 +3,16 @@
 #ifndef BIND_PRINT_OPTIONS_H
 #define BIND_PRINT_OPTIONS_H
 
-#include "lang/lang.h"
+#include "bind/natives.h"
 
 void print_options_install(struct module *numpy);
+
+/* float_strings.c */
+extern struct native float_string_natives[];
+
+/* The number that SLOT gives to the option NAME, cut to HIGH; *NUMBER stays
+   when there is none.  TypeError, ValueError below LOW. */
+bool option_int(struct value slot, const char *name, int64_t low,
+                int64_t high, int64_t *number, struct error *err);
 
 #endif
