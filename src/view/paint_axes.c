@@ -47,6 +47,16 @@ static void paint_grid(cairo_t *canvas, const struct axes_view *view)
     }
 }
 
+static double length_of(const struct tick *tick)
+{
+    return tick->is_minor ? LOOKS_MINOR_TICK : LOOKS_TICK;
+}
+
+static double width_of(const struct tick *tick)
+{
+    return tick->is_minor ? LOOKS_MINOR_TICK_WIDTH : LOOKS_TICK_WIDTH;
+}
+
 /* The ticks of the x axis at the bottom, or at the top. */
 static void paint_x_ticks(cairo_t *canvas, const struct axes_view *view,
                           bool is_far)
@@ -57,11 +67,9 @@ static void paint_x_ticks(cairo_t *canvas, const struct axes_view *view,
     y = canvas_snap_y(canvas, y, view->point);
     for (size_t i = 0; i < view->x_ticks.count; i++) {
         const struct tick *tick = &view->x_ticks.items[i];
-        double length = tick->is_minor ? LOOKS_MINOR_TICK : LOOKS_TICK;
-        double width =
-            tick->is_minor ? LOOKS_MINOR_TICK_WIDTH : LOOKS_TICK_WIDTH;
         double x = x_at(view, tick->value);
-        canvas_hair(canvas, x, y, x, y + away * length, width * view->point);
+        canvas_hair(canvas, x, y, x, y + away * length_of(tick),
+                    width_of(tick) * view->point);
     }
 }
 
@@ -74,11 +82,9 @@ static void paint_y_ticks(cairo_t *canvas, const struct axes_view *view,
     x = canvas_snap_x(canvas, x, view->point);
     for (size_t i = 0; i < view->y_ticks.count; i++) {
         const struct tick *tick = &view->y_ticks.items[i];
-        double length = tick->is_minor ? LOOKS_MINOR_TICK : LOOKS_TICK;
-        double width =
-            tick->is_minor ? LOOKS_MINOR_TICK_WIDTH : LOOKS_TICK_WIDTH;
         double y = y_at(view, tick->value);
-        canvas_hair(canvas, x, y, x + away * length, y, width * view->point);
+        canvas_hair(canvas, x, y, x + away * length_of(tick), y,
+                    width_of(tick) * view->point);
     }
 }
 
