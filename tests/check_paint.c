@@ -396,6 +396,51 @@ START_TEST(levels_are_round)
 }
 END_TEST
 
+/* annotate("", (1, 1), (-72, 0), textcoords="offset points"): a text 100 pixels
+   to the left of its point, and an arrow between them. */
+START_TEST(arrows_lead_to_their_points)
+{
+    struct figure *figure = figure_new();
+    struct axes *axes = cell(figure, 1, 1, 0);
+    set_limits(&axes->x, 0, 2);
+    set_limits(&axes->y, 0, 2);
+    struct artist *note = axes_add(axes, artist_new(ARTIST_TEXT));
+    figure_set_text(&note->text.text, "n");
+    note->text.x = -72;
+    note->text.horizontal = ALIGN_END;
+    note->text.vertical = ALIGN_CENTER;
+    note->text.from_tip = note->text.has_arrow = true;
+    note->text.arrow = ARROW_WEDGE;
+    note->text.tip_x = note->text.tip_y = 1;
+    cairo_surface_t *surface = painted(figure, 640, 480);
+    expect(surface, 280, 242.4, (struct rgb){0, 0, 0}, 0);
+    expect(surface, 317, 238.4, (struct rgb){0, 0, 0}, 60);
+    expect(surface, 280, 250, white, 0);
+    expect(surface, 335, 242.4, white, 0);
+    cairo_surface_destroy(surface);
+    figure_free(figure);
+}
+END_TEST
+
+/* Ticks stand outside, on one side or on both. */
+START_TEST(ticks_stand_outside)
+{
+    struct figure *figure = figure_new();
+    struct axes *axes = cell(figure, 1, 1, 0);
+    cairo_surface_t *surface = painted(figure, 640, 480);
+    /* 0.2 of 0 to 1 */
+    expect(surface, 179, 430, (struct rgb){0, 0, 0}, 60);
+    expect(surface, 179, 55, white, 0);
+    cairo_surface_destroy(surface);
+    axes->x.has_both_ticks = true;
+    surface = painted(figure, 640, 480);
+    expect(surface, 179, 430, (struct rgb){0, 0, 0}, 60);
+    expect(surface, 179, 55, (struct rgb){0, 0, 0}, 60);
+    cairo_surface_destroy(surface);
+    figure_free(figure);
+}
+END_TEST
+
 /* --------------------------------------------------------------- legends */
 
 /* The box in which painting with and without a legend differ. */
@@ -465,6 +510,8 @@ int main(void)
     tcase_add_test(tcase, points_have_colors_and_sizes);
     tcase_add_test(tcase, contours_are_where_the_level_is);
     tcase_add_test(tcase, levels_are_round);
+    tcase_add_test(tcase, arrows_lead_to_their_points);
+    tcase_add_test(tcase, ticks_stand_outside);
     tcase_add_loop_test(tcase, legends_stand_where_least_is_covered, 0,
                         (int)(sizeof legend_rows / sizeof *legend_rows));
     suite_add_tcase(suite, tcase);

@@ -8,11 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "view_figures.h"
-#include "view_ticks.h"
 #include "view/contour.h"
 #include "view/paint.h"
 #include "view/ticks.h"
+#include "view_figures.h"
+#include "view_ticks.h"
 
 /* ------------------------------------------------------------------ ticks */
 
@@ -395,6 +395,104 @@ START_TEST(mouse_finds_data)
 }
 END_TEST
 
+/* ---------------------------------------------------- colours and formats */
+
+/* matplotlib.colors.to_hex(text, keep_alpha=True); NULL: it raises. */
+static const struct color_row {
+    const char *text, *hex;
+} color_rows[] = {
+    {"r", "ff0000ff"},
+    {"g", "008000ff"},
+    {"red", "ff0000ff"},
+    {"Red", "ff0000ff"},
+    {"tab:blue", "1f77b4ff"},
+    {"C3", "d62728ff"},
+    {"C12", "2ca02cff"},
+    {"#1f77b4", "1f77b4ff"},
+    {"#1f77b480", "1f77b480"},
+    {"#12f", "1122ffff"},
+    {"#12f8", "1122ff88"},
+    {"0.75", "bfbfbfff"},
+    {"none", "00000000"},
+    {"rebeccapurple", "663399ff"},
+    {"R", NULL},
+    {"1.5", NULL},
+    {"#12", NULL},
+    {"", NULL},
+    {"reed", NULL},
+};
+
+START_TEST(colors_are_matplotlibs)
+{
+    const struct color_row *row = &color_rows[_i];
+    struct error err = ERROR_INIT;
+    struct color color;
+    char hex[9];
+    if (color_parse(row->text, &color, &err)) {
+        ck_assert_msg(row->hex, "%s is no colour", row->text);
+        snprintf(hex, sizeof hex, "%02x%02x%02x%02x",
+                 (unsigned)lrint(color.red * 255),
+                 (unsigned)lrint(color.green * 255),
+                 (unsigned)lrint(color.blue * 255),
+                 (unsigned)lrint(color.alpha * 255));
+        ck_assert_str_eq(hex, row->hex);
+    } else {
+        ck_assert_ptr_null(row->hex);
+        ck_assert_int_eq(err.kind, ERROR_VALUE);
+    }
+    error_clear(&err);
+}
+END_TEST
+
+/* plt.plot([0], [0], text): linestyle, marker and colour, or the message */
+static const struct format_row {
+    const char *text;
+    enum line_style style;
+    char marker;
+    const char *color, *message;
+} format_rows[] = {
+    {"", LINE_SOLID, 0, NULL, NULL},
+    {"bo", LINE_NONE, 'o', "b", NULL},
+    {"b", LINE_SOLID, 0, "b", NULL},
+    {"r--o", LINE_DASHED, 'o', "r", NULL},
+    {"k-C2", LINE_SOLID, 0, "C2", NULL},
+    {"C12-", LINE_SOLID, '2', "C1", NULL},
+    {"C1r", 0, 0, NULL, "two color symbols"},
+    {"C0x", LINE_NONE, 'x', "C0", NULL},
+    {"x-.", LINE_DASHDOT, 'x', NULL, NULL},
+    {"green", LINE_SOLID, 0, "green", NULL},
+    {"1", LINE_NONE, '1', NULL, NULL},
+    {"q", 0, 0, NULL, "unrecognized character 'q'"},
+    {"b--:", 0, 0, NULL, "two linestyle symbols"},
+    {"oo", 0, 0, NULL, "two marker symbols"},
+};
+
+START_TEST(formats_are_matplotlibs)
+{
+    const struct format_row *row = &format_rows[_i];
+    struct error err = ERROR_INIT;
+    struct stroke stroke;
+    struct marker marker;
+    struct color color;
+    bool has_color;
+    if (artist_parse_format(row->text, &stroke, &marker, &has_color, &err)) {
+        ck_assert_ptr_null(row->message);
+        ck_assert_int_eq(stroke.style, row->style);
+        ck_assert_int_eq(marker.shape, row->marker);
+        ck_assert_int_eq(has_color, row->color != NULL);
+        ck_assert(!row->color || color_parse(row->color, &color, &err));
+        ck_assert(!row->color || !memcmp(&color, &stroke.color, sizeof color));
+    } else {
+        char want[100];
+        ck_assert_ptr_nonnull(row->message);
+        snprintf(want, sizeof want, "'%s' is not a valid format string (%s)",
+                 row->text, row->message);
+        ck_assert_str_eq(err.message, want);
+    }
+    error_clear(&err);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("view");
@@ -405,6 +503,10 @@ int main(void)
     tcase_add_loop_test(tcase, frames_and_limits_are_matplotlibs, 0,
                         (int)(sizeof builders / sizeof *builders));
     tcase_add_test(tcase, mouse_finds_data);
+    tcase_add_loop_test(tcase, colors_are_matplotlibs, 0,
+                        (int)(sizeof color_rows / sizeof *color_rows));
+    tcase_add_loop_test(tcase, formats_are_matplotlibs, 0,
+                        (int)(sizeof format_rows / sizeof *format_rows));
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -86,24 +86,21 @@ static const struct style_name *style_at(const char *text)
     return NULL;
 }
 
-/* Bytes of the colour at TEXT: a letter, or C and digits; 0 for none. */
+/* Bytes of the colour at TEXT: a letter, or C and a digit; 0 for none. */
 static size_t color_length(const char *text)
 {
     if (text[0] == 'C')
-        return text[1] >= '0' && text[1] <= '9'
-                   ? 1 + strspn(text + 1, "0123456789")
-                   : 0;
+        return text[1] >= '0' && text[1] <= '9' ? 2 : 0;
     return text[0] && strchr("bgrcmykw", text[0]) ? 1 : 0;
 }
 
+/* As in matplotlib, C and a digit replace a colour that is there. */
 static bool take_color(struct format *format, const char *text, size_t length,
                        struct error *err)
 {
-    char name[16] = "";
-    if (format->has_color)
+    const char name[3] = {text[0], length > 1 ? text[1] : 0};
+    if (format->has_color && text[0] != 'C')
         return refuse(format, "two color symbols", err);
-    if (length < sizeof name)
-        memcpy(name, text, length);
     format->has_color = true;
     return color_parse(name, &format->color, err);
 }
