@@ -64,7 +64,7 @@ echo 'look([1, 2])' | "$TENSOR" --lesson "$tmp/thief.md" >"$tmp/out" 2>&1
 grep -q PermissionError "$tmp/out" || fail 'writing is not refused'
 
 # Answers from a file; the status says whether the lesson came to its end.
-printf '24*60*60\nskip\nskip\nb\nx.mean()\nnext\nskip\nnext\n' |
+printf '24*60*60\nskip\nskip\nb\nx.mean()\nskip\nnext\nskip\nnext\n' |
     "$TENSOR" --lesson 0 >"$tmp/out" 2>&1 || fail 'lesson 0 does not end'
 printf '24*60*60\n' | "$TENSOR" --lesson 0 >"$tmp/out" 2>&1 &&
     fail 'an unfinished lesson has status 0'
