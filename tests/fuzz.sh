@@ -3,7 +3,7 @@
 #
 # Plays every seed, and every input that once broke something, to its target.
 failed=0
-for target in lang idx npy npz text; do
+for target in lang idx lesson npy npz text; do
     tests/fuzz/replay_$target "$srcdir"/tests/fuzz/seeds/$target/* || failed=1
 done
 exit $failed

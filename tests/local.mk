@@ -182,6 +182,7 @@ EXTRA_DIST += tests/README.md tests/cli_functions.sh tests/robustness.sh \
 TESTS += tests/fuzz.sh tests/robustness.sh
 check_PROGRAMS += tests/fuzz/replay_lang \
 	tests/fuzz/replay_idx \
+	tests/fuzz/replay_lesson \
 	tests/fuzz/replay_npy \
 	tests/fuzz/replay_npz \
 	tests/fuzz/replay_text
@@ -191,6 +192,10 @@ tests_fuzz_replay_idx_SOURCES = tests/fuzz/fuzz_idx.c \
 	tests/fuzz/memory_file.c tests/fuzz/memory_file.h \
 	tests/fuzz/replay.c
 tests_fuzz_replay_idx_LDADD = $(DATA_LIBS)
+tests_fuzz_replay_lesson_SOURCES = tests/fuzz/fuzz_lesson.c \
+	tests/fuzz/memory_file.c tests/fuzz/memory_file.h \
+	tests/fuzz/replay.c
+tests_fuzz_replay_lesson_LDADD = $(LESSON_LIBS)
 tests_fuzz_replay_npy_SOURCES = tests/fuzz/fuzz_npy.c \
 	tests/fuzz/memory_file.c tests/fuzz/memory_file.h \
 	tests/fuzz/replay.c
@@ -206,6 +211,7 @@ tests_fuzz_replay_text_LDADD = $(DATA_LIBS)
 if FUZZERS
 noinst_PROGRAMS += tests/fuzz/fuzz_lang \
 	tests/fuzz/fuzz_idx \
+	tests/fuzz/fuzz_lesson \
 	tests/fuzz/fuzz_npy \
 	tests/fuzz/fuzz_npz \
 	tests/fuzz/fuzz_text
@@ -216,6 +222,10 @@ tests_fuzz_fuzz_idx_SOURCES = tests/fuzz/fuzz_idx.c \
 	tests/fuzz/memory_file.c tests/fuzz/memory_file.h
 tests_fuzz_fuzz_idx_LDADD = $(DATA_LIBS)
 tests_fuzz_fuzz_idx_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_lesson_SOURCES = tests/fuzz/fuzz_lesson.c \
+	tests/fuzz/memory_file.c tests/fuzz/memory_file.h
+tests_fuzz_fuzz_lesson_LDADD = $(LESSON_LIBS)
+tests_fuzz_fuzz_lesson_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_npy_SOURCES = tests/fuzz/fuzz_npy.c \
 	tests/fuzz/memory_file.c tests/fuzz/memory_file.h
 tests_fuzz_fuzz_npy_LDADD = $(DATA_LIBS)
