@@ -88,8 +88,8 @@ static enum entry_status report(struct session *session, int indent,
 
 /* ------------------------------------------------------------------- code */
 
-static struct parse_options options_for(struct session *session,
-                                        bool typed, bool interactive)
+static struct parse_options options_for(struct session *session, bool typed,
+                                        bool interactive)
 {
     return (struct parse_options){
         .shorthand = typed && session_settings(session)->shorthand,
@@ -100,8 +100,7 @@ static enum parse_status parse(struct session *session,
                                const struct entry *entry, bool interactive,
                                struct program **ret, struct error *err)
 {
-    struct source *source =
-        source_new(entry->name, entry->text, entry->length);
+    struct source *source = source_new(entry->name, entry->text, entry->length);
     enum parse_status status = program_parse(
         source, options_for(session, entry->typed, interactive), ret, err);
     source_unref(source);
@@ -114,9 +113,9 @@ static enum entry_status run_code(struct session *session,
     struct error err = ERROR_INIT;
     struct program *program = NULL;
     bool lesson = entry->typed && lesson_play_begin_line(session);
-    bool good = parse(session, entry, false, &program, &err) == PARSE_OK &&
-                program_run(session_interp(session), program, entry->typed,
-                            &err);
+    bool good =
+        parse(session, entry, false, &program, &err) == PARSE_OK &&
+        program_run(session_interp(session), program, entry->typed, &err);
     if (entry->last)
         generators_close(session_interp(session));
     if (lesson)
@@ -148,8 +147,7 @@ static enum entry_status run_command(struct session *session,
     if (session_lesson(session))
         lesson_play_command(session, entry->text, entry->length);
     else
-        journal_add(session_journal(session), NULL, entry->text,
-                    entry->length,
+        journal_add(session_journal(session), NULL, entry->text, entry->length,
                     command->unnoted ? NULL : session_captured(session));
     return ENTRY_DONE;
 }
@@ -196,9 +194,9 @@ static enum entry_status run_one(struct session *session,
         lesson_play_take_choice(session, entry->text, entry->length))
         return ENTRY_DONE;
     const struct command *command =
-        entry->typed ? match_line(session, entry->text, entry->length,
-                                  &arguments)
-                     : NULL;
+        entry->typed
+            ? match_line(session, entry->text, entry->length, &arguments)
+            : NULL;
     enum entry_status status =
         command ? run_command(session, entry, command, arguments.text)
                 : run_code(session, entry);
@@ -257,16 +255,13 @@ static bool is_blank(const struct entry *entry)
     return i == entry->length;
 }
 
-enum entry_status entry_run(struct session *session,
-                            const struct entry *entry)
+enum entry_status entry_run(struct session *session, const struct entry *entry)
 {
-    bool one_line =
-        line_length(entry->text, entry->length) == entry->length;
     if (entry->work)
-        return entry->work(session, entry->context) ? ENTRY_DONE
-                                                    : ENTRY_FAILED;
+        return entry->work(session, entry->context) ? ENTRY_DONE : ENTRY_FAILED;
     if (is_blank(entry))
         return ENTRY_DONE;
+    bool one_line = line_length(entry->text, entry->length) == entry->length;
     bind_forget_warnings();
     if (entry->typed && !one_line && has_command(session, entry))
         return run_lines(session, entry);
@@ -293,9 +288,8 @@ bool entry_is_incomplete(struct session *session, const char *text,
                          size_t length)
 {
     struct strbuf arguments = STRBUF_INIT;
-    bool command =
-        line_length(text, length) == length &&
-        match_line(session, text, length, &arguments) != NULL;
+    bool command = line_length(text, length) == length &&
+                   match_line(session, text, length, &arguments) != NULL;
     strbuf_done(&arguments);
     return !command &&
            try_parse(session, text, length, true) == PARSE_INCOMPLETE;

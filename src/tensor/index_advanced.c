@@ -19,8 +19,8 @@ struct pick {
     int64_t shape[TENSOR_MAX_DIMS];
     int64_t count;
     struct storage *storage; /* where the offsets lie; owned */
-    int64_t *offsets; /* bytes from the view's first element */
-    int rest_ndim;    /* axes of the view without an array */
+    int64_t *offsets;        /* bytes from the view's first element */
+    int rest_ndim;           /* axes of the view without an array */
     int64_t rest_shape[TENSOR_MAX_DIMS], rest_strides[TENSOR_MAX_DIMS];
 };
 
@@ -55,7 +55,8 @@ static bool out_of_bounds(const int64_t *index, int64_t count, int axis,
                      (long long)index[i], axis, (long long)length);
 }
 
-/* OFFSETS of COUNT indices along an axis; false when one is out of bounds. */
+/* OFFSETS of COUNT indices along an axis; false when one is out of bounds: its
+   offset, which may wrap around, is not used. */
 MULTI_TARGET
 static bool add_part(int64_t count, const int64_t *index, int64_t length,
                      int64_t stride, int64_t *offsets)
@@ -65,7 +66,8 @@ static bool add_part(int64_t count, const int64_t *index, int64_t length,
     for (int64_t i = 0; i < count; i++) {
         int64_t at = index[i] + (index[i] < 0 ? length : 0);
         outside |= (uint64_t)at >= (uint64_t)length;
-        offsets[i] += at * stride;
+        offsets[i] =
+            (int64_t)((uint64_t)offsets[i] + (uint64_t)at * (uint64_t)stride);
     }
     return !outside;
 }
@@ -181,16 +183,16 @@ struct pieces {
     bool from_base;
 };
 
-#define COPY_PIECES(type)                                                      \
-    {                                                                          \
-        type *line = (type *)p->line;                                          \
-        if (p->from_base)                                                      \
-            for (int64_t i = first; i < end; i++)                              \
-                line[i] = *(const type *)(p->base + p->offsets[i]);            \
-        else                                                                   \
-            for (int64_t i = first; i < end; i++)                              \
-                *(type *)(p->base + p->offsets[i]) = line[i];                  \
-        return;                                                                \
+#define COPY_PIECES(type)                                           \
+    {                                                               \
+        type *line = (type *)p->line;                               \
+        if (p->from_base)                                           \
+            for (int64_t i = first; i < end; i++)                   \
+                line[i] = *(const type *)(p->base + p->offsets[i]); \
+        else                                                        \
+            for (int64_t i = first; i < end; i++)                   \
+                *(type *)(p->base + p->offsets[i]) = line[i];       \
+        return;                                                     \
     }
 
 static void copy_pieces(const struct pieces *p, int64_t first, int64_t end)
@@ -221,16 +223,14 @@ enum { PIECES = 1 << 18 };
 static bool copy_all_pieces(const struct pieces *p, int64_t count,
                             struct error *err)
 {
-    int threads =
-        p->from_base ? parallel_threads_for(count * p->size / 4) : 1;
+    int threads = p->from_base ? parallel_threads_for(count * p->size / 4) : 1;
 
 #pragma omp parallel num_threads(threads) if (threads > 1)
     {
         struct part part = parallel_part(count, 64);
         for (int64_t at = part.first; at < part.end && !interrupt_pending();
              at += PIECES)
-            copy_pieces(p, at,
-                        at + PIECES < part.end ? at + PIECES : part.end);
+            copy_pieces(p, at, at + PIECES < part.end ? at + PIECES : part.end);
     }
     return interrupt_check(err);
 }
@@ -309,8 +309,8 @@ struct tensor *index_gather(const struct index_plan *plan, struct error *err)
     if (!pick_init(&pick, plan, err))
         return NULL;
     result_shape(&pick, plan->place, shape);
-    struct tensor *result = tensor_new(
-        plan->view->dtype, pick.ndim + pick.rest_ndim, shape, err);
+    struct tensor *result =
+        tensor_new(plan->view->dtype, pick.ndim + pick.rest_ndim, shape, err);
     struct tensor *turned =
         result ? arrays_first(result, &pick, plan->place, err) : NULL;
     if (turned && !transfer(plan, &pick, turned, true, err)) {
