@@ -528,7 +528,7 @@ N_("Only lines that worked are written, as Python that runs with NumPy:\n"
    "[1, 2] becomes np.array([1, 2]), commands become comments; for load\n"
    "the lines of its file are written.  A file of that name is replaced.")
 N_("write what worked and what it printed as Markdown")
-N_("Only lines that worked are written, each with what it printed, in the form of Markdown.  A line that is only a comment, # like this, becomes text between them.  A file of that name is replaced.")
+N_("Only lines that worked are written, each with what it printed, in the form of Markdown.  A line that is only a comment, # like this, becomes text between them; figures are written beside it, work-1.png and so on.  Files of these names are replaced.")
 N_("run a Python program in this session")
 N_("The file is Python: a list in it is a list, and nothing is shown but\n"
    "what it prints.  Its variables are yours afterwards.")

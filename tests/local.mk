@@ -57,6 +57,7 @@ EXTRA_DIST += \
 	tests/transcripts/language.txt \
 	tests/transcripts/lesson.txt \
 	tests/transcripts/lesson_chinese.txt \
+	tests/transcripts/lesson_shape.txt \
 	tests/transcripts/lesson_unsaved.txt \
 	tests/transcripts/linalg.txt \
 	tests/transcripts/multiline.txt \

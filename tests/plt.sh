@@ -52,6 +52,13 @@ expect missing "FileNotFoundError: [Errno 2] No such file or directory" \
 expect format "ValueError: Format 'foo' is not supported" \
     "plt.savefig('$work/x.foo')"
 
+# The notes of a session show its figures, between its blocks.
+printf '%s\n' 'plt.plot([1, 2]);' 'plt.show()' 'show [1, 2, 3]' \
+    "notes $work/n.md" | TENSOR_GRAPHICS=off "$TENSOR" -i >/dev/null 2>&1
+test "$(size_of "$work/n-1.png")" = "640 480" || complain "n-1.png"
+grep -qx '!\[\](n-2.png)' "$work/n.md" || complain "n.md shows no n-2.png"
+test "$(grep -c '^```' "$work/n.md")" = 4 || complain "blocks of n.md"
+
 # Nothing to show it on: nothing happens, and the next figure is a new one.
 for graphics in '' off; do
     found=$(env -u DISPLAY -u WAYLAND_DISPLAY TENSOR_GRAPHICS=$graphics \

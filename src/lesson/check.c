@@ -58,7 +58,7 @@ static void attempt(struct checking *checking, const char *text,
     player_prepare(checking->player);
     if (checking->step->demand.command ||
         host->is_command(host->context, text)) {
-        player_judge_command(checking->player, text, ret);
+        player_judge_command(checking->player, text, true, ret);
         return;
     }
     struct program *program = trial_parse(text, &err);

@@ -133,8 +133,7 @@ static struct value bound_value(struct player *player,
     struct value value = value_undefined();
     names_bound(program, &names);
     if (names.count)
-        interp_get_global(player->interp, names.items[names.count - 1],
-                          &value);
+        interp_get_global(player->interp, names.items[names.count - 1], &value);
     words_free(&names);
     return value;
 }
@@ -179,8 +178,7 @@ static void judge_value(struct player *player, struct attempt *attempt,
             if (why.length)
                 strbuf_adds(&ret->text, why.text);
             else
-                value_difference(got->trial.value,
-                                 player->expected.trial.value,
+                value_difference(got->trial.value, player->expected.trial.value,
                                  player_tolerance(player), &ret->text);
         }
     }
@@ -237,9 +235,9 @@ static void judge_touched(struct player *player, struct attempt *attempt,
     struct strbuf why = STRBUF_INIT;
     bool checks = player_step(player)->check.count > 0;
     int wrong = checks ? -1 : first_wrong(player, got);
-    bool right = checks ? fulfils(player, got->values[player->wanted.count - 1],
-                                  &why)
-                        : wrong < 0;
+    bool right =
+        checks ? fulfils(player, got->values[player->wanted.count - 1], &why)
+               : wrong < 0;
     int mistake;
     if (right) {
         if (judge_means(player, attempt->text, got, attempt->program, ret))
@@ -257,8 +255,7 @@ static void judge_touched(struct player *player, struct attempt *attempt,
         if (checks)
             strbuf_adds(&ret->text, why.text);
         else
-            value_difference(got->values[wrong],
-                             player->expected.values[wrong],
+            value_difference(got->values[wrong], player->expected.values[wrong],
                              player_tolerance(player), &ret->text);
     }
     strbuf_done(&why);
@@ -340,12 +337,11 @@ static void fill_got(struct player *player, struct attempt *attempt,
                      struct value value, const struct error *failure)
 {
     struct outcome *got = &attempt->got;
-    *got = (struct outcome){.trial = {.good = !failure,
-                                      .value = value_ref(value)}};
+    *got = (struct outcome){
+        .trial = {.good = !failure, .value = value_ref(value)}};
     if (failure) {
         got->trial.error = failure->kind;
-        got->trial.message =
-            xstrdup(failure->message ? failure->message : "");
+        got->trial.message = xstrdup(failure->message ? failure->message : "");
     }
     got->values = xcalloc(player->wanted.count + 1, sizeof *got->values);
     for (size_t i = 0; i < player->wanted.count; i++)
@@ -421,7 +417,7 @@ static size_t first_word(const char *text)
     return strcspn(text, " \t\n");
 }
 
-void player_judge_command(struct player *player, const char *line,
+void player_judge_command(struct player *player, const char *line, bool worked,
                           struct reply *ret)
 {
     const struct step *step = player_step(player);
@@ -433,10 +429,10 @@ void player_judge_command(struct player *player, const char *line,
     int mistake = mistake_find(player, line, NULL, NULL, false);
     if (mistake >= 0) {
         reply_wrong(player, mistake, ret);
-    } else if (!step->demand.command) {
+    } else if (!worked || !step->demand.command) {
         return;
     } else if (first_word(line) == first_word(answer) &&
-        !memcmp(line, answer, first_word(line))) {
+               !memcmp(line, answer, first_word(line))) {
         struct strbuf why = STRBUF_INIT;
         if (fulfils(player, value_undefined(), &why)) {
             reply_right(player, line, ret);

@@ -57,8 +57,9 @@ void player_judge(struct player *player, const char *text,
                   const struct program *program, struct value value,
                   const struct error *failure, struct reply *ret);
 
-/* A command was typed and did what it does. */
-void player_judge_command(struct player *player, const char *line,
+/* A command was typed.  WORKED: it did what it does; else it said why not, and
+   may still be a listed mistake. */
+void player_judge_command(struct player *player, const char *line, bool worked,
                           struct reply *ret);
 
 /* The choice of a predict step that TEXT is: its letter, its number in a
@@ -85,8 +86,7 @@ void player_restore(struct player *player, struct words *ret);
 
 /* The next hint: those for the last mistake first, then from vague to plain;
    NULL when all have been given.  Which one of how many. */
-const char *player_hint(struct player *player, int *ret_number,
-                        int *ret_count);
+const char *player_hint(struct player *player, int *ret_number, int *ret_count);
 /* Has it any that has not been given? */
 bool player_has_hint(const struct player *player);
 int player_hints_given(const struct player *player);
@@ -94,8 +94,8 @@ int player_hints_given(const struct player *player);
 int player_tries(const struct player *player);
 int player_misses(const struct player *player); /* since the step began */
 
-/* Code as typed, with what it shows; the variables keep what it does (lessons are
-   checked with it). */
+/* Code as typed, with what it shows; the variables keep what it does (lessons
+   are checked with it). */
 void player_try(struct player *player, const char *text, struct trial *ret,
                 struct strbuf *output);
 

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/path.h"
+#include "repl/album.h"
 #include "repl/command.h"
 #include "repl/command_lesson.h"
 #include "repl/session.h"
@@ -19,7 +20,8 @@ const char command_save_details[] =
 const char command_notes_details[] =
     N_("Only lines that worked are written, each with what it printed, in the "
        "form of Markdown.  A line that is only a comment, # like this, becomes "
-       "text between them.  A file of that name is replaced.");
+       "text between them; figures are written beside it, work-1.png and so "
+       "on.  Files of these names are replaced.");
 
 const char command_load_details[] =
     N_("The file is Python: a list in it is a list, and nothing is shown but\n"
@@ -44,13 +46,11 @@ static char *read_name(const char *command, const char *arguments,
     return path;
 }
 
-/* Writes TEXT to the file that ARGUMENTS name. */
-static bool write_text(struct session *session, const char *command,
-                       const char *arguments, const struct strbuf *text,
-                       struct error *err)
+/* Writes TEXT, and says so. */
+static bool write_text(struct session *session, const char *path,
+                       const struct strbuf *text, struct error *err)
 {
-    char *path = read_name(command, arguments, err);
-    bool good = path && file_write(path, text->text, text->length, err);
+    bool good = file_write(path, text->text, text->length, err);
     size_t count = journal_count(session_journal(session));
     if (good)
         session_print(session,
@@ -58,28 +58,37 @@ static bool write_text(struct session *session, const char *command,
                                "%zu entries written to %s\n",
                                (unsigned long)count),
                       count, path);
-    free(path);
     return good;
 }
 
 bool command_save(struct session *session, const char *arguments,
                   struct error *err)
 {
+    char *path = read_name("save", arguments, err);
+    if (!path)
+        return false;
     struct strbuf text = STRBUF_INIT;
     journal_format(session_journal(session), session_interp(session), &text);
-    bool good = write_text(session, "save", arguments, &text, err);
+    bool good = write_text(session, path, &text, err);
     strbuf_done(&text);
+    free(path);
     return good;
 }
 
 bool command_notes(struct session *session, const char *arguments,
                    struct error *err)
 {
-    struct strbuf text = STRBUF_INIT;
-    if (!command_lesson_notes(session, &text))
-        journal_format_notes(session_journal(session), &text);
-    bool good = write_text(session, "notes", arguments, &text, err);
+    char *path = read_name("notes", arguments, err);
+    if (!path)
+        return false;
+    struct strbuf marked = STRBUF_INIT, text = STRBUF_INIT;
+    if (!command_lesson_notes(session, &marked))
+        journal_format_notes(session_journal(session), &marked);
+    bool good = album_place(marked.text, path, &text, err) &&
+                write_text(session, path, &text, err);
+    strbuf_done(&marked);
     strbuf_done(&text);
+    free(path);
     return good;
 }
 

@@ -279,9 +279,10 @@ bool descent_look(struct session *session, const struct descents *descents,
     if (ground.dimensions) {
         for (int i = 0; i < FP_KINDS; i++)
             fp_actions.of[i] = FP_IGNORE;
-        session_mute(session, true);
+        struct diversion shown =
+            session_divert(session, (struct diversion){true, NULL});
         good = look(session_interp(session), descents, &ground, err);
-        session_mute(session, false);
+        session_divert(session, shown);
         fp_actions = before;
         *random_source = drawn_so_far;
     }

@@ -142,14 +142,16 @@ static enum entry_status run_command(struct session *session,
                                      const char *arguments)
 {
     struct error err = ERROR_INIT;
-    if (!command->run(session, arguments, &err))
-        return report(session, 0, &err);
+    enum entry_status status = ENTRY_DONE;
+    bool worked = command->run(session, arguments, &err);
+    if (!worked)
+        status = report(session, 0, &err);
     if (session_lesson(session))
-        lesson_play_command(session, entry->text, entry->length);
-    else
+        lesson_play_command(session, entry->text, entry->length, worked);
+    else if (worked)
         journal_add(session_journal(session), NULL, entry->text, entry->length,
                     command->unnoted ? NULL : session_captured(session));
-    return ENTRY_DONE;
+    return status;
 }
 
 /* ------------------------------------------------------------------ lines */

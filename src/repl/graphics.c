@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/interrupt.h"
+#include "repl/album.h"
 #include "repl/graphics_print.h"
 #include "repl/session.h"
 #include "repl/wake.h"
@@ -148,11 +149,24 @@ static bool show_without_window(struct session *session, struct scene *scene,
     }
 }
 
+/* The notes show figures, wherever they were seen. */
+static void note(struct session *session, const struct scene *scene)
+{
+    struct strbuf mark = STRBUF_INIT;
+    const struct entry *entry = session_entry(session);
+    if (entry && entry->typed && scene_figure(scene)) {
+        album_add(scene_figure(scene), &mark);
+        session_note(session, mark.text);
+    }
+    strbuf_done(&mark);
+}
+
 bool graphics_show(struct session *session, struct scene *scene,
                    struct error *err)
 {
     const struct settings *settings = session_settings(session);
     bool good = true;
+    note(session, scene);
     if (wants_windows(settings) &&
         (settings->graphics == GRAPHICS_WINDOW || windows_are_possible()))
         good = show_in_window(session, &scene, err);
@@ -214,7 +228,7 @@ static void close_figures(void)
 {
     const struct scene *scene;
     for (int i = windows_count(); i-- > 0;)
-        if ((scene = windows_at(i)) && scene_is_figure(scene))
+        if ((scene = windows_at(i)) && scene_figure(scene))
             windows_close(scene->kind);
 }
 
@@ -260,7 +274,7 @@ static int count_figures(void)
     const struct scene *scene;
     int count = 0;
     for (int i = 0; (scene = windows_at(i)); i++)
-        count += scene_is_figure(scene);
+        count += scene_figure(scene) != NULL;
     return count;
 }
 

@@ -24,12 +24,12 @@ static void end_interp(void *context, struct interp *interp)
 
 static void divert(void *context, struct strbuf *to)
 {
-    session_divert(context, to);
+    session_divert(context, (struct diversion){true, to});
 }
 
 static void release(void *context)
 {
-    session_release(context);
+    session_divert(context, (struct diversion){false, NULL});
 }
 
 static bool is_command(void *context, const char *line)
@@ -49,11 +49,12 @@ static bool run_command(void *context, struct interp *interp, const char *line,
     struct interp *before = session_interp(session);
     session_use_interp(session, interp);
     const struct command *command = command_match(session, line, &arguments);
-    session_divert(session, NULL);
+    struct diversion shown =
+        session_divert(session, (struct diversion){true, NULL});
     bool good = command ? command->run(session, arguments.text, err)
                         : error_set(err, ERROR_VALUE,
                                     _("there is no such command"));
-    session_release(session);
+    session_divert(session, shown);
     session_use_interp(session, before);
     strbuf_done(&arguments);
     return good;

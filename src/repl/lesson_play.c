@@ -26,8 +26,8 @@ struct lesson_play {
     char *path;
     char language[16];
     bool muted;
-    bool reminded;      /* the step has said that it waits */
-    time_t since;       /* when the step was shown */
+    bool reminded; /* the step has said that it waits */
+    time_t since;  /* when the step was shown */
     struct strbuf notes;
     /* of the line that runs */
     struct value last; /* what _ was before */
@@ -138,9 +138,8 @@ static void note_step(struct lesson_play *play)
     const struct step *step = player_step(play->player);
     strbuf_addf(&play->notes, "\n## ");
     lesson_text_number(lesson_of(play), &play->notes);
-    strbuf_addf(&play->notes, ".%d %s\n\n%s\n",
-                player_at(play->player) + 1, step->title,
-                step->prose ? step->prose : "");
+    strbuf_addf(&play->notes, ".%d %s\n\n%s\n", player_at(play->player) + 1,
+                step->title, step->prose ? step->prose : "");
 }
 
 static void note_line(struct session *session, const char *text, size_t length)
@@ -186,25 +185,26 @@ static void show_step(struct session *session)
     struct lesson_play *play = session_lesson(session);
     follow_language(play);
     lesson_text_print_step(session, play->player);
+    session_capture(session);
     show_figures(session, player_step(play->player));
+    strbuf_adds(&play->notes, session_captured(session));
     play->muted = false;
     play->reminded = false;
     play->since = time(NULL);
 }
 
-static void print_given_back(struct session *session,
-                             const struct words *names)
+static void print_given_back(struct session *session, const struct words *names)
 {
     struct strbuf text = STRBUF_INIT;
     if (!names->count)
         return;
     for (size_t i = 0; i < names->count; i++)
         strbuf_addf(&text, "%s%s", i ? ", " : "", names->items[i]);
-    char *line = xasprintf(
-        ngettext("%s is the lesson's: it is as it was again",
-                 "%s are the lesson's: they are as they were again",
-                 (unsigned long)names->count),
-        text.text);
+    char *line =
+        xasprintf(ngettext("%s is the lesson's: it is as it was again",
+                           "%s are the lesson's: they are as they were again",
+                           (unsigned long)names->count),
+                  text.text);
     lesson_text_print_dim(session, line);
     free(line);
     strbuf_done(&text);
@@ -266,8 +266,10 @@ bool lesson_play_start(struct session *session, const char *path, int step,
         return false;
     if (step >= (int)lesson->count) {
         error_set(err, ERROR_VALUE,
-                  ngettext("this lesson has %zu step", "this lesson has %zu "
-                           "steps", (unsigned long)lesson->count),
+                  ngettext("this lesson has %zu step",
+                           "this lesson has %zu "
+                           "steps",
+                           (unsigned long)lesson->count),
                   lesson->count);
         lesson_free(lesson);
         return false;
@@ -323,8 +325,8 @@ static void finish_lesson(struct session *session)
     struct strbuf text = STRBUF_INIT, number = STRBUF_INIT;
     int done = 0, next = lesson->number + 1;
     for (size_t i = 0; i < lesson->count; i++)
-        done += progress_state(known, lesson->id, lesson->steps[i].id) ==
-                STEP_DONE;
+        done +=
+            progress_state(known, lesson->id, lesson->steps[i].id) == STEP_DONE;
     char *following = lesson->number >= 0 ? catalog_find(next) : NULL;
     lesson_text_number(lesson, &number);
     strbuf_addf(&text, _("Lesson %s is at its end: %d of %zu steps done."),
@@ -484,7 +486,8 @@ static void say(struct session *session, const struct reply *reply)
     }
 }
 
-/* ------------------------------------------------------------ hooks of entry */
+/* ------------------------------------------------------------ hooks of entry
+ */
 
 static struct lesson_play *listening(struct session *session)
 {
@@ -573,8 +576,7 @@ void lesson_play_judge_line(struct session *session, const char *text,
         !(failure && failure->kind == ERROR_KEYBOARD_INTERRUPT)) {
         char *line = xstrndup(text, length);
         struct value value = shown_value(session, program);
-        player_judge(play->player, line, program, value, failure,
-                     &play->reply);
+        player_judge(play->player, line, program, value, failure, &play->reply);
         play->has_reply = true;
         value_unref(value);
         free(line);
@@ -599,14 +601,14 @@ void lesson_play_answer_line(struct session *session)
 }
 
 void lesson_play_command(struct session *session, const char *text,
-                         size_t length)
+                         size_t length, bool worked)
 {
     struct lesson_play *play = listening(session);
     struct reply reply;
     if (!play)
         return;
     char *line = xstrndup(text, length);
-    player_judge_command(play->player, line, &reply);
+    player_judge_command(play->player, line, worked, &reply);
     free(line);
     if (reply.verdict != VERDICT_NONE)
         say(session, &reply);

@@ -49,9 +49,9 @@ void lesson_play_judge_line(struct session *session, const char *text,
                             const struct error *failure);
 /* Says what is to be said; may go on to the next step. */
 void lesson_play_answer_line(struct session *session);
-/* A command has run. */
+/* A command has run, or failed and said why. */
 void lesson_play_command(struct session *session, const char *text,
-                         size_t length);
+                         size_t length, bool worked);
 
 /* ---------------------------------------------------------------- others */
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += librepl.a
 librepl_a_SOURCES = \
+	src/repl/album.c \
+	src/repl/album.h \
 	src/repl/backprop.c \
 	src/repl/backprop.h \
 	src/repl/candidates.c \

@@ -14,6 +14,7 @@
 #include "base/interrupt.h"
 #include "bind/bind.h"
 #include "bind/keras.h"
+#include "repl/album.h"
 #include "repl/color.h"
 #include "repl/command.h"
 #include "repl/command_descend.h"
@@ -39,13 +40,11 @@ struct session {
     struct interp *own;    /* has the learner's variables */
     struct interp *interp; /* entries run in it: own, or a lesson's */
     struct lesson_play *lesson;
-    bool diverted;
-    struct strbuf *diversion; /* NULL: what is printed is dropped */
+    struct diversion diversion;
     struct output output;
     struct settings settings;
     struct journal journal;
     struct strbuf captured;
-    bool muted;
 
     pthread_t thread;
     pthread_mutex_t mutex; /* of what follows */
@@ -65,12 +64,10 @@ static struct session *displaying;
 /* Prints nothing, or prints it elsewhere. */
 static bool divert(struct session *session, const char *text, size_t length)
 {
-    if (session->muted)
-        return true;
-    if (session->diverted && session->diversion &&
-        session->diversion->length + length <= CAPTURED_MOST)
-        strbuf_add(session->diversion, text, length);
-    return session->diverted;
+    struct strbuf *to = session->diversion.text;
+    if (session->diversion.on && to && to->length + length <= CAPTURED_MOST)
+        strbuf_add(to, text, length);
+    return session->diversion.on;
 }
 
 static void write_result(void *context, const char *text, size_t length)
@@ -135,7 +132,7 @@ static bool display(struct interp *interp, struct value value,
     if (!display_fitting(session, interp, value, err))
         return false;
     if (!session->options.interactive || !session->settings.summary ||
-        session->diverted || value.kind != VALUE_TENSOR ||
+        session->diversion.on || value.kind != VALUE_TENSOR ||
         !summary_is_wanted(value.tensor))
         return true;
     bool good = summary_format(value.tensor, &sb, err);
@@ -184,15 +181,11 @@ static void start_language(struct session *session)
     figures_install(session);
 }
 
-void session_divert(struct session *session, struct strbuf *text)
+struct diversion session_divert(struct session *session, struct diversion to)
 {
-    session->diverted = true;
-    session->diversion = text;
-}
-
-void session_release(struct session *session)
-{
-    session->diverted = false;
+    struct diversion before = session->diversion;
+    session->diversion = to;
+    return before;
 }
 
 void session_reset(struct session *session)
@@ -300,6 +293,7 @@ void session_free(struct session *session)
     bind_set_warning_sink(NULL, NULL);
     keras_set_observer(NULL, NULL);
     journal_done(&session->journal);
+    album_forget();
     strbuf_done(&session->captured);
     output_done(&session->output);
     pthread_cond_destroy(&session->submitted);
@@ -426,14 +420,19 @@ bool session_parse(struct session *session, const char *text,
     return good;
 }
 
-void session_mute(struct session *session, bool on)
-{
-    session->muted = on;
-}
-
 void session_capture(struct session *session)
 {
     strbuf_clear(&session->captured);
+}
+
+void session_note(struct session *session, const char *text)
+{
+    struct strbuf *captured = &session->captured;
+    if (session->diversion.on || captured->length > CAPTURED_MOST)
+        return;
+    if (captured->length && captured->text[captured->length - 1] != '\n')
+        strbuf_addc(captured, '\n');
+    strbuf_adds(captured, text);
 }
 
 const char *session_captured(const struct session *session)

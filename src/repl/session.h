@@ -59,14 +59,12 @@ struct journal *session_journal(struct session *session);
 void session_print(struct session *session, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* ON: drops what the language prints, errors and warnings included, for code
-   that runs though nobody asked for it. */
-void session_mute(struct session *session, bool on);
-
 /* From here on what is printed is collected, up to a limit; what was, since
    the last call. */
 void session_capture(struct session *session);
 const char *session_captured(const struct session *session);
+/* Adds TEXT, which is not printed, to what was collected. */
+void session_note(struct session *session, const char *text);
 
 /* What runs, or NULL. */
 const struct entry *session_entry(const struct session *session);
@@ -97,9 +95,13 @@ void session_end_interp(struct session *session, struct interp *interp);
 /* From here on entries run in INTERP; NULL: in the session's own again. */
 void session_use_interp(struct session *session, struct interp *interp);
 
-/* What is printed goes to TEXT, or nowhere (NULL), until session_release(). */
-void session_divert(struct session *session, struct strbuf *text);
-void session_release(struct session *session);
+/* Where what the language prints goes, errors and warnings included, when ON:
+   to TEXT, or nowhere (NULL).  Returns where it went, to go there again. */
+struct diversion {
+    bool on;
+    struct strbuf *text;
+};
+struct diversion session_divert(struct session *session, struct diversion to);
 
 /* The lesson that is played, or NULL: repl/lesson_play.h. */
 struct lesson_play *session_lesson(const struct session *session);

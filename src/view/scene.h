@@ -90,7 +90,8 @@ void scene_paint(struct scene *scene, cairo_t *canvas, double width,
 
 /* Takes FIGURE over. */
 struct scene *scene_of_figure(struct figure *figure);
-bool scene_is_figure(const struct scene *scene);
+/* Borrowed; NULL when the scene is something else. */
+const struct figure *scene_figure(const struct scene *scene);
 
 /* Any thread: some scene has news; main looks at all of them soon.  How it is
    woken is the prompt's business. */

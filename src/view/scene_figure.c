@@ -44,7 +44,8 @@ struct scene *scene_of_figure(struct figure *figure)
     return &self->base;
 }
 
-bool scene_is_figure(const struct scene *scene)
+const struct figure *scene_figure(const struct scene *scene)
 {
-    return scene->class == &figure_class;
+    bool is_figure = scene->class == &figure_class;
+    return is_figure ? ((const struct figure_scene *)scene)->figure : NULL;
 }
