@@ -5,6 +5,7 @@ AM_TESTS_ENVIRONMENT = \
 	export srcdir='$(srcdir)'; \
 	export TENSOR='$(abs_builddir)/tensor$(EXEEXT)'; \
 	export TENSOR_DATADIR='$(abs_srcdir)/assets'; \
+	export TENSOR_LESSONS='$(abs_srcdir)/lessons'; \
 	export LC_ALL=C.UTF-8 TERM=xterm OMP_NUM_THREADS=2; \
 	export TENSOR_GRAPHICS=off; \
 	export CK_DEFAULT_TIMEOUT=120; \

@@ -88,9 +88,16 @@ static void follow_front(struct job *job, const struct train_event *event)
 {
     pthread_mutex_lock(&job->mutex);
     bool front = job->front, attached = job->attached;
-    if (front && !attached)
+    char *trouble = NULL;
+    if (front && !attached) {
         job->attached = true;
+        trouble = job->trouble;
+        job->trouble = NULL;
+    }
     pthread_mutex_unlock(&job->mutex);
+    if (trouble)
+        tell_trouble(job, trouble);
+    free(trouble);
     if (front && !attached && event->kind != TRAIN_EPOCH_BEGIN) {
         struct train_event begin = *event;
         begin.kind = TRAIN_EPOCH_BEGIN;

@@ -297,13 +297,17 @@ static enum job_state wait_in_front(struct job *job)
     return state;
 }
 
-bool jobs_foreground(struct session *session, struct job *job,
-                     struct error *err)
+static void show_progress(struct session *session, struct job *job)
 {
     struct progress progress;
     progress_init(&progress, write_output, session,
                   session_is_terminal(session), session_columns(session));
     job_show(job, &progress);
+}
+
+/* Waits for what is shown. */
+static bool follow(struct session *session, struct job *job, struct error *err)
+{
     job_continue(job);
     enum job_state state = wait_in_front(job);
     if (state == JOB_ENDED)
@@ -316,6 +320,13 @@ bool jobs_foreground(struct session *session, struct job *job,
                   _("[%d] goes on in the background; fg brings it back\n"),
                   job->number);
     return true;
+}
+
+bool jobs_foreground(struct session *session, struct job *job,
+                     struct error *err)
+{
+    show_progress(session, job);
+    return follow(session, job, err);
 }
 
 void jobs_background(struct session *session, struct job *job)
@@ -384,8 +395,10 @@ static bool start(struct session *session, struct recipe *recipe,
     remember(&job->recipe);
     struct strbuf text = STRBUF_INIT;
     recipe_format(&job->recipe, &text);
-    if (!background)
+    if (!background) {
         session_print(session, "%s\n", text.text);
+        show_progress(session, job);
+    }
     strbuf_done(&text);
     struct scene *scene = training_window_scene(session, job);
     if (!job_start(job, err)) {
@@ -396,7 +409,7 @@ static bool start(struct session *session, struct recipe *recipe,
     list[count++] = job;
     training_window_show(session, scene);
     if (!background)
-        return jobs_foreground(session, job, err);
+        return follow(session, job, err);
     jobs_background(session, job);
     return true;
 }
