@@ -15,6 +15,12 @@ AM_TESTS_ENVIRONMENT = \
 	export LSAN_OPTIONS=suppressions='$(abs_srcdir)/tests/lsan.supp':print_suppressions=0; \
 	export UBSAN_OPTIONS=print_stacktrace=1;
 
+# What the programs under test remember.
+.PHONY: clean-tests-state
+clean-local: clean-tests-state
+clean-tests-state:
+	rm -rf tests/state
+
 # The program from outside.
 scripts = \
 	tests/cli.sh \
