@@ -10,7 +10,7 @@ for python in ${PYTHON-} python3 /usr/bin/python3; do
 import sys, numpy
 sys.exit(not numpy.__version__.startswith("1.2"))' 2>/dev/null; then
         exec "$python" "$srcdir/tests/differential/run.py" \
-            --count "${COUNT-10000}" --seed "${SEED-1}" \
+            --count "${COUNT-10700}" --seed "${SEED-1}" \
             --kinds "${KINDS-all}" "$@" \
             "$TENSOR" man/reference "$srcdir/tests/differs"
     fi
