@@ -350,6 +350,7 @@ enum train_status trainer_run(struct trainer *trainer, train_observer *observer,
     pace_end();
     if (has_pool)
         parallel_release();
+    parallel_rest();
     denormals_restore(&denormals);
     return status;
 }

@@ -12,6 +12,7 @@
 #include "base/interrupt.h"
 #include "nn/pass.h"
 #include "repl/wake.h"
+#include "tensor/parallel.h"
 
 /* Seconds between two lines about epochs beside the prompt, at least. */
 static const double news_interval = 0.25;
@@ -334,6 +335,7 @@ bool job_start(struct job *job, struct error *err)
     sigset_t all, before;
     sigfillset(&all);
     job->state = JOB_RUNNING;
+    parallel_rest(); /* the job's thread gets the cores */
     pthread_sigmask(SIG_SETMASK, &all, &before);
     int failed = pthread_create(&job->thread, NULL, work, job);
     pthread_sigmask(SIG_SETMASK, &before, NULL);

@@ -84,6 +84,13 @@ void parallel_release(void)
     atomic_store(&claimed, false);
 }
 
+void parallel_rest(void)
+{
+#ifdef _OPENMP
+    omp_pause_resource_all(omp_pause_soft);
+#endif
+}
+
 int parallel_threads(void)
 {
 #ifdef _OPENMP

@@ -22,9 +22,15 @@ int parallel_threads(void);
 bool parallel_claim(void);
 void parallel_release(void);
 
-/* A limit for the calling thread from now on; 0: none.  For work that finds its cores taken by
-   others: a thread that waits for one that is not running loses more than
-   it gained. */
+/* Ends the threads that wait for the caller's next region, which makes new
+   ones.  OpenMP keeps a set for each thread that had a region, and with more
+   of them than cores none spins: each region would have to wake its threads,
+   which takes longer than most of ours do. */
+void parallel_rest(void);
+
+/* A limit for the calling thread from now on; 0: none.  For work that finds
+   its cores taken by others: a thread that waits for one that is not running
+   loses more than it gained. */
 void parallel_set_limit(int threads);
 
 /* Elements below which a loop is not worth the two microseconds that waking
