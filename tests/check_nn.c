@@ -408,6 +408,42 @@ static float *random_floats(struct rng *rng, int64_t count, double density)
     return values;
 }
 
+struct pieces {
+    float *whole; /* what they make together */
+    int64_t columns;
+};
+
+static void add_piece(void *context, const struct product_piece *piece)
+{
+    const struct pieces *pieces = context;
+    for (int64_t i = piece->rows.first; i < piece->rows.end; i++)
+        for (int64_t j = piece->columns.first; j < piece->columns.end; j++)
+            pieces->whole[i * pieces->columns + j] +=
+                piece->data[(i - piece->rows.first) * piece->stride + j -
+                            piece->columns.first];
+}
+
+/* The pieces that a watch is told of make up the product C, each once, whether
+   the product stays or is made in passing. */
+static void check_pieces(int which, bool a_transposed, bool b_transposed,
+                         const float *a, const float *b, const float *c)
+{
+    int64_t m = products[which].m, n = products[which].n;
+    int64_t k = products[which].k;
+    size_t size = (size_t)(m * n) * sizeof(float);
+    float *memory = xcalloc((size_t)(m * n) + 1, sizeof *memory);
+    for (int in_passing = 0; in_passing < 2; in_passing++) {
+        struct pieces pieces = {xcalloc((size_t)(m * n) + 1, sizeof(float)), n};
+        struct product_watch watch = {add_piece, &pieces, in_passing};
+        product_float32_watched(a_transposed, b_transposed, m, n, k, a, b,
+                                memory, &watch);
+        ck_assert(in_passing || !memcmp(memory, c, size));
+        ck_assert_int_eq(memcmp(pieces.whole, c, size), 0);
+        free(pieces.whole);
+    }
+    free(memory);
+}
+
 /* sum over k of A[i, k] B[k, j] */
 static void check_product(int which, bool a_transposed, bool b_transposed)
 {
@@ -419,6 +455,7 @@ static void check_product(int which, bool a_transposed, bool b_transposed)
     float *b = random_floats(&rng, k * n, 1.0);
     float *c = random_floats(&rng, m * n, 1.0);
     product_float32(a_transposed, b_transposed, m, n, k, a, b, c);
+    check_pieces(which, a_transposed, b_transposed, a, b, c);
     for (int64_t i = 0; i < m; i++)
         for (int64_t j = 0; j < n; j++) {
             double sum = 0.0;

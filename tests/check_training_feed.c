@@ -60,6 +60,8 @@ struct told {
 
 static const char *const names[] = {"loss", "acc", "val_loss", "val_acc"};
 
+static bool keeps_gradient; /* what the feed has asked for */
+
 static struct told told(enum train_event_kind kind, const struct model *model,
                         int epoch, int64_t batch, int64_t batches, double loss,
                         double accuracy)
@@ -74,7 +76,8 @@ static struct told told(enum train_event_kind kind, const struct model *model,
                           .value_count = 2,
                           .names = names,
                           .rate = 0.1,
-                          .model = model},
+                          .model = model,
+                          .keeps_gradient = &keeps_gradient},
                          {loss, accuracy}};
 }
 
@@ -167,6 +170,27 @@ static void feed_batch(struct training_feed *feed, const struct model *model,
     told_now.event.gradient = gradient;
     training_feed_observe(feed, &told_now.event);
 }
+
+START_TEST(gradients_are_kept_while_somebody_reads)
+{
+    struct rng rng;
+    struct model *model = small_model(&rng);
+    struct training_feed *feed = training_feed_new("train");
+    struct told told_now = told(TRAIN_BATCH, model, 1, 1, 1000, 1.0, 0.5);
+    told_now.event.values = told_now.values;
+    keeps_gradient = true;
+    training_feed_observe(feed, &told_now.event);
+    ck_assert(!keeps_gradient);
+    training_feed_take(feed, model);
+    training_feed_observe(feed, &told_now.event);
+    ck_assert(keeps_gradient);
+    training_feed_leave(feed, model);
+    training_feed_observe(feed, &told_now.event);
+    ck_assert(!keeps_gradient);
+    training_feed_unref(feed);
+    model_unref(model);
+}
+END_TEST
 
 START_TEST(nothing_is_copied_until_somebody_asks)
 {
@@ -269,18 +293,22 @@ END_TEST
 /* One step of SGD at rate 0.1 takes a tenth of the gradient. */
 struct step {
     float before[100], gradient[100];
-    bool is_seen;
+    bool asks, is_seen;
 };
 
 static bool note_step(void *context, const struct train_event *event)
 {
     struct step *step = context;
     const float *w = layer_weight(event->model->layers[0], 0);
-    if (event->kind == TRAIN_EPOCH_BEGIN)
+    if (event->kind == TRAIN_EPOCH_BEGIN) {
         memcpy(step->before, w, sizeof step->before);
+        *event->keeps_gradient = step->asks;
+    }
     if (event->kind != TRAIN_BATCH)
         return true;
-    ck_assert_ptr_nonnull(event->gradient);
+    ck_assert(!!event->gradient == step->asks);
+    if (!step->asks)
+        return false;
     for (int i = 0; i < 100; i++)
         ck_assert_float_eq_tol(step->before[i] - w[i],
                                0.1f * event->gradient[i], 1e-6f);
@@ -302,14 +330,14 @@ START_TEST(an_event_has_the_gradient_of_its_step)
     struct tensor *x = array(DTYPE_UINT8, 2, shape, bytes);
     struct tensor *y = array(DTYPE_UINT8, 1, count, labels);
     struct samples samples;
-    struct step step = {.is_seen = false};
+    struct step step = {.asks = _i};
     OK(samples_init(&samples, model, x, y, &err));
     struct train_options options = {1, 8, true, 0, 0};
     struct trainer *trainer =
         trainer_new(model, &samples, NULL, options, &rng, &err);
     OK(trainer != NULL);
     trainer_run(trainer, note_step, &step, &err);
-    ck_assert(step.is_seen);
+    ck_assert(step.is_seen == step.asks);
     trainer_free(trainer);
     samples_done(&samples);
     tensor_unref(x);
@@ -503,9 +531,10 @@ int main(void)
     tcase_add_test(tests, long_trainings_keep_their_shape_in_few_points);
     tcase_add_test(tests, epochs_and_rates_are_marked);
     tcase_add_test(tests, nothing_is_copied_until_somebody_asks);
+    tcase_add_test(tests, gradients_are_kept_while_somebody_reads);
     tcase_add_test(tests, a_snapshot_has_weights_and_gradient_of_its_own);
     tcase_add_test(tests, a_reader_never_sees_half_a_snapshot);
-    tcase_add_test(tests, an_event_has_the_gradient_of_its_step);
+    tcase_add_loop_test(tests, an_event_has_the_gradient_of_its_step, 0, 2);
     tcase_add_test(tests, wishes_reach_who_listens);
     tcase_add_test(tests, images_are_what_can_be_one);
     tcase_add_test(tests, a_unit_is_a_tile);

@@ -65,6 +65,7 @@ static void tell(enum train_event_kind kind, int64_t batch, double loss)
 {
     static const char *const names[] = {"loss", "acc"};
     const double values[] = {loss, 0.5};
+    bool keeps_gradient;
     struct train_event event = {.kind = kind,
                                 .epoch = 1,
                                 .epochs = 2,
@@ -76,7 +77,8 @@ static void tell(enum train_event_kind kind, int64_t batch, double loss)
                                 .names = names,
                                 .values = values,
                                 .rate = 0.1,
-                                .model = model};
+                                .model = model,
+                                .keeps_gradient = &keeps_gradient};
     training_feed_observe(feed, &event);
 }
 

@@ -63,14 +63,13 @@ struct weight_step {
     const struct optimizer *optimizer;
     int number;
     struct tensor *weight;
-    const float *gradient;
 };
 
-static void take_piece(void *context, struct block piece)
+static void take_piece(void *context, struct block piece, const float *gradient)
 {
     const struct weight_step *step = context;
-    optimizer_step_piece(step->optimizer, step->number, step->weight,
-                         step->gradient, piece);
+    optimizer_step_piece(step->optimizer, step->number, step->weight, gradient,
+                         piece);
 }
 
 /* Back through a layer whose first weight steps while its gradient is made:
@@ -78,11 +77,12 @@ static void take_piece(void *context, struct block piece)
 static void backward_stepping(struct model *model, struct layer_batch *batch,
                               const struct layer *layer, bool fused,
                               float *gradient, float *const *gradients,
-                              float *input_gradient, int number)
+                              float *input_gradient, int number,
+                              bool in_passing)
 {
     struct weight_step step = {model->optimizer, number,
-                               layer->weights[0]->tensor, gradients[0]};
-    struct gradient_taker taker = {take_piece, &step};
+                               layer->weights[0]->tensor};
+    struct gradient_taker taker = {take_piece, &step, in_passing};
     batch->taker = &taker;
     layer->type->backward(layer, batch, fused, gradient, gradients,
                           input_gradient);
@@ -135,9 +135,10 @@ static void backward_layer(struct model *model, struct way_back *way,
     float *gradients[LAYER_MAX_WEIGHTS];
     bool early = steps_early(model, layer);
     place_gradients(layer, memory_of(model, way, index), gradients);
+    way->has_last = !early || way->keeps_last;
     if (early)
         backward_stepping(model, batch, layer, fused, gradient, gradients,
-                          input_gradient, number);
+                          input_gradient, number, !way->keeps_last);
     else
         layer->type->backward(layer, batch, fused, gradient, gradients,
                               input_gradient);

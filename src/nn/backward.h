@@ -13,6 +13,9 @@ struct way_back {
     /* Of one layer at a time, the first one last; of all, where the optimizer
        waits for the last. */
     float *weight_gradients;
+    /* Shall the gradient of the first layer's first weight be there at the
+       end?  Is it? */
+    bool keeps_last, has_last;
 };
 
 /* The first layer whose weights learn; NULL when none does. */

@@ -5,9 +5,9 @@
 #include <stdint.h>
 
 /* A part of a weight: from number FIRST on, ROWS runs of WIDTH numbers that
-   begin STRIDE apart. */
+   begin STRIDE apart.  In its gradient they begin GRADIENT_STRIDE apart. */
 struct block {
-    int64_t first, rows, width, stride;
+    int64_t first, rows, width, stride, gradient_stride;
 };
 
 #endif

@@ -65,13 +65,14 @@ struct kernel_pieces {
     int64_t units;
 };
 
-static void give_piece(void *context, struct part rows, struct part columns)
+static void give_piece(void *context, const struct product_piece *piece)
 {
     const struct kernel_pieces *pieces = context;
-    struct block piece = {rows.first * pieces->units + columns.first,
+    struct part rows = piece->rows, columns = piece->columns;
+    struct block block = {rows.first * pieces->units + columns.first,
                           rows.end - rows.first, columns.end - columns.first,
-                          pieces->units};
-    pieces->taker->take(pieces->taker->context, piece);
+                          pieces->units, piece->stride};
+    pieces->taker->take(pieces->taker->context, block, piece->data);
 }
 
 /* Last of all, since the kernel may change with each piece of its gradient. */
@@ -79,11 +80,13 @@ static void kernel_gradient(const struct layer *layer,
                             const struct layer_batch *batch,
                             const float *gradient, float *ret)
 {
-    struct kernel_pieces pieces = {batch->taker, layer->outputs};
-    struct product_watch watch = {give_piece, &pieces};
+    const struct gradient_taker *taker = batch->taker;
+    struct kernel_pieces pieces = {taker, layer->outputs};
+    struct product_watch watch = {give_piece, &pieces,
+                                  taker && taker->in_passing};
     product_float32_watched(true, false, layer->inputs, layer->outputs,
                             batch->rows, batch->input, gradient, ret,
-                            batch->taker ? &watch : NULL);
+                            taker ? &watch : NULL);
 }
 
 static void dense_backward(const struct layer *layer,

@@ -22,10 +22,12 @@ struct layer;
 struct foreign; /* nn/foreign.h */
 
 /* Goes on with a weight's gradient while it is made: TAKE gets each piece of
-   it, by the thread that made it. */
+   it, by the thread that made it.  IN_PASSING: nobody wants the gradient
+   afterwards. */
 struct gradient_taker {
-    void (*take)(void *context, struct block piece);
+    void (*take)(void *context, struct block piece, const float *gradient);
     void *context;
+    bool in_passing;
 };
 
 /* One batch on its way through a layer, there and back. */

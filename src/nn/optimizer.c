@@ -240,8 +240,8 @@ void optimizer_step_piece(const struct optimizer *optimizer, int index,
         slots[i] = (float *)(void *)slot->data + block.first;
     }
     optimizer->type->step(optimizer->settings, optimizer->now, block,
-                          (float *)(void *)weight->data + block.first,
-                          gradient + block.first, slots);
+                          (float *)(void *)weight->data + block.first, gradient,
+                          slots);
 }
 
 void optimizer_step(struct optimizer *optimizer, int index,
@@ -252,8 +252,8 @@ void optimizer_step(struct optimizer *optimizer, int index,
     {
         struct part part = parallel_part(weight->size, 16);
         int64_t n = part.end - part.first;
-        optimizer_step_piece(optimizer, index, weight, gradient,
-                             (struct block){part.first, 1, n, n});
+        optimizer_step_piece(optimizer, index, weight, gradient + part.first,
+                             (struct block){part.first, 1, n, n, n});
     }
 }
 

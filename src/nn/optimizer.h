@@ -25,7 +25,7 @@ struct optimizer_type {
     /* NOW: what the steps of batch number ITERATION (from 1) have in common.
        NULL: nothing. */
     void (*begin)(const double *settings, int64_t iteration, double *now);
-    /* One pass over a block of weights that begins at W, with gradient G. */
+    /* One pass over a block of weights that begins at W; its gradient, at G. */
     void (*step)(const double *settings, const double *now, struct block block,
                  float *w, const float *g, float *const *slots);
     /* The setting that its slots are filled with at first, else zeros. */
@@ -107,8 +107,8 @@ void optimizer_begin(struct optimizer *optimizer);
 void optimizer_step(struct optimizer *optimizer, int index,
                     struct tensor *weight, float *gradient);
 
-/* The same for a part of the weight, whose gradient is all that is known yet;
-   on the calling thread.  Only where optimizer_steps_in_pieces(): not when
+/* The same for a part of the weight by the part's GRADIENT; on the calling
+   thread.  Only where optimizer_steps_in_pieces(): not when
    the length of the gradient is limited. */
 void optimizer_step_piece(const struct optimizer *optimizer, int index,
                           struct tensor *weight, const float *gradient,

@@ -17,11 +17,12 @@
 #include "nn/setting.h"
 #include "tensor/parallel.h"
 
-/* For each number i of a block. */
-#define BLOCK_LOOP(block)                            \
-    for (int64_t row = 0; row < (block).rows; row++) \
-        VECTOR_LOOP                                  \
-    for (int64_t i = row * (block).stride;           \
+/* For each number i of a block; its gradient is g[i + shift]. */
+#define BLOCK_LOOP(block)                                          \
+    for (int64_t row = 0, shift = 0; row < (block).rows;           \
+         row++, shift += (block).gradient_stride - (block).stride) \
+        VECTOR_LOOP                                                \
+    for (int64_t i = row * (block).stride;                         \
          i < row * (block).stride + (block).width; i++)
 
 /* v = momentum v - rate g;  w += v, or with Nesterov momentum v - rate g */
@@ -37,14 +38,14 @@ static void sgd_step(const double *settings, const double *now,
     if (nesterov) {
         BLOCK_LOOP(block)
         {
-            v[i] = momentum * v[i] - rate * g[i];
-            w[i] += momentum * v[i] - rate * g[i];
+            v[i] = momentum * v[i] - rate * g[i + shift];
+            w[i] += momentum * v[i] - rate * g[i + shift];
         }
         return;
     }
     BLOCK_LOOP(block)
     {
-        v[i] = momentum * v[i] - rate * g[i];
+        v[i] = momentum * v[i] - rate * g[i + shift];
         w[i] += v[i];
     }
 }
@@ -65,10 +66,10 @@ static void rmsprop_full_step(const double *settings, struct block block,
     float *restrict mean = slots[2];
     BLOCK_LOOP(block)
     {
-        a[i] = rho * a[i] + rest * (g[i] * g[i]);
-        mean[i] = center * (rho * mean[i] + rest * g[i]);
+        a[i] = rho * a[i] + rest * (g[i + shift] * g[i + shift]);
+        mean[i] = center * (rho * mean[i] + rest * g[i + shift]);
         float root = sqrtf(a[i] - mean[i] * mean[i] + inside) + outside;
-        v[i] = momentum * v[i] + rate * g[i] / root;
+        v[i] = momentum * v[i] + rate * g[i + shift] / root;
         w[i] -= v[i];
     }
 }
@@ -112,10 +113,11 @@ static void rmsprop_plain_step(const double *settings, struct block block,
 {
     enum { RUN = 64 };
     for (int64_t row = 0; row < block.rows; row++) {
-        int64_t end = row * block.stride + block.width;
-        for (int64_t i = row * block.stride; i < end; i += RUN)
-            rmsprop_run(settings, end - i < RUN ? end - i : RUN, w + i, g + i,
-                        slots[0] + i);
+        int64_t start = row * block.stride;
+        for (int64_t i = 0; i < block.width; i += RUN)
+            rmsprop_run(settings, block.width - i < RUN ? block.width - i : RUN,
+                        w + start + i, g + row * block.gradient_stride + i,
+                        slots[0] + start + i);
     }
 }
 
@@ -144,8 +146,8 @@ static void adagrad_step(const double *settings, const double *now,
     float *restrict a = slots[0];
     BLOCK_LOOP(block)
     {
-        a[i] += g[i] * g[i];
-        w[i] -= rate * g[i] / (sqrtf(a[i]) + epsilon);
+        a[i] += g[i + shift] * g[i + shift];
+        w[i] -= rate * g[i + shift] / (sqrtf(a[i]) + epsilon);
     }
 }
 
@@ -162,8 +164,8 @@ static void adadelta_step(const double *settings, const double *now,
     float *restrict a = slots[0], *restrict d = slots[1];
     BLOCK_LOOP(block)
     {
-        a[i] = rho * a[i] + rest * (g[i] * g[i]);
-        float u = g[i] * sqrtf(d[i] + epsilon) / sqrtf(a[i] + epsilon);
+        a[i] = rho * a[i] + rest * (g[i + shift] * g[i + shift]);
+        float u = g[i + shift] * sqrtf(d[i] + epsilon) / sqrtf(a[i] + epsilon);
         d[i] = rho * d[i] + rest * (u * u);
         w[i] -= rate * u;
     }
@@ -191,8 +193,8 @@ static void adam_step(const double *settings, const double *now,
     float *restrict m = slots[0], *restrict v = slots[1];
     BLOCK_LOOP(block)
     {
-        m[i] = keep1 * m[i] + rest1 * g[i];
-        v[i] = keep2 * v[i] + rest2 * (g[i] * g[i]);
+        m[i] = keep1 * m[i] + rest1 * g[i + shift];
+        v[i] = keep2 * v[i] + rest2 * (g[i + shift] * g[i + shift]);
         w[i] -= rate * m[i] / (sqrtf(v[i]) + epsilon);
     }
 }
@@ -226,8 +228,8 @@ static void adamax_step(const double *settings, const double *now,
     float *restrict m = slots[0], *restrict u = slots[1];
     BLOCK_LOOP(block)
     {
-        m[i] = keep1 * m[i] + rest1 * g[i];
-        u[i] = fmaxf(keep2 * u[i], fabsf(g[i]));
+        m[i] = keep1 * m[i] + rest1 * g[i + shift];
+        u[i] = fmaxf(keep2 * u[i], fabsf(g[i + shift]));
         w[i] -= rate * m[i] / (u[i] + epsilon);
     }
 }
@@ -271,10 +273,10 @@ static void nadam_step(const double *settings, const double *now,
     float *restrict m = slots[0], *restrict v = slots[1];
     BLOCK_LOOP(block)
     {
-        m[i] = keep1 * m[i] + rest1 * g[i];
-        v[i] = keep2 * v[i] + rest2 * (g[i] * g[i]);
-        w[i] -=
-            rate * (by_m * m[i] + by_g * g[i]) / (sqrtf(v[i] * by_v) + epsilon);
+        m[i] = keep1 * m[i] + rest1 * g[i + shift];
+        v[i] = keep2 * v[i] + rest2 * (g[i + shift] * g[i + shift]);
+        w[i] -= rate * (by_m * m[i] + by_g * g[i + shift]) /
+                (sqrtf(v[i] * by_v) + epsilon);
     }
 }
 

@@ -17,7 +17,6 @@ struct train_buffers {
     struct pass pass;
     struct storage *storage;
     struct way_back way_back;
-    bool has_gradients;
 };
 
 static double now(void)
@@ -72,7 +71,9 @@ static struct train_buffers *buffers_new(const struct model *model,
     float *memory = (float *)(void *)buffers->storage->bytes;
     buffers->way_back = (struct way_back){buffers->pass.batches,
                                           {memory, memory + gradient},
-                                          memory + 2 * gradient};
+                                          memory + 2 * gradient,
+                                          false,
+                                          false};
     return buffers;
 }
 
@@ -179,7 +180,6 @@ static bool step_batch(struct train_buffers *buffers, struct model *model,
                   buffers->way_back.gradients[0]);
     optimizer_begin(model->optimizer);
     model_backward(model, &buffers->way_back, fused);
-    buffers->has_gradients = true;
     return model_check(model, err);
 }
 
@@ -198,7 +198,8 @@ bool model_train_batch(struct model *model, const struct samples *samples,
                        struct rng *rng, double *ret, struct error *err)
 {
     struct totals totals = {0};
-    if (!model_check_compiled(model, err) || !model_prepare_optimizer(model, err))
+    if (!model_check_compiled(model, err) ||
+        !model_prepare_optimizer(model, err))
         return false;
     struct train_buffers *buffers = buffers_new(model, samples->count, err);
     bool ok = buffers && step_batch(buffers, model, samples, NULL,
@@ -241,9 +242,9 @@ struct run {
 static const float *first_gradient(const struct trainer *trainer)
 {
     const struct layer *first = model_first_learning(trainer->model);
-    bool has_one =
-        trainer->buffers->has_gradients && first && layer_learns(first, 0);
-    return has_one ? trainer->buffers->way_back.weight_gradients : NULL;
+    const struct way_back *way = &trainer->buffers->way_back;
+    bool has_one = way->has_last && first && layer_learns(first, 0);
+    return has_one ? way->weight_gradients : NULL;
 }
 
 /* False when the observer wants to stop.  VALUES: validation's too, or NULL
@@ -274,6 +275,7 @@ static bool tell(const struct run *run, enum train_event_kind kind,
         .seconds = now() - run->started,
         .model = trainer->model,
         .gradient = first_gradient(trainer),
+        .keeps_gradient = &trainer->buffers->way_back.keeps_last,
     };
     return run->observer(run->context, &event);
 }

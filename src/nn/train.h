@@ -39,8 +39,11 @@ struct train_event {
                        0: not fit() */
     const struct model *model;
     /* By the last batch, of the first weight of the first layer that learns;
-       NULL before there was one, and when that weight does not learn. */
+       NULL before there was one, when that weight does not learn, and unless
+       an observer has asked the batches from the next one on to keep theirs:
+       that costs a little. */
     const float *gradient;
+    bool *keeps_gradient;
 };
 
 /* False: stop after this batch, or this epoch. */

@@ -171,6 +171,7 @@ void training_feed_observe(struct training_feed *feed,
     if (event->kind == TRAIN_END || event->kind == TRAIN_STOP)
         return; /* its values are those of no epoch */
     feed->event = *event;
+    *event->keeps_gradient = atomic_load(&feed->reader) != NULL;
     memcpy(feed->values, event->values, count * sizeof *event->values);
     bool goes_on = feed->state != FEED_RUNNING; /* nobody asked for that */
     feed->state = FEED_RUNNING;

@@ -6,8 +6,6 @@
  */
 #include "tensor/nonzeros.h"
 
-#include <string.h>
-
 #include "tensor/parallel.h"
 
 enum { WORD = 64 };
@@ -33,21 +31,26 @@ static int64_t cache_lines(int64_t bytes)
 static bool bounds_allocate(const struct left *left, struct nonzeros *ret)
 {
     struct error err = ERROR_INIT;
-    *ret = (struct nonzeros){.words = (line_length(left) + WORD - 1) / WORD};
+    *ret = (struct nonzeros){.words = (line_length(left) + WORD - 1) / WORD,
+                             .rows = left->rows};
+    int64_t most_slices = (left->inner + WORD - 1) / WORD + 1;
     int64_t masks = cache_lines(line_count(left) * ret->words *
                                 (int64_t)sizeof *ret->masks);
-    int64_t rows = cache_lines(left->rows * (int64_t)sizeof *ret->start);
     int64_t inner = cache_lines((left->inner + 1) * (int64_t)sizeof *ret->used);
-    ret->bounds = storage_new(masks + 2 * rows + 2 * inner, &err);
+    int64_t first =
+        cache_lines((most_slices + 1) * (int64_t)sizeof *ret->first);
+    int64_t cuts = cache_lines((most_slices + 1) * left->rows *
+                               (int64_t)sizeof *ret->cuts);
+    ret->bounds = storage_new(masks + 2 * inner + first + cuts, &err);
     error_clear(&err);
     if (!ret->bounds)
         return false;
     char *memory = ret->bounds->bytes;
     ret->masks = (uint64_t *)(void *)memory;
-    ret->start = (int64_t *)(void *)(memory += masks);
-    ret->end = (int64_t *)(void *)(memory += rows);
-    ret->used = (uint32_t *)(void *)(memory += rows);
-    ret->number = (uint32_t *)(void *)(memory + inner);
+    ret->used = (uint32_t *)(void *)(memory += masks);
+    ret->number = (uint32_t *)(void *)(memory += inner);
+    ret->first = (int64_t *)(void *)(memory += inner);
+    ret->cuts = (int64_t *)(void *)(memory + first);
     return true;
 }
 
@@ -58,7 +61,7 @@ static bool lists_allocate(struct nonzeros *nonzeros)
         storage_new(nonzeros->count * (int64_t)sizeof *nonzeros->entries, &err);
     error_clear(&err);
     if (nonzeros->lists)
-        nonzeros->entries = (struct nonzero *)(void *)nonzeros->lists->bytes;
+        nonzeros->entries = (nonzero *)(void *)nonzeros->lists->bytes;
     return nonzeros->lists != NULL;
 }
 
@@ -109,7 +112,7 @@ bool nonzeros_find(const struct left *left, struct nonzeros *ret)
             int64_t count =
                 mask_line(n, left->data + i * n, ret->masks + i * ret->words);
             if (!left->transposed)
-                ret->end[i] = count;
+                ret->cuts[i] = count;
             total += count;
         }
     }
@@ -127,24 +130,25 @@ static void count_by_column(int64_t n, const float *a, int64_t *counts)
         counts[i] += a[i] != 0.0f;
 }
 
-/* The rows of PART are columns in memory: their counts, in END. */
+/* The rows of PART are columns in memory: their counts. */
 static void count_columns(const struct left *left, struct part part,
-                          struct nonzeros *nonzeros)
+                          int64_t *counts)
 {
     int64_t n = part.end - part.first;
-    memset(nonzeros->end + part.first, 0, (size_t)n * sizeof *nonzeros->end);
+    memset(counts + part.first, 0, (size_t)n * sizeof *counts);
     for (int64_t k = 0; k < left->inner; k++)
         count_by_column(n, left->data + k * left->rows + part.first,
-                        nonzeros->end + part.first);
+                        counts + part.first);
 }
 
-/* START from the counts, which stand in END. */
-static void place_lists(int64_t rows, struct nonzeros *nonzeros)
+/* From the counts of the rows to where their lists begin. */
+static void place_lists(struct nonzeros *nonzeros)
 {
     int64_t position = 0;
-    for (int64_t i = 0; i < rows; i++) {
-        nonzeros->start[i] = position;
-        position += nonzeros->end[i];
+    for (int64_t i = 0; i < nonzeros->rows; i++) {
+        int64_t count = nonzeros->cuts[i];
+        nonzeros->cuts[i] = position;
+        position += count;
     }
 }
 
@@ -176,6 +180,23 @@ static void number_rows(const struct left *left, struct nonzeros *nonzeros)
             bits = union_of(left->rows, nonzeros->masks + k / WORD, words);
         number_row(nonzeros, k, bits & 1);
     }
+    number_row(nonzeros, left->inner, false);
+}
+
+/* A slice takes one word of rows after the other, while they fit. */
+static void cut_slices(int64_t inner, int64_t slice, struct nonzeros *nonzeros)
+{
+    const uint32_t *number = nonzeros->number;
+    int64_t *first = nonzeros->first;
+    first[0] = 0;
+    nonzeros->slices = 1;
+    for (int64_t k = 0; k < inner; k += WORD) {
+        int64_t end = k + WORD < inner ? k + WORD : inner;
+        int64_t begin = first[nonzeros->slices - 1];
+        if (number[end] - number[begin] > slice && k > begin)
+            first[nonzeros->slices++] = k;
+    }
+    first[nonzeros->slices] = inner;
 }
 
 MULTI_TARGET
@@ -184,46 +205,55 @@ static void list_row(const struct left *left, int64_t row,
 {
     const float *a = left->data + row * left->inner;
     const uint64_t *words = nonzeros->masks + row * nonzeros->words;
-    struct nonzero *entry = nonzeros->entries + nonzeros->start[row];
-    for (int64_t k = 0; k < left->inner; k += WORD)
-        for (uint64_t bits = *words++; bits; bits &= bits - 1) {
-            int64_t i = k + __builtin_ctzll(bits);
-            *entry++ = (struct nonzero){a[i], nonzeros->number[i]};
-        }
-    nonzeros->end[row] = entry - nonzeros->entries;
+    int64_t *cut = nonzeros->cuts + row;
+    nonzero *entry = nonzeros->entries + *cut;
+    for (int64_t s = 0; s < nonzeros->slices; s++) {
+        for (int64_t k = nonzeros->first[s]; k < nonzeros->first[s + 1];
+             k += WORD)
+            for (uint64_t bits = *words++; bits; bits &= bits - 1) {
+                int64_t i = k + __builtin_ctzll(bits);
+                *entry++ = nonzero_of(a[i], nonzeros->number[i]);
+            }
+        *(cut += nonzeros->rows) = entry - nonzeros->entries;
+    }
 }
 
-/* The rows of PART, columns in memory, grow together line by line: END is
-   where each has come to. */
+/* The rows FIRST … LAST-1, columns in memory that share a word of bits, grow
+   together line by line. */
 MULTI_TARGET
-static void list_line(const struct left *left, int64_t k, struct part part,
-                      const struct nonzeros *nonzeros)
+static void list_columns(const struct left *left, int64_t first, int64_t last,
+                         const struct nonzeros *nonzeros)
 {
-    const float *a = left->data + k * left->rows;
-    const uint64_t *words = nonzeros->masks + k * nonzeros->words;
-    for (int64_t first = part.first; first < part.end; first += WORD)
-        for (uint64_t bits = words[first / WORD]; bits; bits &= bits - 1) {
-            int64_t i = first + __builtin_ctzll(bits);
-            nonzeros->entries[nonzeros->end[i]++] =
-                (struct nonzero){a[i], nonzeros->number[k]};
+    size_t size = (size_t)(last - first) * sizeof *nonzeros->cuts;
+    for (int64_t s = 0; s < nonzeros->slices; s++) {
+        int64_t *ends = nonzeros->cuts + (s + 1) * nonzeros->rows + first;
+        memcpy(ends, ends - nonzeros->rows, size);
+        for (int64_t k = nonzeros->first[s]; k < nonzeros->first[s + 1]; k++) {
+            const float *a = left->data + k * left->rows + first;
+            uint64_t bits = nonzeros->masks[k * nonzeros->words + first / WORD];
+            for (; bits; bits &= bits - 1) {
+                int i = __builtin_ctzll(bits);
+                nonzeros->entries[ends[i]++] =
+                    nonzero_of(a[i], nonzeros->number[k]);
+            }
         }
+    }
 }
 
 static void list_share(const struct left *left, struct part part,
-                       struct nonzeros *nonzeros)
+                       const struct nonzeros *nonzeros)
 {
-    if (!left->transposed) {
+    if (!left->transposed)
         for (int64_t i = part.first; i < part.end; i++)
             list_row(left, i, nonzeros);
-        return;
-    }
-    for (int64_t i = part.first; i < part.end; i++)
-        nonzeros->end[i] = nonzeros->start[i];
-    for (int64_t k = 0; k < left->inner; k++)
-        list_line(left, k, part, nonzeros);
+    else
+        for (int64_t i = part.first; i < part.end; i += WORD)
+            list_columns(left, i, i + WORD < part.end ? i + WORD : part.end,
+                         nonzeros);
 }
 
-bool nonzeros_list(const struct left *left, struct nonzeros *nonzeros)
+bool nonzeros_list(const struct left *left, int64_t slice,
+                   struct nonzeros *nonzeros)
 {
     if (!lists_allocate(nonzeros))
         return false;
@@ -232,12 +262,13 @@ bool nonzeros_list(const struct left *left, struct nonzeros *nonzeros)
     {
         struct part part = parallel_part(left->rows, WORD);
         if (left->transposed)
-            count_columns(left, part, nonzeros);
+            count_columns(left, part, nonzeros->cuts);
 #pragma omp barrier
 #pragma omp single
         {
-            place_lists(left->rows, nonzeros);
+            place_lists(nonzeros);
             number_rows(left, nonzeros);
+            cut_slices(left->inner, slice, nonzeros);
         }
         list_share(left, part, nonzeros);
     }

@@ -80,8 +80,10 @@ struct part parallel_part(int64_t count, int64_t grain);
 /* In front of a short loop over an array that should stay in registers. */
 #ifdef __clang__
 #define UNROLL_4 _Pragma("unroll 4")
+#define UNROLL_8 _Pragma("unroll 8")
 #else
 #define UNROLL_4 _Pragma("GCC unroll 4")
+#define UNROLL_8 _Pragma("GCC unroll 8")
 #endif
 
 #endif

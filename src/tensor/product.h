@@ -55,11 +55,20 @@ struct tensor *tensor_cross(struct tensor *a, struct tensor *b, int64_t a_axis,
 void product_float32(bool a_transposed, bool b_transposed, int64_t m, int64_t n,
                      int64_t k, const float *a, const float *b, float *c);
 
-/* The same for who goes on with C at once: DONE is told of each piece (rows,
-   columns) by the thread that made it and has it in its cache. */
+/* A part of a product: rows that begin STRIDE numbers apart. */
+struct product_piece {
+    struct part rows, columns;
+    float *data;
+    int64_t stride;
+};
+
+/* The same for who goes on with C at once: DONE is told of each piece by the
+   thread that made it and has it in its cache.  IN_PASSING: nobody wants the
+   product afterwards; C is memory to make it in, and left with anything. */
 struct product_watch {
-    void (*done)(void *context, struct part rows, struct part columns);
+    void (*done)(void *context, const struct product_piece *piece);
     void *context;
+    bool in_passing;
 };
 void product_float32_watched(bool a_transposed, bool b_transposed, int64_t m,
                              int64_t n, int64_t k, const float *a,

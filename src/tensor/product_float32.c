@@ -28,10 +28,10 @@
 #include "tensor/parallel.h"
 
 enum {
-    PANEL = 64,         /* columns that are summed up in registers */
-    BLOCK_ROWS = 64,    /* of the result, that one panel serves in a go */
-    SLICE = 128,        /* rows of a panel that the first cache holds */
-    LANES = 8,          /* floats in one vector */
+    PANEL = 64,      /* columns that are summed up in registers */
+    BLOCK_ROWS = 64, /* of the result, that one panel serves in a go */
+    SLICE = 128,     /* rows of a panel that the first cache holds */
+    TILE = PANEL * BLOCK_ROWS,
     MIN_INNER = 32,     /* shorter sums are not worth the lists */
     MIN_FLOPS = 1 << 19 /* smaller products stay on one thread */
 };
@@ -41,51 +41,58 @@ static const double max_density = 0.4;
 
 /* ------------------------------------------------------------- multiply */
 
-/* Eight floats at any float's address. */
-typedef float lane
-    __attribute__((vector_size(LANES * sizeof(float)), aligned(4), may_alias));
+/* C's PANEL columns: the sum over the listed rows of the packed panel B, added
+   to C when ADDING. */
+typedef void sum_function(const nonzero *list, const nonzero *end,
+                          const float *b, bool adding, float *c);
 
-/* C's PANEL columns: the sum over the listed rows of the packed panel B, as
-   far as they come before row LAST, added to C when ADDING; where the list was
-   left. */
-MULTI_TARGET
-static const struct nonzero *sum_panel(const struct nonzero *list,
-                                       const struct nonzero *end, int64_t last,
-                                       const float *b, bool adding, float *c)
-{
-    enum { VECTORS = PANEL / LANES };
-    lane sum[VECTORS], *out = (lane *)c;
-#pragma GCC unroll 8
-    for (int v = 0; v < VECTORS; v++)
-        sum[v] = (lane){0};
-    if (adding)
-#pragma GCC unroll 8
-        for (int v = 0; v < VECTORS; v++)
-            sum[v] = out[v];
-    for (; list < end && list->index < last; list++) {
-        const lane *row = (const lane *)(b + (size_t)list->index * PANEL);
-        float value = list->value;
-#pragma GCC unroll 8
-        for (int v = 0; v < VECTORS; v++)
-            sum[v] += value * row[v];
+/* One that sums in vectors of LANES floats at any float's address.  They have
+   to fit the machine's: narrower ones take more instructions, and of wider
+   ones the compiler keeps some in memory. */
+#define DEFINE_SUM(NAME, LANES)                                               \
+    static void NAME(const nonzero *list, const nonzero *end, const float *b, \
+                     bool adding, float *c)                                   \
+    {                                                                         \
+        typedef float lane __attribute__((vector_size(LANES * sizeof(float)), \
+                                          aligned(4), may_alias));            \
+        enum { VECTORS = PANEL / LANES };                                     \
+        lane sum[VECTORS], *out = (lane *)c;                                  \
+        UNROLL_8 for (int v = 0; v < VECTORS; v++) sum[v] = (lane){0};        \
+        if (adding)                                                           \
+            UNROLL_8 for (int v = 0; v < VECTORS; v++) sum[v] = out[v];       \
+        for (; list < end; list++) {                                          \
+            const float *row = b + (size_t)nonzero_row(*list) * PANEL;        \
+            float value = nonzero_value(*list);                               \
+            UNROLL_8 for (int v = 0; v < VECTORS; v++) sum[v] +=              \
+                value * ((const lane *)row)[v];                               \
+        }                                                                     \
+        UNROLL_8 for (int v = 0; v < VECTORS; v++) out[v] = sum[v];           \
     }
-#pragma GCC unroll 8
-    for (int v = 0; v < VECTORS; v++)
-        out[v] = sum[v];
-    return list;
+
+MULTI_TARGET DEFINE_SUM(sum_by_eight, 8)
+
+#ifdef HAVE_MULTI_TARGET
+    __attribute__((target("avx512f"))) DEFINE_SUM(sum_by_sixteen, 16)
+#endif
+
+        static sum_function *best_sum(void)
+{
+#ifdef HAVE_MULTI_TARGET
+    if (__builtin_cpu_supports("avx512f"))
+        return sum_by_sixteen;
+#endif
+    return sum_by_eight;
 }
 
 /* The same for a last panel of WIDTH columns. */
-static const struct nonzero *sum_narrow(const struct nonzero *list,
-                                        const struct nonzero *end, int64_t last,
-                                        const float *b, bool adding, float *c,
-                                        int64_t width)
+static void sum_narrow(sum_function *sum, const nonzero *list,
+                       const nonzero *end, const float *b, bool adding,
+                       float *c, int64_t width)
 {
     float whole[PANEL] = {0};
     memcpy(whole, c, adding ? (size_t)width * sizeof *c : 0);
-    list = sum_panel(list, end, last, b, adding, whole);
+    sum(list, end, b, adding, whole);
     memcpy(c, whole, (size_t)width * sizeof *c);
-    return list;
 }
 
 /* Columns COLUMN … of the used rows of B, N wide, into PANEL; what is beyond
@@ -102,66 +109,90 @@ static void pack_panel(const struct nonzeros *list, int64_t n, const float *b,
     }
 }
 
-/* Rows ROW … END-1 of C, in the columns of the packed panel.  The panel is
-   walked in slices that stay in the first cache; each row goes on in the next
-   slice where it stopped in the last, so its sum is made in the same order as
-   in one go. */
-static void multiply_block(const struct nonzeros *list, int64_t row,
-                           int64_t end, int64_t n, const float *panel,
-                           int64_t column, float *c)
+/* The piece of the result from the packed panel.  The panel is walked in
+   slices that stay in the first cache; each row goes on in the next slice
+   where it stopped in the last, so its sum is made in the same order as in one
+   go. */
+static void multiply_piece(const struct nonzeros *list, const float *panel,
+                           const struct product_piece *piece)
 {
-    const struct nonzero *next[BLOCK_ROWS];
-    for (int64_t i = row; i < end; i++)
-        next[i - row] = list->entries + list->start[i];
-    int64_t first = 0;
-    do {
-        int64_t last = first + SLICE;
-        for (int64_t i = row; i < end; i++) {
-            const struct nonzero **at = &next[i - row];
-            const struct nonzero *stop = list->entries + list->end[i];
-            float *out = c + i * n + column;
-            *at = n - column >= PANEL
-                      ? sum_panel(*at, stop, last, panel, first > 0, out)
-                      : sum_narrow(*at, stop, last, panel, first > 0, out,
-                                   n - column);
+    int64_t width = piece->columns.end - piece->columns.first;
+    sum_function *sum = best_sum();
+    for (int64_t s = 0; s < list->slices; s++) {
+        float *out = piece->data;
+        for (int64_t i = piece->rows.first; i < piece->rows.end;
+             i++, out += piece->stride) {
+            struct nonzeros_range range = nonzeros_range(list, i, s);
+            const nonzero *from = list->entries + range.from;
+            const nonzero *to = list->entries + range.to;
+            if (width == PANEL)
+                sum(from, to, panel, s > 0, out);
+            else
+                sum_narrow(sum, from, to, panel, s > 0, out, width);
         }
-        first = last;
-    } while (first < list->used_count);
+    }
 }
 
-static void tell(const struct product_watch *watch, struct part rows,
-                 struct part columns)
+static void tell(const struct product_watch *watch,
+                 const struct product_piece *piece)
 {
     if (watch)
-        watch->done(watch->context, rows, columns);
+        watch->done(watch->context, piece);
+}
+
+struct result {
+    float *c;
+    int64_t rows, columns;
+    const struct product_watch *watch; /* or NULL */
+    /* Pieces are made one after another where C begins, each thread's in a
+       place of SHARE floats: it is still in the cache when the next comes. */
+    bool in_passing;
+    int64_t share;
+};
+
+/* Where the calling thread makes this piece. */
+static struct product_piece piece_at(const struct result *result,
+                                     struct part rows, struct part columns)
+{
+    int64_t n = result->columns;
+    struct product_piece piece = {
+        rows, columns, result->c + rows.first * n + columns.first, n};
+    if (result->in_passing) {
+        piece.data = result->c + parallel_index() * result->share;
+        piece.stride = columns.end - columns.first;
+    }
+    return piece;
+}
+
+static struct part part_from(int64_t first, int64_t length, int64_t end)
+{
+    return (struct part){first, first + length < end ? first + length : end};
 }
 
 /* The thread's share of (panel, block of rows) pairs, panel by panel.  MEMORY
    has room for a panel. */
-static void multiply_share(const struct nonzeros *list, int64_t rows, int64_t n,
-                           const float *b, float *c, float *memory,
-                           const struct product_watch *watch)
+static void multiply_share(const struct nonzeros *list, const float *b,
+                           const struct result *result, float *memory)
 {
+    int64_t n = result->columns;
     int64_t panels = (n + PANEL - 1) / PANEL;
-    int64_t blocks = (rows + BLOCK_ROWS - 1) / BLOCK_ROWS, packed = -1;
+    int64_t blocks = (result->rows + BLOCK_ROWS - 1) / BLOCK_ROWS, packed = -1;
     struct part part = parallel_part(panels * blocks, 1);
     for (int64_t task = part.first; task < part.end; task++) {
-        int64_t column = task / blocks * PANEL;
-        int64_t row = task % blocks * BLOCK_ROWS, end = row + BLOCK_ROWS;
-        if (end > rows)
-            end = rows;
-        if (column != packed)
-            pack_panel(list, n, b, column, memory);
-        packed = column;
-        multiply_block(list, row, end, n, memory, column, c);
-        tell(watch, (struct part){row, end},
-             (struct part){column, column + PANEL < n ? column + PANEL : n});
+        struct part columns = part_from(task / blocks * PANEL, PANEL, n);
+        struct part rows =
+            part_from(task % blocks * BLOCK_ROWS, BLOCK_ROWS, result->rows);
+        if (columns.first != packed)
+            pack_panel(list, n, b, columns.first, memory);
+        packed = columns.first;
+        struct product_piece piece = piece_at(result, rows, columns);
+        multiply_piece(list, memory, &piece);
+        tell(result->watch, &piece);
     }
 }
 
 static bool multiply_lists(const struct left *left, const struct nonzeros *list,
-                           int64_t n, const float *b, float *c,
-                           const struct product_watch *watch)
+                           const float *b, struct result result)
 {
     struct error err = ERROR_INIT;
     int threads = parallel_threads_for(left->rows * left->inner);
@@ -171,10 +202,11 @@ static bool multiply_lists(const struct left *left, const struct nonzeros *list,
     error_clear(&err);
     if (!storage)
         return false;
+    result.share = TILE;
+    result.in_passing &= threads * TILE <= result.rows * result.columns;
     float *panels = (float *)(void *)storage->bytes;
 #pragma omp parallel num_threads(threads)
-    multiply_share(list, left->rows, n, b, c, panels + parallel_index() * panel,
-                   watch);
+    multiply_share(list, b, &result, panels + parallel_index() * panel);
     storage_unref(storage);
     return true;
 }
@@ -199,19 +231,19 @@ static bool all_finite(int64_t n, const float *b)
 /* False when it is not worth it, or when there is no memory for the lists
    (the dense product needs none), or when only a FINITE right side would do
    and it is not. */
-static bool multiply_sparse(const struct left *left, int64_t n, const float *b,
-                            bool finite, float *c,
-                            const struct product_watch *watch)
+static bool multiply_sparse(const struct left *left, const float *b,
+                            bool finite, struct result result)
 {
     struct nonzeros list;
-    if (n < PANEL || left->inner < MIN_INNER || left->inner > UINT32_MAX ||
+    int64_t n = result.columns;
+    if (n < PANEL || left->inner < MIN_INNER || left->inner >= UINT32_MAX ||
         !nonzeros_find(left, &list))
         return false;
     double most = max_density * (double)(left->rows * left->inner);
     bool done = (double)list.count <= most &&
                 (!finite || all_finite(left->inner * n, b)) &&
-                nonzeros_list(left, &list) &&
-                multiply_lists(left, &list, n, b, c, watch);
+                nonzeros_list(left, SLICE, &list) &&
+                multiply_lists(left, &list, b, result);
     nonzeros_done(&list);
     return done;
 }
@@ -220,7 +252,8 @@ bool product_skip_zeros(bool a_transposed, int64_t m, int64_t n, int64_t k,
                         const float *a, const float *b, float *c)
 {
     struct left left = {a, a_transposed, m, k};
-    return multiply_sparse(&left, n, b, true, c, NULL);
+    struct result result = {.c = c, .rows = m, .columns = n};
+    return multiply_sparse(&left, b, true, result);
 }
 
 /* ---------------------------------------------------------------- dense */
@@ -236,42 +269,44 @@ static int64_t piece_of(int64_t length)
     return piece < SMALLEST ? SMALLEST : piece > LARGEST ? LARGEST : piece;
 }
 
-static void multiply_piece(const struct left *left, bool b_transposed,
-                           int64_t n, const float *b, float beta, float *c,
-                           struct part rows, struct part columns)
+/* N: columns of the whole B. */
+static void multiply_by_blas(const struct left *left, bool b_transposed,
+                             int64_t n, const float *b, float beta,
+                             const struct product_piece *piece)
 {
-    int64_t k = left->inner;
+    int64_t k = left->inner, row = piece->rows.first;
+    int64_t column = piece->columns.first;
     blas_enter();
     cblas_sgemm(CblasRowMajor, left->transposed ? CblasTrans : CblasNoTrans,
                 b_transposed ? CblasTrans : CblasNoTrans,
-                (blasint)(rows.end - rows.first),
-                (blasint)(columns.end - columns.first), (blasint)k, 1.0f,
-                left->data + (left->transposed ? rows.first : rows.first * k),
+                (blasint)(piece->rows.end - row),
+                (blasint)(piece->columns.end - column), (blasint)k, 1.0f,
+                left->data + (left->transposed ? row : row * k),
                 (blasint)(left->transposed ? left->rows : k),
-                b + (b_transposed ? columns.first * k : columns.first),
-                (blasint)(b_transposed ? k : n), beta,
-                c + rows.first * n + columns.first, (blasint)n);
+                b + (b_transposed ? column * k : column),
+                (blasint)(b_transposed ? k : n), beta, piece->data,
+                (blasint)piece->stride);
     blas_leave();
 }
 
 static void multiply_dense(const struct left *left, bool b_transposed,
-                           int64_t n, const float *b, float *c,
-                           const struct product_watch *watch)
+                           const float *b, struct result result)
 {
-    int64_t m = left->rows;
+    int64_t m = result.rows, n = result.columns;
     bool by_rows = m >= n;
     int64_t length = by_rows ? m : n;
-    int64_t piece =
+    int64_t step =
         m * n * left->inner * 2 < MIN_FLOPS ? length : piece_of(length);
-#pragma omp parallel for num_threads(length > piece ? blas_threads() : 1)
-    for (int64_t first = 0; first < length; first += piece) {
+    result.share = step * (by_rows ? n : m);
+#pragma omp parallel for schedule(static) \
+    num_threads(length > step ? blas_threads() : 1)
+    for (int64_t first = 0; first < length; first += step) {
+        struct part part = part_from(first, step, length);
         struct part whole = {0, by_rows ? n : m};
-        struct part part = {first,
-                            first + piece < length ? first + piece : length};
-        struct part rows = by_rows ? part : whole;
-        struct part columns = by_rows ? whole : part;
-        multiply_piece(left, b_transposed, n, b, 0.0f, c, rows, columns);
-        tell(watch, rows, columns);
+        struct product_piece piece =
+            piece_at(&result, by_rows ? part : whole, by_rows ? whole : part);
+        multiply_by_blas(left, b_transposed, n, b, 0.0f, &piece);
+        tell(result.watch, &piece);
     }
 }
 
@@ -280,8 +315,8 @@ void product_float32_alone(bool a_transposed, bool b_transposed, int64_t m,
                            float beta, float *c)
 {
     struct left left = {a, a_transposed, m, k};
-    multiply_piece(&left, b_transposed, n, b, beta, c, (struct part){0, m},
-                   (struct part){0, n});
+    struct product_piece whole = {{0, m}, {0, n}, c, n};
+    multiply_by_blas(&left, b_transposed, n, b, beta, &whole);
 }
 
 static _Atomic int64_t nanoseconds; /* spent in products */
@@ -309,11 +344,16 @@ void product_float32_watched(bool a_transposed, bool b_transposed, int64_t m,
                              const struct product_watch *watch)
 {
     struct left left = {a, a_transposed, m, k};
+    struct result result = {.c = c,
+                            .rows = m,
+                            .columns = n,
+                            .watch = watch,
+                            .in_passing = watch && watch->in_passing};
     int64_t start = now();
 
-    if (b_transposed || !multiply_sparse(&left, n, b, false, c, watch))
+    if (b_transposed || !multiply_sparse(&left, b, false, result))
         if (m > 0 && n > 0)
-            multiply_dense(&left, b_transposed, n, b, c, watch);
+            multiply_dense(&left, b_transposed, b, result);
     nanoseconds += now() - start;
 }
 
