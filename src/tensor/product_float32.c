@@ -49,33 +49,32 @@ typedef void sum_function(const nonzero *list, const nonzero *end,
 /* One that sums in vectors of LANES floats at any float's address.  They have
    to fit the machine's: narrower ones take more instructions, and of wider
    ones the compiler keeps some in memory. */
-#define DEFINE_SUM(NAME, LANES)                                               \
-    static void NAME(const nonzero *list, const nonzero *end, const float *b, \
-                     bool adding, float *c)                                   \
-    {                                                                         \
-        typedef float lane __attribute__((vector_size(LANES * sizeof(float)), \
-                                          aligned(4), may_alias));            \
-        enum { VECTORS = PANEL / LANES };                                     \
-        lane sum[VECTORS], *out = (lane *)c;                                  \
-        UNROLL_8 for (int v = 0; v < VECTORS; v++) sum[v] = (lane){0};        \
-        if (adding)                                                           \
-            UNROLL_8 for (int v = 0; v < VECTORS; v++) sum[v] = out[v];       \
-        for (; list < end; list++) {                                          \
-            const float *row = b + (size_t)nonzero_row(*list) * PANEL;        \
-            float value = nonzero_value(*list);                               \
-            UNROLL_8 for (int v = 0; v < VECTORS; v++) sum[v] +=              \
-                value * ((const lane *)row)[v];                               \
-        }                                                                     \
-        UNROLL_8 for (int v = 0; v < VECTORS; v++) out[v] = sum[v];           \
+#define DEFINE_SUM(TARGET, NAME, LANES)                                        \
+    TARGET static void NAME(const nonzero *list, const nonzero *end,           \
+                            const float *b, bool adding, float *c)             \
+    {                                                                          \
+        typedef float lane __attribute__((vector_size(LANES * sizeof(float)),  \
+                                          aligned(4), may_alias));             \
+        enum { VECTORS = PANEL / LANES };                                      \
+        lane sum[VECTORS], *out = (lane *)c;                                   \
+        UNROLL_8 for (int v = 0; v < VECTORS; v++) sum[v] = (lane){0};         \
+        if (adding)                                                            \
+            UNROLL_8 for (int v = 0; v < VECTORS; v++) sum[v] = out[v];        \
+        for (; list < end; list++) {                                           \
+            const float *row = b + (size_t)nonzero_row(*list) * PANEL;         \
+            float value = nonzero_value(*list);                                \
+            UNROLL_8 for (int v = 0; v < VECTORS; v++) sum[v] +=               \
+                value * ((const lane *)row)[v];                                \
+        }                                                                      \
+        UNROLL_8 for (int v = 0; v < VECTORS; v++) out[v] = sum[v];            \
     }
 
-MULTI_TARGET DEFINE_SUM(sum_by_eight, 8)
-
+DEFINE_SUM(MULTI_TARGET, sum_by_eight, 8)
 #ifdef HAVE_MULTI_TARGET
-    __attribute__((target("avx512f"))) DEFINE_SUM(sum_by_sixteen, 16)
+DEFINE_SUM(__attribute__((target("avx512f"))), sum_by_sixteen, 16)
 #endif
 
-        static sum_function *best_sum(void)
+static sum_function *best_sum(void)
 {
 #ifdef HAVE_MULTI_TARGET
     if (__builtin_cpu_supports("avx512f"))
