@@ -227,6 +227,18 @@ static bool all_finite(int64_t n, const float *b)
     return largest != 0x7f800000u;
 }
 
+/* Is a zero rare among numbers here and there?  Then all need not be looked
+   at. */
+static bool looks_dense(const struct left *left)
+{
+    enum { LOOKS = 256, FEW = LOOKS / 8 };
+    int64_t size = left->rows * left->inner, step = size / LOOKS | 1;
+    int looks = 0, zeros = 0;
+    for (int64_t i = 0; i < size; i += step, looks++)
+        zeros += left->data[i] == 0.0f;
+    return looks >= LOOKS / 2 && zeros < FEW;
+}
+
 /* False when it is not worth it, or when there is no memory for the lists
    (the dense product needs none), or when only a FINITE right side would do
    and it is not. */
@@ -236,7 +248,7 @@ static bool multiply_sparse(const struct left *left, const float *b,
     struct nonzeros list;
     int64_t n = result.columns;
     if (n < PANEL || left->inner < MIN_INNER || left->inner >= UINT32_MAX ||
-        !nonzeros_find(left, &list))
+        looks_dense(left) || !nonzeros_find(left, &list))
         return false;
     double most = max_density * (double)(left->rows * left->inner);
     bool done = (double)list.count <= most &&
