@@ -187,6 +187,55 @@ for d in (h, -2 * h):
 print(abs((sides[0] - sides[1]) / (2 * h) - gradient) < 1e-3)" "True
 True"
 
+# In float64 the derivatives are those of differences to six digits, by the
+# targets, too, and they have derivatives.
+says "losses in float64, and their derivatives" "import numpy as np
+import tensorflow as tf
+from tensorflow import keras
+names = ['mse', 'mae', 'categorical_crossentropy', 'binary_crossentropy',
+         'mape', 'msle', 'hinge', 'squared_hinge', 'huber', 'log_cosh',
+         'poisson', 'kl_divergence']
+t = np.array([[0.2, 0.9, 0.4], [0.7, 0.1, 0.6]])
+p = np.array([[0.3, 0.7, 0.5], [0.6, 0.4, 0.1]])
+good = []
+def near(*args):
+    return gradcheck(*args, eps=1e-5, atol=1e-8, rtol=1e-6)
+for name in names:
+    loss = getattr(keras.losses, name)
+    short = loss(t.astype('float32'), p.astype('float32')).numpy()
+    good += [loss(t, p).dtype == 'float64', short.dtype == 'float32',
+             np.abs(loss(t, p).numpy() - short).max() < 1e-4, near(loss, t, p)]
+for logits in True, False:
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=logits)
+    good += [near(lambda y: loss([2, 0], y), p)]
+    loss = keras.losses.BinaryCrossentropy(logits, label_smoothing=0.1)
+    good += [near(lambda y: loss(t, y), p)]
+    loss = keras.losses.CategoricalCrossentropy(logits, label_smoothing=0.1)
+    good += [near(grad(lambda y: loss(t, y)), p)]
+print(len(good), all(good))" "54 True"
+
+# The numbers are those of keras.io/api/losses and keras.io/api/metrics.
+says "weights and reductions of losses, weights of metrics" "$start
+y_true, y_pred = [[0., 1.], [0., 0.]], [[1., 1.], [1., 0.]]
+mse = keras.losses.MeanSquaredError
+print(mse()(y_true, y_pred).numpy(),
+      mse()(y_true, y_pred, sample_weight=[0.7, 0.3]).numpy(),
+      mse(reduction='sum')(y_true, y_pred).numpy(),
+      mse(reduction=keras.losses.Reduction.NONE)(y_true, y_pred).numpy())
+print(mse(name='m').get_config())
+def weighted(metric, *args, sample_weight):
+    metric.update_state(*args, sample_weight=sample_weight)
+    return metric.result().numpy()
+print(weighted(keras.metrics.MeanSquaredError(), [[0, 1], [0, 0]],
+               [[1, 1], [0, 0]], sample_weight=[1, 0]),
+      weighted(keras.metrics.AUC(), [0, 0, 1, 1], [0, 0.5, 0.3, 0.9],
+               sample_weight=[1, 0, 0, 1]),
+      weighted(keras.metrics.Precision(), [0, 1, 1, 1], [1, 0, 1, 1],
+               sample_weight=[0, 0, 1, 0]))" \
+"0.5 0.25 1.0 [0.5 0.5]
+{'reduction': 'sum_over_batch_size', 'name': 'm'}
+0.5 1.0 1.0"
+
 refuses "a summary without weights" "
 keras.Sequential([layers.Dense(3)]).summary()" \
     "This model has not yet been built" "model.build((None, 784))"

@@ -248,29 +248,6 @@ const struct param keras_save_params[] = {
 
 /* ----------------------------------------------------- what compile() chose */
 
-static struct value numbers_dict(const struct number_setting *rows,
-                                 const double *numbers)
-{
-    struct value dict = value_dict();
-    for (int i = 0; rows[i].name; i++)
-        dict_set_string(dict.dict, rows[i].name,
-                        keras_number_value(&rows[i], numbers[i]));
-    return dict;
-}
-
-struct value keras_described(const char *class_name,
-                             const struct number_setting *rows,
-                             const double *numbers)
-{
-    struct value dict = value_dict(), name = value_string(class_name);
-    struct value config = numbers_dict(rows, numbers);
-    dict_set_string(dict.dict, "class_name", name);
-    dict_set_string(dict.dict, "config", config);
-    value_unref(name);
-    value_unref(config);
-    return dict;
-}
-
 static struct value described_loss(const struct loss *loss)
 {
     return keras_described(loss->type->class_name, loss->type->settings,
@@ -286,16 +263,8 @@ static struct value described_metric(const struct metric *metric)
         loss ? keras_described(loss->class_name, none, NULL)
              : keras_described(metric->type->class_name, metric->type->settings,
                                metric->settings);
-    struct value name = value_string(metric->name);
-    dict_set_string(dict.dict, "name", name);
-    value_unref(name);
+    keras_set_take(dict, "name", value_string(metric->name));
     return dict;
-}
-
-static void set_taken(struct value dict, const char *name, struct value value)
-{
-    dict_set_string(dict.dict, name, value);
-    value_unref(value);
 }
 
 bool keras_model_compile_config(struct interp *interp,
@@ -322,15 +291,15 @@ bool keras_model_compile_config(struct interp *interp,
     }
     const struct optimizer *optimizer = model->optimizer;
     *ret = value_dict();
-    set_taken(*ret, "optimizer",
+    keras_set_take(*ret, "optimizer",
               keras_described(optimizer->type->class_name,
                               optimizer->type->settings, optimizer->settings));
     if (optimizer->schedule.type)
-        set_taken(*ret, "schedule",
+        keras_set_take(*ret, "schedule",
                   keras_described(optimizer->schedule.type->named.name,
                                   optimizer->schedule.type->settings,
                                   optimizer->schedule.settings));
-    set_taken(*ret, "loss", described_loss(&model->loss));
-    set_taken(*ret, "metrics", metrics);
+    keras_set_take(*ret, "loss", described_loss(&model->loss));
+    keras_set_take(*ret, "metrics", metrics);
     return true;
 }

@@ -2,6 +2,7 @@
 /* From the language's values to plain C ones and back. */
 #include "bind/keras_internal.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,6 +71,39 @@ void keras_set_under_all_names(struct value module, const struct named *named,
             module_set(module.module, name, value);
     free(aliases);
     value_unref(value);
+}
+
+void keras_set_under_function_names(struct value module,
+                                    const struct named *named,
+                                    native_call *call,
+                                    const struct param *params)
+{
+    char *names =
+        xasprintf("%s %s", named->name, named->aliases ? named->aliases : "");
+    char *rest = names, *name;
+    while ((name = strsep(&rest, " "))) {
+        if (!*name || isupper((unsigned char)*name))
+            continue;
+        struct value function =
+            value_native(named->name, call, params, named, named->doc);
+        module_set(module.module, name, function);
+        value_unref(function);
+    }
+    free(names);
+}
+
+/* A capital begins a word: after a small letter, or before one. */
+char *keras_snake_name(const char *class_name)
+{
+    struct strbuf name = STRBUF_INIT;
+    for (const char *c = class_name; *c; c++) {
+        bool begins =
+            c > class_name && isupper((unsigned char)*c) &&
+            (islower((unsigned char)c[-1]) || islower((unsigned char)c[1]));
+        strbuf_addf(&name, "%s%c", begins ? "_" : "",
+                    tolower((unsigned char)*c));
+    }
+    return strbuf_steal(&name);
 }
 
 bool keras_no_attribute(struct value self, const char *name, struct error *err)

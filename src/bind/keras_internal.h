@@ -38,6 +38,15 @@ void keras_add_functions(struct value module,
 void keras_set_under_all_names(struct value module, const struct named *named,
                                struct value value);
 
+/* A function under each name of NAMED but the class's. */
+void keras_set_under_function_names(struct value module,
+                                    const struct named *named,
+                                    native_call *call,
+                                    const struct param *params);
+
+/* "mean_squared_error" of "MeanSquaredError"; owned. */
+char *keras_snake_name(const char *class_name);
+
 /* AttributeError in Python's words, with a did-you-mean hint. */
 bool keras_no_attribute(struct value self, const char *name, struct error *err);
 
@@ -129,6 +138,7 @@ void keras_add_input(struct value module);
 void keras_add_activations(struct value module);
 void keras_add_initializers(struct value module);
 void keras_add_losses(struct value module);
+void keras_add_loss_functions(struct value module);
 void keras_add_metrics(struct value module);
 void keras_add_optimizers(struct value module);
 void keras_add_schedules(struct value module);
@@ -163,6 +173,8 @@ struct optimizer *keras_to_optimizer(struct value value, struct error *err);
    RET's when it has been handed on. */
 bool keras_to_loss(struct interp *interp, struct value value, struct loss *ret,
                    struct error *err);
+/* Of an object of keras.losses; else NULL. */
+const struct loss *keras_loss_get(struct value value);
 /* ValueError for a metric that does not go with LOSS. */
 bool keras_to_metrics(struct interp *interp, struct value value,
                       const struct loss *loss, int *ret_count,
@@ -203,6 +215,10 @@ extern const struct param keras_fit_params[], keras_evaluate_params[],
 /* For library/keras_saving.py: the module _keras. */
 extern const struct keras_function keras_archive_functions[];
 
+/* In keras_config.c.  Sets DICT's NAME to VALUE (taken); to all numbers. */
+void keras_set_take(struct value dict, const char *name, struct value value);
+void keras_set_numbers(struct value dict, const struct number_setting *rows,
+                       const double *numbers);
 /* {'class_name': CLASS_NAME, 'config': {…}} */
 struct value keras_described(const char *class_name,
                              const struct number_setting *rows,

@@ -1,199 +1,259 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * keras.losses and keras.metrics: functions of two arrays, classes whose
- * objects keep settings, and compile()'s loss and metrics from any of them.
+ * keras.losses: functions of two arrays, classes whose objects keep settings,
+ * and compile()'s loss from any of them.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "autograd/tape.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "bind/eager.h"
 #include "bind/keras_internal.h"
+#include "bind/keras_pair.h"
+#include "bind/library.h"
 #include "nn/row_call.h"
 
-static const struct param pair_params[] = {
-    {"y_true", PARAM_ANY, 0, NULL},
-    {"y_pred", PARAM_ANY, 0, NULL},
-    {NULL, PARAM_ANY, 0, NULL},
-};
-enum { PAIR_SIZE = 2 };
-static const struct param no_params[] = {{NULL, PARAM_ANY, 0, NULL}};
+/* --------------------------------------------------------------- computing */
 
-/* ------------------------------------------------- targets and outputs */
-
-/* Both arrays as rows of numbers: the last axis is a row. */
-struct pair {
-    struct tensor *truth, *output; /* int32 or float32; float32 */
-    int64_t rows, columns;
-};
-
-static void pair_done(struct pair *pair)
+/* The rows of src/nn compute in float32, and have first derivatives by the
+   output alone. */
+static bool needs_formula(const struct pair *pair)
 {
-    tensor_unref(pair->truth);
-    tensor_unref(pair->output);
+    return pair->output->dtype == DTYPE_FLOAT64 ||
+           (tape_is_recording() &&
+            (tape_is_nested() || tape_tracks(pair->given)));
 }
 
-static struct tensor *converted(struct value value, enum dtype dtype,
-                                struct error *err)
+/* By the formula of that name in library/keras_formulas.py. */
+static bool call_formula(struct interp *interp, const struct loss *loss,
+                         const struct pair *pair, struct value *ret,
+                         struct error *err)
 {
-    struct tensor *given = value_to_tensor(value, DTYPE_COUNT, err);
-    struct tensor *flat = given ? tensor_contiguous(given, dtype, err) : NULL;
-    tensor_unref(given);
-    return flat;
-}
-
-static bool wrong_pair(const struct pair *pair, bool labels, struct error *err)
-{
-    struct strbuf a = STRBUF_INIT, b = STRBUF_INIT;
-    shape_format(&a, pair->truth->ndim, pair->truth->shape);
-    shape_format(&b, pair->output->ndim, pair->output->shape);
-    error_set(err, ERROR_VALUE, "Shapes %s and %s are incompatible", a.text,
-              b.text);
-    if (labels && pair->truth->size == pair->output->size)
-        error_hint(err, _("these targets are one-hot: take the loss or metric "
-                          "without sparse in its name"));
-    strbuf_done(&a);
-    strbuf_done(&b);
+    struct value values[3 + LOSS_MAX_SETTINGS] = {
+        value_string(loss->type->named.name),
+        value_tensor_take(tensor_ref(pair->given)),
+        value_tensor_take(tensor_ref(pair->output)),
+    };
+    int count = 3;
+    for (int i = 0; loss->type->settings[i].name; i++)
+        values[count++] =
+            keras_number_value(&loss->type->settings[i], loss->settings[i]);
+    struct call_args args = {.count = count, .values = values};
+    bool ok =
+        library_call(interp, "keras._formulas", "losses_of", &args, ret, err);
+    for (int i = 0; i < 3; i++)
+        value_unref(values[i]);
+    if (!ok || eager_wrap(ret, err))
+        return ok;
+    value_unref(*ret);
     return false;
 }
 
-static bool labels_are_classes(const struct pair *pair, struct error *err)
-{
-    const int32_t *labels = (const int32_t *)(const void *)pair->truth->data;
-    for (int64_t i = 0; i < pair->truth->size; i++)
-        if (labels[i] < 0 || labels[i] >= pair->columns)
-            return error_set(err, ERROR_VALUE,
-                             "Received a label value of %d which is outside "
-                             "the valid range of [0, %lld)",
-                             labels[i], (long long)pair->columns);
-    return true;
-}
-
-static bool pair_init(struct pair *pair, struct value truth,
-                      struct value output, bool labels, struct error *err)
-{
-    *pair = (struct pair){.output = eager_tensor(output, DTYPE_FLOAT32, err)};
-    if (pair->output)
-        pair->truth =
-            converted(truth, labels ? DTYPE_INT32 : DTYPE_FLOAT32, err);
-    if (!pair->truth)
-        return false;
-    const struct tensor *y = pair->output;
-    pair->columns = y->ndim ? y->shape[y->ndim - 1] : 1;
-    pair->rows = pair->columns ? y->size / pair->columns : 0;
-    int64_t wanted = labels ? pair->rows : y->size;
-    if (pair->truth->size != wanted)
-        return wrong_pair(pair, labels, err);
-    return !labels || labels_are_classes(pair, err);
-}
-
-static struct targets pair_targets(const struct pair *pair)
-{
-    const void *data = pair->truth->data;
-    return pair->truth->dtype == DTYPE_INT32 ? (struct targets){.labels = data}
-                                             : (struct targets){.values = data};
-}
-
-/* For metrics, which no tape follows: their rows lie one after another. */
-static const float *pair_outputs(const struct pair *pair)
-{
-    return (const float *)(const void *)pair->output->data;
-}
-
-static bool pair_flatten(struct pair *pair, struct error *err)
-{
-    struct tensor *flat = tensor_contiguous(pair->output, DTYPE_FLOAT32, err);
-    tensor_unref(pair->output);
-    pair->output = flat;
-    return flat != NULL;
-}
-
-/* ---------------------------------------------------------------- losses */
-
-/* The loss of each row (a function's), or their mean (an object's). */
-static bool call_loss(const struct loss *loss, const struct value *slots,
+static bool call_rows(const struct loss *loss, const struct pair *pair,
                       bool mean, struct value *ret, struct error *err)
 {
-    struct pair pair;
-    bool labels = loss->type->kind == TARGET_LABELS;
-    struct tensor *losses = NULL;
-    if (pair_init(&pair, slots[0], slots[1], labels, err))
-        losses = loss_call(loss, pair.truth, pair.output, mean, err);
-    pair_done(&pair);
+    struct tensor *losses =
+        loss_call(loss, pair->truth, pair->output, mean, err);
     if (losses)
         *ret = eager_value(losses);
     tensor_unref(losses);
     return losses != NULL;
 }
 
+/* The loss of each row, or when *MEAN their mean; unset when it is not. */
+static bool call_loss(struct interp *interp, const struct loss *loss,
+                      const struct value *slots, bool *mean, struct value *ret,
+                      struct error *err)
+{
+    struct pair pair;
+    bool labels = loss->type->kind == TARGET_LABELS;
+    bool ok = pair_init(&pair, slots, labels, err);
+    if (ok && needs_formula(&pair)) {
+        *mean = false;
+        ok = call_formula(interp, loss, &pair, ret, err);
+    } else if (ok) {
+        ok = call_rows(loss, &pair, *mean, ret, err);
+    }
+    pair_done(&pair);
+    return ok;
+}
+
 static bool loss_function(struct interp *interp, const struct native *native,
                           const struct call_args *args, struct value *ret,
                           struct error *err)
 {
-    (void)interp;
     struct value slots[KERAS_MAX_PARAMS];
     struct loss loss = loss_new(native->data);
+    bool mean = false;
     return keras_bind(native, args, NULL, slots, err) &&
            keras_read_numbers(loss.type->settings, slots + PAIR_SIZE,
                               loss.settings, err) &&
-           call_loss(&loss, slots, false, ret, err);
+           call_loss(interp, &loss, slots, &mean, ret, err);
+}
+
+/* ----------------------------------------------------------------- objects */
+
+static const char *const reductions[] = {"sum_over_batch_size", "auto", "sum",
+                                         "none", NULL};
+enum { REDUCTION_MEAN, REDUCTION_AUTO };
+
+struct loss_object {
+    struct loss loss;
+    int reduction; /* one of reductions */
+    char *name;
+};
+
+static void loss_object_free(void *data)
+{
+    struct loss_object *object = data;
+    free(object->name);
+    free(object);
+}
+
+/* LOSSES (taken), each times its weight, in one number or as they are. */
+static bool reduce(struct interp *interp, int reduction, struct value losses,
+                   struct value weight, struct value *ret, struct error *err)
+{
+    struct value values[] = {losses, weight,
+                             value_string(reductions[reduction])};
+    if (weight.kind == VALUE_UNDEFINED)
+        values[1] = value_none();
+    struct call_args args = {.count = 3, .values = values};
+    bool ok =
+        library_call(interp, "keras._formulas", "reduced", &args, ret, err);
+    value_unref(losses);
+    value_unref(values[2]);
+    if (!ok || eager_wrap(ret, err))
+        return ok;
+    value_unref(*ret);
+    return false;
 }
 
 static bool call_loss_object(struct interp *interp, struct value self,
-                      const struct call_args *args, struct value *ret,
-                      struct error *err)
+                             const struct call_args *args, struct value *ret,
+                             struct error *err)
 {
-    (void)interp;
-    struct value slots[KERAS_MAX_PARAMS], spread;
-    return call_bind("__call__", pair_params, args, false, slots, &spread,
-                     err) &&
-           call_loss(self.opaque->data, slots, true, ret, err);
+    const struct loss_object *object = self.opaque->data;
+    struct value slots[KERAS_MAX_PARAMS], spread, losses;
+    if (!call_bind("__call__", keras_pair_params, args, false, slots, &spread,
+                   err))
+        return false;
+    bool mean = object->reduction <= REDUCTION_AUTO &&
+                !keras_is_given(slots[PAIR_WEIGHT]);
+    if (!call_loss(interp, &object->loss, slots, &mean, &losses, err))
+        return false;
+    if (!mean)
+        return reduce(interp, object->reduction, losses, slots[PAIR_WEIGHT],
+                      ret, err);
+    *ret = losses;
+    return true;
 }
 
 static void loss_repr(void *data, struct strbuf *sb)
 {
-    const struct loss *loss = data;
+    const struct loss *loss = &((const struct loss_object *)data)->loss;
     keras_numbers_repr(loss->type->class_name, loss->type->settings,
                        loss->settings, sb);
 }
+
+static bool loss_get_config(struct interp *interp, const struct native *native,
+                            const struct call_args *args, struct value *ret,
+                            struct error *err)
+{
+    struct value self, slots[KERAS_MAX_PARAMS];
+    (void)interp;
+    if (!keras_bind(native, args, &self, slots, err))
+        return false;
+    const struct loss_object *object = self.opaque->data;
+    *ret = value_dict();
+    keras_set_take(*ret, "reduction",
+                   value_string(reductions[object->reduction]));
+    keras_set_take(*ret, "name", value_string(object->name));
+    keras_set_numbers(*ret, object->loss.type->settings, object->loss.settings);
+    return true;
+}
+
+static const struct param no_params[] = {{NULL, PARAM_ANY, 0, NULL}};
+static const struct keras_function loss_methods[] = {
+    {"get_config", loss_get_config, no_params, "its settings as a dict"},
+    {NULL, NULL, NULL, NULL},
+};
 
 static bool loss_get_attribute(struct interp *interp, struct value self,
                                const char *name, struct value *ret,
                                struct error *err)
 {
     (void)interp;
-    const struct loss *loss = self.opaque->data;
+    const struct loss_object *object = self.opaque->data;
+    const struct loss *loss = &object->loss;
     int index = number_setting_find(loss->type->settings, name);
     if (index >= 0)
         *ret = keras_number_value(&loss->type->settings[index],
                                   loss->settings[index]);
     else if (!strcmp(name, "name"))
-        *ret = value_string(loss->type->named.name);
+        *ret = value_string(object->name);
+    else if (!strcmp(name, "reduction"))
+        *ret = value_string(reductions[object->reduction]);
     else
-        return keras_no_attribute(self, name, err);
+        return keras_find_method(loss_methods, self, name, ret) ||
+               keras_no_attribute(self, name, err);
     return true;
 }
 
 static const char *const loss_attributes[] = {
-    "name", "from_logits", "label_smoothing", "delta", NULL,
+    "name",  "reduction",  "from_logits", "label_smoothing",
+    "delta", "get_config", NULL,
 };
 
 static const struct native_type loss_type = {
     .name = "Loss",
-    .free = free,
+    .free = loss_object_free,
     .repr = loss_repr,
     .get_attribute = loss_get_attribute,
     .call = call_loss_object,
     .attributes = loss_attributes,
 };
 
+const struct loss *keras_loss_get(struct value value)
+{
+    const struct loss_object *object = value_opaque_data(value, &loss_type);
+    return object ? &object->loss : NULL;
+}
+
+/* ------------------------------------------------------------ constructors */
+
+static const struct param function_params[] = {
+    {"y_true", PARAM_ANY, 0, NULL},
+    {"y_pred", PARAM_ANY, 0, NULL},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+
+enum more_slot { MORE_REDUCTION, MORE_NAME };
+
 static const struct param loss_more[] = {
-    {"reduction", PARAM_ANY, PARAM_KEYWORD_ONLY, "None"},
+    {"reduction", PARAM_ANY, PARAM_KEYWORD_ONLY, "'sum_over_batch_size'"},
     {"name", PARAM_STRING, PARAM_KEYWORD_ONLY, "None"},
     {NULL, PARAM_ANY, 0, NULL},
 };
+
+/* None is 'none', as in Keras 3. */
+static bool read_reduction(struct value value, int *ret, struct error *err)
+{
+    const char *name = value.kind == VALUE_NONE ? "none" : reductions[0];
+    if (!keras_string(value, "reduction", &name, err))
+        return false;
+    for (*ret = 0; reductions[*ret]; ++*ret)
+        if (!strcmp(reductions[*ret], name))
+            return true;
+    error_set(err, ERROR_VALUE,
+              "Invalid value for argument `reduction`. Expected one of "
+              "{'auto', 'none', 'sum', 'sum_over_batch_size'}. Received: "
+              "reduction=%s",
+              name);
+    return false;
+}
 
 static bool make_loss(struct interp *interp, const struct native *native,
                       const struct call_args *args, struct value *ret,
@@ -202,297 +262,68 @@ static bool make_loss(struct interp *interp, const struct native *native,
     (void)interp;
     struct value slots[KERAS_MAX_PARAMS];
     struct loss loss = loss_new(native->data);
+    const char *name = NULL;
+    int reduction, count = 0;
+    while (loss.type->settings[count].name)
+        count++;
     if (!keras_bind(native, args, NULL, slots, err) ||
-        !keras_read_numbers(loss.type->settings, slots, loss.settings, err))
+        !keras_read_numbers(loss.type->settings, slots, loss.settings, err) ||
+        !read_reduction(slots[count + MORE_REDUCTION], &reduction, err) ||
+        !keras_string(slots[count + MORE_NAME], "name", &name, err))
         return false;
-    struct loss *made = xmalloc(sizeof *made);
-    *made = loss;
+    struct loss_object *made = xmalloc(sizeof *made);
+    *made = (struct loss_object){
+        loss, reduction,
+        name ? xstrdup(name) : keras_snake_name(loss.type->class_name)};
     *ret = value_opaque(&loss_type, made);
     return true;
 }
 
-static void set(struct value module, const char *name, struct value value)
+void keras_add_loss_functions(struct value module)
 {
-    module_set(module.module, name, value);
-    value_unref(value);
-}
-
-static bool is_class_name(const char *name)
-{
-    return name[0] >= 'A' && name[0] <= 'Z';
-}
-
-/* A function under each name but the class's. */
-static void set_functions(struct value module, const struct named *named,
-                          native_call *call, const struct param *params)
-{
-    char *names =
-        xasprintf("%s %s", named->name, named->aliases ? named->aliases : "");
-    char *rest = names, *name;
-    while ((name = strsep(&rest, " ")))
-        if (*name && !is_class_name(name))
-            set(module, name,
-                value_native(named->name, call, params, named, named->doc));
-    free(names);
+    for (const struct loss_type *row = loss_types; row->named.name; row++)
+        keras_set_under_function_names(
+            module, &row->named, loss_function,
+            keras_number_params(function_params, row->settings, NULL));
 }
 
 void keras_add_losses(struct value module)
 {
+    keras_add_loss_functions(module);
     for (const struct loss_type *row = loss_types; row->named.name; row++) {
-        set_functions(module, &row->named, loss_function,
-                      keras_number_params(pair_params, row->settings, NULL));
-        set(module, row->class_name,
+        struct value class =
             value_native(row->class_name, make_loss,
-                         keras_number_params(NULL, row->settings, loss_more), row,
-                         row->named.doc));
+                         keras_number_params(NULL, row->settings, loss_more),
+                         row, row->named.doc);
+        module_set(module.module, row->class_name, class);
+        value_unref(class);
     }
 }
 
-/* -------------------------------------------------------------- metrics */
+/* -------------------------------------------------------- compile()'s loss */
 
-struct metric_object {
-    struct metric metric;
-    double state[METRIC_STATE];
-};
-
-static bool update(struct metric_object *object, const struct value *slots,
-                   struct error *err)
+/* A batch is stepped by the mean of its losses. */
+static bool is_mean(const struct loss_object *object, struct error *err)
 {
-    struct pair pair;
-    const struct metric *metric = &object->metric;
-    bool labels = !metric_takes(metric, TARGET_VALUES);
-    bool ok = pair_init(&pair, slots[0], slots[1], labels, err) &&
-              pair_flatten(&pair, err);
-    if (ok)
-        metric_update(metric, pair.rows, pair.columns, pair_outputs(&pair),
-                      pair_targets(&pair), object->state);
-    pair_done(&pair);
-    return ok;
-}
-
-static bool current(const struct metric_object *object, struct value *ret,
-                    struct error *err)
-{
-    struct tensor *result = tensor_new(DTYPE_FLOAT32, 0, NULL, err);
-    if (!result)
-        return false;
-    *(float *)(void *)result->data =
-        (float)metric_result(&object->metric, object->state);
-    *ret = eager_value(result);
-    tensor_unref(result);
-    return true;
-}
-
-static bool metric_update_state(struct interp *interp,
-                                const struct native *native,
-                                const struct call_args *args, struct value *ret,
-                                struct error *err)
-{
-    (void)interp;
-    struct value self, slots[KERAS_MAX_PARAMS];
-    *ret = value_none();
-    return keras_bind(native, args, &self, slots, err) &&
-           update(self.opaque->data, slots, err);
-}
-
-static bool metric_current(struct interp *interp, const struct native *native,
-                           const struct call_args *args, struct value *ret,
-                           struct error *err)
-{
-    (void)interp;
-    struct value self, slots[KERAS_MAX_PARAMS];
-    return keras_bind(native, args, &self, slots, err) &&
-           current(self.opaque->data, ret, err);
-}
-
-static bool metric_reset_state(struct interp *interp,
-                               const struct native *native,
-                               const struct call_args *args, struct value *ret,
-                               struct error *err)
-{
-    (void)interp;
-    struct value self, slots[KERAS_MAX_PARAMS];
-    if (!keras_bind(native, args, &self, slots, err))
-        return false;
-    struct metric_object *object = self.opaque->data;
-    memset(object->state, 0, sizeof object->state);
-    *ret = value_none();
-    return true;
-}
-
-static const struct keras_function metric_methods[] = {
-    {"update_state", metric_update_state, pair_params,
-     "takes these samples in"},
-    {"result", metric_current, no_params, "the metric of all samples so far"},
-    {"reset_state", metric_reset_state, no_params, "starts again"},
-    {"reset_states", metric_reset_state, no_params, "starts again"},
-    {NULL, NULL, NULL, NULL},
-};
-
-static bool metric_get_attribute(struct interp *interp, struct value self,
-                                 const char *name, struct value *ret,
-                                 struct error *err)
-{
-    (void)interp;
-    const struct metric_object *object = self.opaque->data;
-    if (!strcmp(name, "name")) {
-        *ret = value_string(object->metric.name);
+    if (object->reduction <= REDUCTION_AUTO)
         return true;
-    }
-    return keras_find_method(metric_methods, self, name, ret) ||
-           keras_no_attribute(self, name, err);
+    error_set(err, ERROR_NOT_IMPLEMENTED,
+              "compile() takes the mean of a batch's losses, not "
+              "reduction='%s'",
+              reductions[object->reduction]);
+    error_hint(err, _("leave reduction out: with SGD a learning_rate that is "
+                      "batch_size times as large does the same"));
+    return false;
 }
-
-/* metric(y_true, y_pred): takes them in and tells the result so far. */
-static bool metric_call(struct interp *interp, struct value self,
-                        const struct call_args *args, struct value *ret,
-                        struct error *err)
-{
-    (void)interp;
-    struct value slots[KERAS_MAX_PARAMS], spread;
-    return call_bind("__call__", pair_params, args, false, slots, &spread,
-                     err) &&
-           update(self.opaque->data, slots, err) &&
-           current(self.opaque->data, ret, err);
-}
-
-static void metric_repr(void *data, struct strbuf *sb)
-{
-    const struct metric_object *object = data;
-    strbuf_addf(sb, "<Metric name=%s>", object->metric.name);
-}
-
-static const char *const metric_attributes[] = {
-    "name", "update_state", "result", "reset_state", "reset_states", NULL,
-};
-
-static const struct native_type metric_object_type = {
-    .name = "Metric",
-    .free = free,
-    .repr = metric_repr,
-    .get_attribute = metric_get_attribute,
-    .call = metric_call,
-    .attributes = metric_attributes,
-};
-
-static const struct param metric_more[] = {
-    {"name", PARAM_STRING, 0, "None"},
-    {"dtype", PARAM_ANY, 0, "None"},
-    {NULL, PARAM_ANY, 0, NULL},
-};
-
-static bool give_metric(struct metric metric, struct value name,
-                        struct value *ret, struct error *err)
-{
-    const char *text = NULL;
-    if (!keras_string(name, "name", &text, err))
-        return false;
-    if (text)
-        metric_set_name(&metric, text);
-    struct metric_object *object = xcalloc(1, sizeof *object);
-    object->metric = metric;
-    *ret = value_opaque(&metric_object_type, object);
-    return true;
-}
-
-static bool make_metric(struct interp *interp, const struct native *native,
-                        const struct call_args *args, struct value *ret,
-                        struct error *err)
-{
-    (void)interp;
-    struct value slots[KERAS_MAX_PARAMS];
-    struct metric metric = metric_new(native->data);
-    int count = 0;
-    while (metric.type->settings[count].name)
-        count++;
-    return keras_bind(native, args, NULL, slots, err) &&
-           keras_read_numbers(metric.type->settings, slots, metric.settings,
-                              err) &&
-           give_metric(metric, slots[count], ret, err);
-}
-
-/* keras.metrics.MeanSquaredError() and the like: the mean of a loss. */
-static bool make_loss_metric(struct interp *interp, const struct native *native,
-                             const struct call_args *args, struct value *ret,
-                             struct error *err)
-{
-    (void)interp;
-    struct value slots[KERAS_MAX_PARAMS];
-    struct loss loss = loss_new(native->data);
-    if (!keras_bind(native, args, NULL, slots, err))
-        return false;
-    struct metric metric = metric_of_loss(&loss);
-    const char *alias = loss.type->named.aliases;
-    if (strlen(metric.name) <= 4 && alias) /* mse: by its long name */
-        snprintf(metric.name, sizeof metric.name, "%.*s",
-                 (int)strcspn(alias, " "), alias);
-    return give_metric(metric, slots[0], ret, err);
-}
-
-/* The function of a metric: one number a row. */
-static bool metric_function(struct interp *interp, const struct native *native,
-                            const struct call_args *args, struct value *ret,
-                            struct error *err)
-{
-    (void)interp;
-    struct value slots[KERAS_MAX_PARAMS];
-    if (!keras_bind(native, args, NULL, slots, err))
-        return false;
-    struct metric metric = metric_new(native->data);
-    bool labels = !metric_takes(&metric, TARGET_VALUES);
-    struct pair pair;
-    struct tensor *rows = NULL;
-    if (pair_init(&pair, slots[0], slots[1], labels, err) &&
-        pair_flatten(&pair, err))
-        rows = tensor_new(DTYPE_FLOAT32,
-                          pair.output->ndim ? pair.output->ndim - 1 : 0,
-                          pair.output->shape, err);
-    for (int64_t i = 0; rows && i < pair.rows; i++) {
-        double state[METRIC_STATE] = {0.0};
-        struct targets targets = pair_targets(&pair);
-        if (targets.values)
-            targets.values += i * pair.columns;
-        else
-            targets.labels += i;
-        metric_update(&metric, 1, pair.columns,
-                      pair_outputs(&pair) + i * pair.columns, targets, state);
-        ((float *)(void *)rows->data)[i] = (float)metric_result(&metric, state);
-    }
-    pair_done(&pair);
-    if (rows)
-        *ret = eager_value(rows);
-    tensor_unref(rows);
-    return rows != NULL;
-}
-
-void keras_add_metrics(struct value module)
-{
-    for (const struct loss_type *row = loss_types; row->named.name; row++) {
-        set_functions(module, &row->named, loss_function,
-                      keras_number_params(pair_params, row->settings, NULL));
-        set(module, row->class_name,
-            value_native(row->class_name, make_loss_metric, metric_more, row,
-                         row->named.doc));
-    }
-    for (const struct metric_type *row = metric_types; row->named.name; row++) {
-        set_functions(module, &row->named, metric_function, pair_params);
-        set(module, row->class_name,
-            value_native(row->class_name, make_metric,
-                         keras_number_params(NULL, row->settings, metric_more), row,
-                         row->named.doc));
-    }
-}
-
-/* ------------------------------------------------- compile()'s arguments */
 
 bool keras_to_loss(struct interp *interp, struct value value, struct loss *ret,
                    struct error *err)
 {
-    const struct loss *object = value_opaque_data(value, &loss_type);
+    const struct loss_object *object = value_opaque_data(value, &loss_type);
     const char *name = NULL;
     if (object) {
-        *ret = *object;
-        return true;
+        *ret = object->loss;
+        return is_mean(object, err);
     }
     if (value.kind == VALUE_NATIVE && (value.native->call == loss_function ||
                                        value.native->call == make_loss)) {
@@ -510,77 +341,4 @@ bool keras_to_loss(struct interp *interp, struct value value, struct loss *ret,
     error_set(err, ERROR_VALUE, "compile() needs a loss");
     error_hint(err, _("loss='categorical_crossentropy'"));
     return false;
-}
-
-static bool read_metric(struct interp *interp, struct value item,
-                        struct metric *ret, struct error *err)
-{
-    const struct metric_object *object =
-        value_opaque_data(item, &metric_object_type);
-    const struct loss *loss = value_opaque_data(item, &loss_type);
-    const char *name = "accuracy";
-    if (object)
-        *ret = object->metric;
-    else if (loss)
-        *ret = metric_of_loss(loss);
-    else if (keras_is_written(item))
-        *ret = foreign_metric(keras_written_function(interp, item));
-    else if (item.kind == VALUE_NATIVE)
-        return metric_find(item.native->name, ret, err);
-    else
-        return keras_string(item, "a metric", &name, err) &&
-               metric_find(name, ret, err);
-    return true;
-}
-
-static bool misfit(const struct metric *metric, const struct loss *loss,
-                   struct error *err)
-{
-    bool labels = loss->type->kind == TARGET_LABELS;
-    error_set(err, ERROR_VALUE, "the metric %s takes %s, the loss %s takes %s",
-              metric->name,
-              labels ? "one number for each output" : "class numbers",
-              loss->type->named.name,
-              labels ? "class numbers" : "one number for each output");
-    error_hint(err, "metrics=['accuracy']");
-    return false;
-}
-
-static bool add_metric(struct interp *interp, struct value item,
-                       const struct loss *loss, int *count, struct metric *ret,
-                       struct error *err)
-{
-    if (*count == MODEL_MAX_METRICS)
-        return error_set(err, ERROR_VALUE, "at most %d metrics are watched",
-                         MODEL_MAX_METRICS);
-    if (!read_metric(interp, item, &ret[*count], err))
-        return false;
-    if (!metric_takes(&ret[*count], loss->type->kind))
-        return misfit(&ret[*count], loss, err);
-    ++*count;
-    return true;
-}
-
-bool keras_to_metrics(struct interp *interp, struct value value,
-                      const struct loss *loss, int *ret_count,
-                      struct metric *ret, struct error *err)
-{
-    *ret_count = 0;
-    if (!keras_is_given(value))
-        return true;
-    if (value.kind != VALUE_TUPLE && value.kind != VALUE_LIST)
-        return add_metric(interp, value, loss, ret_count, ret, err);
-    struct value *items;
-    size_t count;
-    if (!interp_collect(interp, value, &count, &items, err))
-        return false;
-    bool ok = true;
-    for (size_t i = 0; i < count; i++) {
-        ok = ok && add_metric(interp, items[i], loss, ret_count, ret, err);
-        value_unref(items[i]);
-    }
-    free(items);
-    for (int i = 0; !ok && i < *ret_count; i++)
-        foreign_unref(ret[i].foreign);
-    return ok;
 }

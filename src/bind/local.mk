@@ -37,6 +37,7 @@ libbind_a_SOURCES = \
 	src/bind/keras_arguments.c \
 	src/bind/keras_callback.c \
 	src/bind/keras_callback.h \
+	src/bind/keras_config.c \
 	src/bind/keras_data.c \
 	src/bind/keras_evaluate.c \
 	src/bind/keras_fit.c \
@@ -46,8 +47,11 @@ libbind_a_SOURCES = \
 	src/bind/keras_internal.h \
 	src/bind/keras_layer.c \
 	src/bind/keras_loss.c \
+	src/bind/keras_metric.c \
 	src/bind/keras_model.c \
 	src/bind/keras_optimizer.c \
+	src/bind/keras_pair.c \
+	src/bind/keras_pair.h \
 	src/bind/keras_parts.c \
 	src/bind/keras_save.c \
 	src/bind/keras_settings.c \
@@ -151,6 +155,7 @@ library = \
 	src/bind/library/itertools.py \
 	src/bind/library/json.py \
 	src/bind/library/keras_callbacks.py \
+	src/bind/library/keras_formulas.py \
 	src/bind/library/keras_layers.py \
 	src/bind/library/keras_losses.py \
 	src/bind/library/keras_onnx.py \

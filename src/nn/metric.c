@@ -341,6 +341,30 @@ void metric_update(const struct metric *metric, int64_t rows, int64_t columns,
                              targets.labels ? targets.labels[i] : 0, state);
 }
 
+/* All that a state holds are sums. */
+void metric_update_weighted(const struct metric *metric, int64_t rows,
+                            int64_t columns, const float *y,
+                            struct targets targets, double *state)
+{
+    const float *weights = targets.weights;
+    targets.weights = NULL;
+    if (!weights) {
+        metric_update(metric, rows, columns, y, targets, state);
+        return;
+    }
+    for (int64_t i = 0; i < rows; i++) {
+        double one[METRIC_STATE] = {0.0};
+        metric_update(
+            metric, 1, columns, y + i * columns,
+            (struct targets){
+                .labels = targets.labels ? targets.labels + i : NULL,
+                .values = targets.values ? targets.values + i * columns : NULL},
+            one);
+        for (int k = 0; k < METRIC_STATE; k++)
+            state[k] += (double)weights[i] * one[k];
+    }
+}
+
 bool metric_is_mean(const struct metric *metric)
 {
     return metric->foreign || metric->type->result == share;

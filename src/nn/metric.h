@@ -52,6 +52,11 @@ bool metric_takes(const struct metric *metric, enum target_kind kind);
 void metric_update(const struct metric *metric, int64_t rows, int64_t columns,
                    const float *y, struct targets targets, double *state);
 
+/* The same, each sample times its weight. */
+void metric_update_weighted(const struct metric *metric, int64_t rows,
+                            int64_t columns, const float *y,
+                            struct targets targets, double *state);
+
 /* Is its result the mean of one number a sample? */
 bool metric_is_mean(const struct metric *metric);
 
