@@ -236,6 +236,25 @@ print(weighted(keras.metrics.MeanSquaredError(), [[0, 1], [0, 0]],
 {'reduction': 'sum_over_batch_size', 'name': 'm'}
 0.5 1.0 1.0"
 
+says "constructors are classes, and settings make the same again" "
+from tensorflow import keras
+from tensorflow.keras import layers
+l = layers.Dense(3, activation='relu', kernel_regularizer='l2', name='d')
+print(type(l).__name__, type(l) == layers.Dense, isinstance(l, layers.Dense),
+      isinstance(l, (layers.Flatten, layers.Conv2D)))
+n = layers.Dense.from_config(l.get_config())
+print(n.name, n.units, n.get_config() == l.get_config())
+rate = keras.optimizers.schedules.ExponentialDecay(0.01, 4, 0.5)
+for o in keras.optimizers.Adam(0.01), keras.optimizers.SGD(rate, momentum=0.9):
+    print(type(o).from_config(o.get_config()).get_config() == o.get_config(),
+          o.get_config()['name'], o.get_config()['learning_rate'])" "\
+Dense True True False
+d 3 True
+True Adam 0.01
+True SGD {'class_name': 'ExponentialDecay', 'config': {\
+'initial_learning_rate': 0.01, 'decay_steps': 4.0, 'decay_rate': 0.5, \
+'staircase': False}}"
+
 refuses "a summary without weights" "
 keras.Sequential([layers.Dense(3)]).summary()" \
     "This model has not yet been built" "model.build((None, 784))"

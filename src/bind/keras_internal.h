@@ -38,6 +38,14 @@ void keras_add_functions(struct value module,
 void keras_set_under_all_names(struct value module, const struct named *named,
                                struct value value);
 
+/* The constructor MAKE of ROW's objects, whose type is MAKES; and what such
+   types have as class_attribute. */
+struct value keras_class(const char *name, native_call *make,
+                         const struct param *params, const void *row,
+                         const char *doc, const struct native_type *makes);
+bool keras_class_attribute(struct value class, const char *name,
+                           struct value *ret);
+
 /* A function under each name of NAMED but the class's. */
 void keras_set_under_function_names(struct value module,
                                     const struct named *named,
@@ -157,6 +165,9 @@ struct value keras_layer_value(struct layer *layer);
 /* Name and settings as a dict. */
 struct value keras_layer_config(const struct layer *layer);
 struct value keras_optimizer_value(struct optimizer *optimizer);
+struct value keras_schedule_value(const struct schedule *schedule);
+/* Borrowed; NULL when it is none. */
+const struct schedule *keras_schedule_get(struct value value);
 struct value keras_activation_value(const struct activation *activation);
 struct value keras_initializer_value(const struct initializer *initializer);
 struct value keras_regularizer_value(const struct regularizer *regularizer);

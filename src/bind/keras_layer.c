@@ -152,11 +152,28 @@ void keras_add_input(struct value module)
 {
     static const char *const names[] = {"Input", "InputLayer"};
     for (int i = 0; i < 2; i++) {
-        struct value input = value_native(names[i], make_input, input_params,
-                                          &layer_input, layer_input.named.doc);
+        struct value input =
+            keras_class(names[i], make_input, input_params, &layer_input,
+                        layer_input.named.doc, &keras_layer_type);
         module_set(module.module, names[i], input);
         value_unref(input);
     }
+}
+
+/* By the name that is the class's: layers have others. */
+static struct value class_of_type(const struct layer_type *type)
+{
+    if (type == &layer_input)
+        return keras_class("InputLayer", make_input, input_params, type,
+                           type->named.doc, &keras_layer_type);
+    return keras_class(type->named.name, make_layer,
+                       keras_layer_params(type->settings, common_params), type,
+                       type->named.doc, &keras_layer_type);
+}
+
+static struct value class_of(const void *data)
+{
+    return class_of_type(((const struct layer *)data)->type);
 }
 
 void keras_add_layers(struct value module)
@@ -165,11 +182,7 @@ void keras_add_layers(struct value module)
         const struct layer_type *type = layer_types[i];
         if (type == &layer_input)
             continue;
-        keras_set_under_all_names(
-            module, &type->named,
-            value_native(type->named.name, make_layer,
-                         keras_layer_params(type->settings, common_params),
-                         type, type->named.doc));
+        keras_set_under_all_names(module, &type->named, class_of_type(type));
     }
     keras_add_input(module);
 }
@@ -463,6 +476,8 @@ const struct native_type keras_layer_type = {
     .repr = layer_repr,
     .get_attribute = layer_get_attribute,
     .set_attribute = layer_set_attribute,
+    .class_of = class_of,
+    .class_attribute = keras_class_attribute,
     .call = call_layer,
     .attributes = layer_attributes,
 };

@@ -207,12 +207,16 @@ static const char *const loss_attributes[] = {
     "delta", "get_config", NULL,
 };
 
+static struct value class_of(const void *data);
+
 static const struct native_type loss_type = {
     .name = "Loss",
     .free = loss_object_free,
     .repr = loss_repr,
     .get_attribute = loss_get_attribute,
     .call = call_loss_object,
+    .class_of = class_of,
+    .class_attribute = keras_class_attribute,
     .attributes = loss_attributes,
 };
 
@@ -279,6 +283,18 @@ static bool make_loss(struct interp *interp, const struct native *native,
     return true;
 }
 
+static struct value class_of_type(const struct loss_type *type)
+{
+    return keras_class(type->class_name, make_loss,
+                       keras_number_params(NULL, type->settings, loss_more),
+                       type, type->named.doc, &loss_type);
+}
+
+static struct value class_of(const void *data)
+{
+    return class_of_type(((const struct loss_object *)data)->loss.type);
+}
+
 void keras_add_loss_functions(struct value module)
 {
     for (const struct loss_type *row = loss_types; row->named.name; row++)
@@ -291,10 +307,7 @@ void keras_add_losses(struct value module)
 {
     keras_add_loss_functions(module);
     for (const struct loss_type *row = loss_types; row->named.name; row++) {
-        struct value class =
-            value_native(row->class_name, make_loss,
-                         keras_number_params(NULL, row->settings, loss_more),
-                         row, row->named.doc);
+        struct value class = class_of_type(row);
         module_set(module.module, row->class_name, class);
         value_unref(class);
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* keras.optimizers and its schedules. */
+/* keras.optimizers. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,97 +8,7 @@
 #include "base/i18n.h"
 #include "bind/keras_internal.h"
 #include "bind/variable_object.h"
-
-/* --------------------------------------------------------------- schedules */
-
-static void schedule_repr(void *data, struct strbuf *sb)
-{
-    const struct schedule *schedule = data;
-    keras_numbers_repr(schedule->type->named.name, schedule->type->settings,
-                       schedule->settings, sb);
-}
-
-/* schedule(step) */
-static bool schedule_call(struct interp *interp, struct value self,
-                          const struct call_args *args, struct value *ret,
-                          struct error *err)
-{
-    static const struct param params[] = {{"step", PARAM_FLOAT, 0, NULL},
-                                          {NULL, PARAM_ANY, 0, NULL}};
-    (void)interp;
-    const struct schedule *schedule = self.opaque->data;
-    struct value slots[KERAS_MAX_PARAMS], spread;
-    double step = 0.0;
-    if (!call_bind("__call__", params, args, false, slots, &spread, err) ||
-        !keras_double(slots[0], "step", &step, err))
-        return false;
-    *ret = value_float(schedule->type->rate(schedule->settings, step));
-    return true;
-}
-
-static bool schedule_get_attribute(struct interp *interp, struct value self,
-                                   const char *name, struct value *ret,
-                                   struct error *err)
-{
-    (void)interp;
-    const struct schedule *schedule = self.opaque->data;
-    const struct number_setting *rows = schedule->type->settings;
-    int index = number_setting_find(rows, name);
-    if (index < 0)
-        return keras_no_attribute(self, name, err);
-    *ret = keras_number_value(&rows[index], schedule->settings[index]);
-    return true;
-}
-
-static const char *const schedule_attributes[] = {
-    "initial_learning_rate",
-    "decay_steps",
-    "decay_rate",
-    NULL,
-};
-
-static const struct native_type schedule_type = {
-    .name = "LearningRateSchedule",
-    .free = free,
-    .repr = schedule_repr,
-    .get_attribute = schedule_get_attribute,
-    .call = schedule_call,
-    .attributes = schedule_attributes,
-};
-
-static const struct param schedule_more[] = {
-    {"name", PARAM_STRING, PARAM_KEYWORD_ONLY, "None"},
-    {NULL, PARAM_ANY, 0, NULL},
-};
-
-static bool make_schedule(struct interp *interp, const struct native *native,
-                          const struct call_args *args, struct value *ret,
-                          struct error *err)
-{
-    (void)interp;
-    struct value slots[KERAS_MAX_PARAMS];
-    struct schedule schedule = {.type = native->data};
-    number_settings_reset(schedule.type->settings, schedule.settings);
-    if (!keras_bind(native, args, NULL, slots, err) ||
-        !keras_read_numbers(schedule.type->settings, slots, schedule.settings,
-                            err))
-        return false;
-    struct schedule *made = xmalloc(sizeof *made);
-    *made = schedule;
-    *ret = value_opaque(&schedule_type, made);
-    return true;
-}
-
-void keras_add_schedules(struct value module)
-{
-    for (const struct schedule_type *row = schedule_types; row->named.name;
-         row++)
-        keras_set_under_all_names(
-            module, &row->named,
-            value_native(row->named.name, make_schedule,
-                         keras_number_params(NULL, row->settings, schedule_more), row,
-                         row->named.doc));
-}
+#include "lang/interp.h"
 
 /* -------------------------------------------------------------- optimizers */
 
@@ -116,7 +26,7 @@ static const struct param optimizer_more[] = {
 static bool read_rate(struct optimizer *optimizer, struct value value,
                       struct error *err)
 {
-    const struct schedule *schedule = value_opaque_data(value, &schedule_type);
+    const struct schedule *schedule = keras_schedule_get(value);
     double rate = optimizer->settings[0];
     if (schedule) {
         optimizer->schedule = *schedule;
@@ -183,14 +93,23 @@ static bool make_optimizer(struct interp *interp, const struct native *native,
     return ok;
 }
 
+static struct value class_of_type(const struct optimizer_type *type)
+{
+    return keras_class(type->class_name, make_optimizer,
+                       keras_number_params(NULL, type->settings, optimizer_more),
+                       type, type->named.doc, &keras_optimizer_type);
+}
+
+static struct value class_of(const void *data)
+{
+    return class_of_type(((const struct optimizer *)data)->type);
+}
+
 void keras_add_optimizers(struct value module)
 {
     for (const struct optimizer_type *row = optimizer_types; row->named.name;
          row++) {
-        struct value class = value_native(
-            row->class_name, make_optimizer,
-            keras_number_params(NULL, row->settings, optimizer_more), row,
-            row->named.doc);
+        struct value class = class_of_type(row);
         module_set(module.module, row->class_name, class);
         value_unref(class);
     }
@@ -264,14 +183,68 @@ static bool apply_gradients(struct interp *interp, const struct native *native,
     return ok;
 }
 
+/* optimizer.apply(gradients, variables), as Keras 3 has it. */
+static bool apply(struct interp *interp, const struct native *native,
+                  const struct call_args *args, struct value *ret,
+                  struct error *err)
+{
+    struct value self, slots[KERAS_MAX_PARAMS], zip, pairs, method;
+    if (!keras_bind(native, args, &self, slots, err))
+        return false;
+    struct call_args two = {.count = 2, .values = slots};
+    bool ok = interp_builtin(interp, "zip", &zip) &&
+              interp_call(interp, zip, &two, &pairs, err);
+    if (!ok)
+        return false;
+    struct call_args one = {.count = 1, .values = &pairs};
+    ok = interp_get_attribute(interp, self, "apply_gradients", &method, err);
+    if (ok) {
+        ok = interp_call(interp, method, &one, ret, err);
+        value_unref(method);
+    }
+    value_unref(pairs);
+    return ok;
+}
+
+/* Its name and settings; a schedule is a dict in a dict. */
+static bool get_config(struct interp *interp, const struct native *native,
+                       const struct call_args *args, struct value *ret,
+                       struct error *err)
+{
+    struct value self, slots[KERAS_MAX_PARAMS];
+    (void)interp;
+    if (!keras_bind(native, args, &self, slots, err))
+        return false;
+    const struct optimizer *optimizer = self.opaque->data;
+    const struct schedule *schedule = &optimizer->schedule;
+    *ret = value_dict();
+    keras_set_take(*ret, "name", value_string(optimizer->type->class_name));
+    keras_set_numbers(*ret, optimizer->type->settings, optimizer->settings);
+    if (schedule->type)
+        keras_set_take(*ret, "learning_rate",
+                       keras_described(schedule->type->named.name,
+                                       schedule->type->settings,
+                                       schedule->settings));
+    return true;
+}
+
 static const struct param apply_params[] = {
     {"grads_and_vars", PARAM_ANY, 0, NULL},
     {NULL, PARAM_ANY, 0, NULL},
 };
+static const struct param apply_two_params[] = {
+    {"grads", PARAM_ANY, 0, NULL},
+    {"trainable_variables", PARAM_ANY, 0, NULL},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+static const struct param no_params[] = {{NULL, PARAM_ANY, 0, NULL}};
 
 static const struct keras_function optimizer_methods[] = {
     {"apply_gradients", apply_gradients, apply_params,
      "one step with pairs (gradient, variable)"},
+    {"apply", apply, apply_two_params,
+     "one step with gradients and as many variables"},
+    {"get_config", get_config, no_params, "its settings as a dict"},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -282,9 +255,7 @@ static struct value rate_value(const struct optimizer *optimizer)
 {
     if (!optimizer->schedule.type)
         return value_float(optimizer->settings[0]);
-    struct schedule *copy = xmalloc(sizeof *copy);
-    *copy = optimizer->schedule;
-    return value_opaque(&schedule_type, copy);
+    return keras_schedule_value(&optimizer->schedule);
 }
 
 static bool optimizer_get_attribute(struct interp *interp, struct value self,
@@ -342,7 +313,7 @@ static const char *const optimizer_attributes[] = {
     "learning_rate", "lr",         "rho",           "momentum", "nesterov",
     "beta_1",        "beta_2",     "epsilon",       "centered", "weight_decay",
     "clipnorm",      "clipvalue",  "iterations",    "name",
-    "apply_gradients", NULL,
+    "apply_gradients", "apply", "get_config", NULL,
 };
 
 const struct native_type keras_optimizer_type = {
@@ -351,6 +322,8 @@ const struct native_type keras_optimizer_type = {
     .repr = optimizer_repr,
     .get_attribute = optimizer_get_attribute,
     .set_attribute = optimizer_set_attribute,
+    .class_of = class_of,
+    .class_attribute = keras_class_attribute,
     .attributes = optimizer_attributes,
 };
 

@@ -54,6 +54,7 @@ libbind_a_SOURCES = \
 	src/bind/keras_pair.h \
 	src/bind/keras_parts.c \
 	src/bind/keras_save.c \
+	src/bind/keras_schedule.c \
 	src/bind/keras_settings.c \
 	src/bind/keras_symbol.c \
 	src/bind/library.c \

@@ -114,6 +114,8 @@ struct value type_of(struct value value)
     if (value.kind == VALUE_CLASS && value.class->meta)
         return value_ref((struct value){.kind = VALUE_CLASS,
                                         .class = value.class->meta});
+    if (value.kind == VALUE_OPAQUE && value.opaque->type->class_of)
+        return value.opaque->type->class_of(value.opaque->data);
     for (int i = 0; i < TYPES; i++)
         if (!strcmp(types[i].name, name))
             return type_value(&types[i]);
@@ -457,6 +459,20 @@ static bool is_type_function(struct value type)
     return false;
 }
 
+/* Is VALUE what the constructor CLASS makes? */
+static bool is_made_by(struct value value, const struct native *class)
+{
+    if (value.kind != VALUE_OPAQUE || value.opaque->type != class->makes)
+        return false;
+    if (!class->makes->class_of)
+        return true;
+    struct value own = class->makes->class_of(value.opaque->data);
+    bool same = own.kind == VALUE_NATIVE && own.native->call == class->call &&
+                own.native->data == class->data;
+    value_unref(own);
+    return same;
+}
+
 bool type_is_instance(struct value value, struct value type, bool *ret,
                       struct error *err)
 {
@@ -483,8 +499,7 @@ bool type_is_instance(struct value value, struct value type, bool *ret,
         return true;
     }
     if (type.kind == VALUE_NATIVE && type.native->makes) {
-        *ret = value.kind == VALUE_OPAQUE &&
-               value.opaque->type == type.native->makes;
+        *ret = is_made_by(value, type.native);
         return true;
     }
     if (is_type_function(type)) {

@@ -183,6 +183,10 @@ static bool callable_get(struct interp *interp, struct value self,
         *ret = namespace_to_dict(&function.function->names);
         return true;
     }
+    const struct native_type *made = native ? function.native->makes : NULL;
+    if (self.kind == VALUE_NATIVE && made && made->class_attribute &&
+        made->class_attribute(self, name, ret))
+        return true;
     if (plain_method(self, name, ret))
         return true;
     return attribute_error(interp, self, name, err);

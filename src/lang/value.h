@@ -192,6 +192,12 @@ struct native_type {
     bool (*iterate)(struct interp *interp, struct value self,
                     struct value *ret, struct error *err);
     int64_t (*length)(void *data); /* what len() says */
+    /* The constructor that makes such an object, owned: what type() gives. */
+    struct value (*class_of)(const void *data);
+    /* An attribute of a constructor that makes these, as of a class; false:
+       there is none. */
+    bool (*class_attribute)(struct value constructor, const char *name,
+                            struct value *ret);
     /* Names for completion and did-you-mean, ended by NULL. */
     const char *const *attributes;
 };

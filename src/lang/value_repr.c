@@ -346,6 +346,8 @@ static void repr_callable(struct value value, struct strbuf *sb)
         if (value.native->type)
             strbuf_addf(sb, "<%s '%s'>", value.native->type,
                         value.native->name);
+        else if (value.native->makes && value.native->makes->class_of)
+            strbuf_addf(sb, "<class '%s'>", value.native->name);
         else
             strbuf_addf(sb, "<built-in function %s>", value.native->name);
         return;

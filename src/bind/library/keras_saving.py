@@ -59,14 +59,21 @@ def _part(module, described):
     return made(**described['config'])
 
 
-def _layer(described):
-    config = dict(described['config'])
+# What get_config() gave, made again by the constructor MADE.
+def _from_config(made, config):
+    config = dict(config)
     for name, value in list(config.items()):
         if isinstance(value, dict):
             module = keras.regularizers if name.endswith('regularizer') \
+                else keras.optimizers.schedules if name == 'learning_rate' \
                 else keras.initializers
             config[name] = _part(module, value)
-    return getattr(keras.layers, described['class_name'])(**config)
+    return made(**config)
+
+
+def _layer(described):
+    return _from_config(getattr(keras.layers, described['class_name']),
+                        described['config'])
 
 
 def _metric(described):
