@@ -167,6 +167,68 @@ def trained(loss):
 a = trained(lambda t, p: tf.keras.losses.sparse_categorical_crossentropy(t, p))
 print(same(a, trained('sparse_categorical_crossentropy')))" "True"
 
+says "metrics of one's own that keep what they are told" "
+labels = y[:, 0].astype('int32')
+class Rmse(keras.metrics.Metric):
+    def __init__(self, name='rmse', **kwargs):
+        super().__init__(name=name, **kwargs)
+        self.sum = self.add_weight(name='sum', initializer='zeros')
+        self.count = self.add_variable(shape=(), dtype='int32', name='count')
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        y_true = tf.one_hot(y_true, depth=tf.shape(y_pred)[1])
+        self.sum.assign_add(tf.reduce_sum(tf.square(y_true - y_pred)))
+        self.count.assign_add(tf.shape(y_pred)[0])
+    def result(self):
+        return tf.sqrt(self.sum / tf.cast(self.count, tf.float32))
+m = keras.Sequential([layers.Dense(2, activation='softmax')])
+m.compile('sgd', 'sparse_categorical_crossentropy', metrics=[Rmse(), 'acc'])
+h = m.fit(x, labels, epochs=2, batch_size=16, verbose=0,
+          validation_data=(x, labels)).history
+wanted = np.sqrt(np.square(np.eye(2)[labels] - m.predict(x)).sum() / 40)
+print(sorted(h), same(h['val_rmse'][-1], wanted),
+      same(m.evaluate(x, labels, verbose=0)[1], wanted))
+mean = keras.metrics.Mean(name='loss')
+mean.update_state(2.0)
+mean.update_state([4.0, 6.0])
+print(mean.result().numpy(), mean.name)
+mean.reset_state()
+print(mean([1, 3, 5, 7], sample_weight=[1, 1, 0, 0]).numpy())" \
+"['acc', 'loss', 'rmse', 'val_acc', 'val_loss', 'val_rmse'] True True
+4.0 loss
+2.0"
+
+says "losses of one's own with weights of samples and classes" "
+class Squares(keras.losses.Loss):
+    def call(self, y_true, y_pred):
+        return tf.square(y_true - y_pred)
+weight = np.random.rand(40)
+def weighted(loss):
+    m = plain()
+    m.set_weights(weights)
+    m.compile('sgd', loss)
+    return np.array([m.fit(x, y, epochs=2, shuffle=False, verbose=0, **given)
+                     .history['loss']
+                     for given in ({'sample_weight': weight},
+                                   {'class_weight': {0: 1.0, 1: 3.0}})])
+wanted = weighted('mse')
+print(same(weighted(Squares()), wanted),
+      same(weighted(lambda t, p: tf.reduce_mean(tf.square(t - p), -1)), wanted),
+      Squares()([1.0, 2.0], [1.0, 4.0], sample_weight=[1, 3]).numpy())" \
+"True True 6.0"
+
+refuses "a metric whose result is no number" "
+class Two(keras.metrics.Metric):
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        pass
+    def result(self):
+        return [1.0, 2.0]
+m = plain()
+m.compile('sgd', 'mse', metrics=[Two()])
+m.fit(x, y, verbose=0)" "result() of a metric must be one number"
+refuses "a loss that a batch has no mean of" "
+plain().compile('sgd', keras.losses.MeanSquaredError(reduction='sum'))" \
+    "reduction='sum'"
+
 refuses "a layer without super().__init__()" "
 class Lost(layers.Layer):
     def __init__(self):

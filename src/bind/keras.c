@@ -48,7 +48,7 @@ static const struct {
     {"optimizers", NULL, keras_add_optimizers, NULL},
     {"optimizers.schedules", NULL, keras_add_schedules, NULL},
     {"losses", NULL, keras_add_losses, "keras._losses"},
-    {"metrics", NULL, keras_add_metrics, NULL},
+    {"metrics", NULL, keras_add_metrics, "keras._metrics"},
     {"activations", NULL, keras_add_activations, NULL},
     {"initializers", NULL, keras_add_initializers, NULL},
     {"regularizers", keras_regularizer_constructors, NULL, NULL},

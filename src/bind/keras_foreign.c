@@ -94,10 +94,70 @@ static bool take_weights(void *context, struct layer *layer, struct error *err)
     return ok;
 }
 
-static const struct foreign_type written_layer = {call_layer, take_weights,
-                                                  written_free};
-static const struct foreign_type written_function = {call_function, NULL,
-                                                     written_free};
+static const struct foreign_type written_layer = {
+    .call = call_layer, .weights = take_weights, .free = written_free};
+static const struct foreign_type written_function = {.call = call_function,
+                                                     .free = written_free};
+
+/* ------------------------------------------------------------------- metrics
+ */
+
+static bool call_method(struct written *written, const char *name, int count,
+                        const struct value *values, struct value *ret,
+                        struct error *err)
+{
+    struct value method;
+    if (!interp_get_attribute(written->interp, written->object, name, &method,
+                              err))
+        return false;
+    struct call_args args = {.count = count, .values = values};
+    bool ok = interp_call(written->interp, method, &args, ret, err);
+    value_unref(method);
+    return ok;
+}
+
+static bool update_metric(void *context, struct tensor *const *args, bool first,
+                          struct error *err)
+{
+    struct value ignored;
+    if (first) {
+        if (!call_method(context, "reset_state", 0, NULL, &ignored, err))
+            return false;
+        value_unref(ignored);
+    }
+    struct value pair[2] = {eager_value(args[0]), eager_value(args[1])};
+    bool ok = call_method(context, "update_state", 2, pair, &ignored, err);
+    value_unref(pair[0]);
+    value_unref(pair[1]);
+    if (ok)
+        value_unref(ignored);
+    return ok;
+}
+
+static bool metric_result_of(void *context, double *ret, struct error *err)
+{
+    struct value result;
+    if (!call_method(context, "result", 0, NULL, &result, err))
+        return false;
+    struct tensor *given = eager_tensor(result, DTYPE_COUNT, err);
+    struct tensor *number =
+        given ? tensor_contiguous(given, DTYPE_FLOAT64, err) : NULL;
+    bool ok = number && number->size == 1;
+    if (ok)
+        *ret = *(const double *)(const void *)number->data;
+    else if (number)
+        error_set(err, ERROR_VALUE,
+                  "result() of a metric must be one number, not an array of "
+                  "%lld",
+                  (long long)number->size);
+    tensor_unref(given);
+    tensor_unref(number);
+    value_unref(result);
+    return ok;
+}
+
+static const struct foreign_type written_metric = {
+    .free = written_free, .update = update_metric, .result = metric_result_of};
 
 /* -------------------------------------------------------------------- layers
  */
@@ -118,14 +178,24 @@ static char *text_attribute(struct interp *interp, struct value object,
     return text;
 }
 
+/* Is it of a class derived from the library's class PART? */
+static bool is_part(struct interp *interp, struct value object,
+                    const char *part)
+{
+    char *mark = object.kind == VALUE_INSTANCE
+                     ? text_attribute(interp, object, "_keras_part")
+                     : NULL;
+    bool is_one = mark && !strcmp(mark, part);
+    free(mark);
+    return is_one;
+}
+
 /* Only those of the library's class Layer, and models of ours. */
 static bool is_written_layer(struct interp *interp, struct value value)
 {
     if (value.kind != VALUE_INSTANCE)
         return keras_model_get(value) != NULL;
-    char *mark = text_attribute(interp, value, "_keras_part");
-    free(mark);
-    return mark != NULL;
+    return is_part(interp, value, "Layer");
 }
 
 struct layer *keras_to_layer(struct interp *interp, struct value value)
@@ -158,17 +228,46 @@ bool keras_is_written(struct value value)
            value.kind == VALUE_INSTANCE;
 }
 
-struct foreign *keras_written_function(struct interp *interp,
-                                       struct value function)
+/* Under FUNCTION's name; METHOD (taken) is what is called. */
+static struct foreign *written_part(struct interp *interp,
+                                    const struct foreign_type *type,
+                                    struct value function, struct value method)
 {
     char *name = text_attribute(interp, function, "name");
     if (!name)
         name = text_attribute(interp, function, "__name__");
     struct foreign *foreign =
-        foreign_new(&written_function, written_new(interp, function),
+        foreign_new(type, written_new(interp, method),
                     name ? name : value_type_name(function));
+    value_unref(method);
     free(name);
     return foreign;
+}
+
+/* Of an object of a class derived from Loss call() is called, which gives the
+   loss of each sample. */
+struct foreign *keras_written_loss(struct interp *interp, struct value function,
+                                   struct error *err)
+{
+    struct value method = value_ref(function);
+    if (is_part(interp, function, "Loss")) {
+        char *reduction = text_attribute(interp, function, "reduction");
+        bool fits = !reduction || keras_is_mean(reduction, err);
+        free(reduction);
+        value_unref(method);
+        if (!fits ||
+            !interp_get_attribute(interp, function, "call", &method, err))
+            return NULL;
+    }
+    return written_part(interp, &written_function, function, method);
+}
+
+struct foreign *keras_written_metric(struct interp *interp,
+                                     struct value function)
+{
+    bool keeps = is_part(interp, function, "Metric");
+    return written_part(interp, keeps ? &written_metric : &written_function,
+                        function, value_ref(function));
 }
 
 /* --------------------------------------------- what the library cannot say */

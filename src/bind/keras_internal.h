@@ -184,6 +184,8 @@ struct optimizer *keras_to_optimizer(struct value value, struct error *err);
    RET's when it has been handed on. */
 bool keras_to_loss(struct interp *interp, struct value value, struct loss *ret,
                    struct error *err);
+/* Is this REDUCTION the mean, as compile() needs it?  NotImplementedError. */
+bool keras_is_mean(const char *reduction, struct error *err);
 /* Of an object of keras.losses; else NULL. */
 const struct loss *keras_loss_get(struct value value);
 /* ValueError for a metric that does not go with LOSS. */
@@ -198,9 +200,12 @@ struct layer *keras_to_layer(struct interp *interp, struct value value);
 struct value keras_layer_object(const struct layer *layer);
 /* Is it something that may be called as a loss or a metric? */
 bool keras_is_written(struct value value);
+/* Owned; NULL with an error. */
+struct foreign *keras_written_loss(struct interp *interp, struct value function,
+                                   struct error *err);
 /* Owned. */
-struct foreign *keras_written_function(struct interp *interp,
-                                       struct value function);
+struct foreign *keras_written_metric(struct interp *interp,
+                                     struct value function);
 extern const struct keras_function keras_written_functions[];
 
 /* In keras_symbol.c.  Does VALUE stand for samples that are not there yet?

@@ -316,14 +316,15 @@ void keras_add_losses(struct value module)
 /* -------------------------------------------------------- compile()'s loss */
 
 /* A batch is stepped by the mean of its losses. */
-static bool is_mean(const struct loss_object *object, struct error *err)
+bool keras_is_mean(const char *reduction, struct error *err)
 {
-    if (object->reduction <= REDUCTION_AUTO)
+    if (!strcmp(reduction, reductions[REDUCTION_MEAN]) ||
+        !strcmp(reduction, reductions[REDUCTION_AUTO]))
         return true;
     error_set(err, ERROR_NOT_IMPLEMENTED,
               "compile() takes the mean of a batch's losses, not "
               "reduction='%s'",
-              reductions[object->reduction]);
+              reduction);
     error_hint(err, _("leave reduction out: with SGD a learning_rate that is "
                       "batch_size times as large does the same"));
     return false;
@@ -336,7 +337,7 @@ bool keras_to_loss(struct interp *interp, struct value value, struct loss *ret,
     const char *name = NULL;
     if (object) {
         *ret = object->loss;
-        return is_mean(object, err);
+        return keras_is_mean(reductions[object->reduction], err);
     }
     if (value.kind == VALUE_NATIVE && (value.native->call == loss_function ||
                                        value.native->call == make_loss)) {
@@ -344,8 +345,10 @@ bool keras_to_loss(struct interp *interp, struct value value, struct loss *ret,
         return true;
     }
     if (keras_is_written(value)) {
-        *ret = foreign_loss(keras_written_function(interp, value));
-        return true;
+        struct foreign *foreign = keras_written_loss(interp, value, err);
+        if (foreign)
+            *ret = foreign_loss(foreign);
+        return foreign != NULL;
     }
     if (!keras_string(value, "loss", &name, err))
         return false;

@@ -276,7 +276,7 @@ static bool read_metric(struct interp *interp, struct value item,
     else if (loss)
         *ret = metric_of_loss(loss);
     else if (keras_is_written(item))
-        *ret = foreign_metric(keras_written_function(interp, item));
+        *ret = foreign_metric(keras_written_metric(interp, item));
     else if (item.kind == VALUE_NATIVE)
         return metric_find(item.native->name, ret, err);
     else

@@ -35,6 +35,7 @@ static const struct {
     {"keras._formulas", keras_formulas_module},
     {"keras._layers", keras_layers_module},
     {"keras._losses", keras_losses_module},
+    {"keras._metrics", keras_metrics_module},
     {"keras._onnx", keras_onnx_module},
     {"keras._ops", keras_ops_module},
     {"keras._saving", keras_saving_module},

@@ -159,6 +159,7 @@ library = \
 	src/bind/library/keras_formulas.py \
 	src/bind/library/keras_layers.py \
 	src/bind/library/keras_losses.py \
+	src/bind/library/keras_metrics.py \
 	src/bind/library/keras_onnx.py \
 	src/bind/library/keras_ops.py \
 	src/bind/library/keras_saving.py \

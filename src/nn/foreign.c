@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "nn/foreign_internal.h"
 #include "nn/setting.h"
 
 struct foreign *foreign_new(const struct foreign_type *type, void *context,
@@ -54,7 +55,7 @@ bool foreign_check(struct foreign *foreign, struct error *err)
     return false;
 }
 
-static void keep_error(struct foreign *foreign, struct error *err)
+void foreign_keep_error(struct foreign *foreign, struct error *err)
 {
     if (foreign->error.kind == ERROR_NONE)
         error_move(&foreign->error, err);
@@ -64,7 +65,7 @@ static void keep_error(struct foreign *foreign, struct error *err)
 /* -------------------------------------------------------------------- arrays
  */
 
-static struct tensor *batch_tensor(int64_t rows,
+struct tensor *foreign_batch_tensor(int64_t rows,
                                    const struct sample_shape *shape,
                                    const float *data, struct error *err)
 {
@@ -79,8 +80,7 @@ static struct tensor *batch_tensor(int64_t rows,
     return tensor;
 }
 
-/* TENSOR's numbers to RET, zeros when it is NULL. */
-static bool copy_floats(struct tensor *tensor, int64_t size, float *ret,
+bool foreign_copy_floats(struct tensor *tensor, int64_t size, float *ret,
                         struct error *err)
 {
     if (!tensor) {
@@ -94,8 +94,7 @@ static bool copy_floats(struct tensor *tensor, int64_t size, float *ret,
     return flat != NULL;
 }
 
-/* TARGET's gradients by SOURCES, when it is weighted by SEED (taken). */
-static bool gradients(struct tape *tape, struct tensor *target,
+bool foreign_gradients(struct tape *tape, struct tensor *target,
                       struct tensor *seed, size_t count,
                       struct tensor *const *sources, struct tensor **ret,
                       struct error *err)
@@ -143,7 +142,7 @@ static bool foreign_build(struct layer *layer, struct rng *rng,
 {
     (void)rng;
     struct foreign *foreign = layer->foreign;
-    struct tensor *x = batch_tensor(1, &layer->input, NULL, err);
+    struct tensor *x = foreign_batch_tensor(1, &layer->input, NULL, err);
     struct tensor *y =
         x ? foreign->type->call(foreign->context, 1, &x, false, err) : NULL;
     bool good = y && read_output_shape(layer, y, err) &&
@@ -159,7 +158,7 @@ static bool call_batch(const struct layer *layer,
 {
     struct foreign *foreign = layer->foreign;
     foreign->input =
-        batch_tensor(batch->rows, &layer->input, batch->input, err);
+        foreign_batch_tensor(batch->rows, &layer->input, batch->input, err);
     if (!foreign->input)
         return false;
     if (batch->training) {
@@ -175,7 +174,7 @@ static bool call_batch(const struct layer *layer,
     if (foreign->output && foreign->output->size != size)
         return wrong_output(layer, foreign->output, err);
     return foreign->output &&
-           copy_floats(foreign->output, size, batch->output, err);
+           foreign_copy_floats(foreign->output, size, batch->output, err);
 }
 
 static void foreign_forward(const struct layer *layer,
@@ -185,7 +184,7 @@ static void foreign_forward(const struct layer *layer,
     forget_batch(layer->foreign);
     if (call_batch(layer, batch, &err))
         return;
-    keep_error(layer->foreign, &err);
+    foreign_keep_error(layer->foreign, &err);
     forget_batch(layer->foreign);
     memset(batch->output, 0,
            (size_t)(batch->rows * layer->outputs) * sizeof *batch->output);
@@ -203,12 +202,12 @@ static bool pull_back(const struct layer *layer,
     for (int i = 1; i < count; i++)
         sources[i] = layer->weights[i - 1]->tensor;
     bool good =
-        gradients(foreign->tape, foreign->output,
-                  batch_tensor(batch->rows, &layer->output, gradient, err),
+        foreign_gradients(foreign->tape, foreign->output,
+                  foreign_batch_tensor(batch->rows, &layer->output, gradient, err),
                   (size_t)count, sources, found, err);
     for (int i = 0; good && i < count; i++) {
         float *to = i ? weight_gradients[i - 1] : input_gradient;
-        good = !to || copy_floats(found[i], sources[i]->size, to, err);
+        good = !to || foreign_copy_floats(found[i], sources[i]->size, to, err);
     }
     for (int i = 0; i < count; i++)
         tensor_unref(found[i]);
@@ -238,7 +237,7 @@ static void foreign_backward(const struct layer *layer,
     struct foreign *foreign = layer->foreign;
     if (!foreign->tape || !pull_back(layer, batch, gradient, weight_gradients,
                                      input_gradient, &err)) {
-        keep_error(foreign, &err);
+        foreign_keep_error(foreign, &err);
         no_gradients(layer, batch, weight_gradients, input_gradient);
     }
     forget_batch(foreign);
@@ -276,143 +275,4 @@ bool foreign_add_weight(struct layer *layer, struct variable *weight,
     layer->weight_names[layer->weight_count] = name;
     layer->weights[layer->weight_count++] = variable_ref(weight);
     return true;
-}
-
-/* -------------------------------------------------------- losses and metrics
- */
-
-static const struct number_setting no_numbers[] = {{NULL, NULL}};
-
-static const struct loss_type loss_row = {
-    .named = {"a loss of your own", NULL, NULL},
-    .class_name = "Loss",
-    .kind = TARGET_ANY,
-    .settings = no_numbers,
-};
-
-struct loss foreign_loss(struct foreign *foreign)
-{
-    return (struct loss){.type = &loss_row, .foreign = foreign};
-}
-
-static double mean_of(const double *state)
-{
-    return state[1] == 0.0 ? 0.0 : state[0] / state[1];
-}
-
-static const struct metric_type metric_row = {
-    .named = {"a metric of your own", NULL, NULL},
-    .class_name = "Mean",
-    .settings = no_numbers,
-    .result = mean_of,
-};
-
-struct metric foreign_metric(struct foreign *foreign)
-{
-    struct metric metric = {.type = &metric_row, .foreign = foreign};
-    metric_set_name(&metric, foreign->name);
-    return metric;
-}
-
-/* Labels as a column of ints, as Keras hands them over. */
-static struct tensor *truth_tensor(int64_t rows, int64_t columns,
-                                   struct targets targets, struct error *err)
-{
-    struct sample_shape shape = {1, {columns}};
-    if (targets.values)
-        return batch_tensor(rows, &shape, targets.values, err);
-    struct tensor *labels =
-        tensor_new(DTYPE_INT32, 2, (const int64_t[]){rows, 1}, err);
-    if (labels)
-        memcpy(labels->data, targets.labels,
-               (size_t)rows * sizeof *targets.labels);
-    return labels;
-}
-
-/* ARGS: targets and outputs, owned. */
-static bool pair_tensors(int64_t rows, int64_t columns, const float *y,
-                         struct targets targets, struct tensor **args,
-                         struct error *err)
-{
-    struct sample_shape shape = {1, {columns}};
-    if (targets.weights)
-        return error_set(err, ERROR_NOT_IMPLEMENTED,
-                         "a loss of your own takes no sample weights");
-    args[0] = truth_tensor(rows, columns, targets, err);
-    args[1] = args[0] ? batch_tensor(rows, &shape, y, err) : NULL;
-    return args[1] != NULL;
-}
-
-static bool take_mean(struct tensor *values, double *ret, struct error *err)
-{
-    struct tensor *flat = tensor_contiguous(values, DTYPE_FLOAT64, err);
-    const double *value = flat ? (const double *)(void *)flat->data : NULL;
-    *ret = 0.0;
-    for (int64_t i = 0; flat && i < flat->size; i++)
-        *ret += value[i] / (double)flat->size;
-    tensor_unref(flat);
-    return flat != NULL;
-}
-
-double foreign_mean(struct foreign *foreign, int64_t rows, int64_t columns,
-                    const float *y, struct targets targets)
-{
-    struct error err = ERROR_INIT;
-    struct tensor *args[2] = {NULL, NULL}, *values = NULL;
-    double mean = 0.0;
-    bool good =
-        pair_tensors(rows, columns, y, targets, args, &err) &&
-        (values = foreign->type->call(foreign->context, 2, args, true, &err)) &&
-        take_mean(values, &mean, &err);
-    if (!good)
-        keep_error(foreign, &err);
-    tensor_unref(args[0]);
-    tensor_unref(args[1]);
-    tensor_unref(values);
-    return mean;
-}
-
-static struct tensor *shares_of(const struct tensor *values, struct error *err)
-{
-    struct tensor *seed =
-        tensor_new(DTYPE_FLOAT32, values->ndim, values->shape, err);
-    for (int64_t i = 0; seed && i < seed->size; i++)
-        ((float *)(void *)seed->data)[i] = 1.0f / (float)seed->size;
-    return seed;
-}
-
-static bool loss_gradient_of(struct foreign *foreign,
-                             struct tensor *const *args, float *gradient,
-                             struct error *err)
-{
-    struct tape *tape = tape_new(true);
-    struct tensor *found = NULL;
-    tape_watch(tape, args[1]);
-    tape_start(tape);
-    struct tensor *values =
-        foreign->type->call(foreign->context, 2, args, true, err);
-    tape_stop(tape);
-    bool good = values &&
-                gradients(tape, values, shares_of(values, err), 1, &args[1],
-                          &found, err) &&
-                copy_floats(found, args[1]->size, gradient, err);
-    tensor_unref(found);
-    tensor_unref(values);
-    tape_unref(tape);
-    return good;
-}
-
-void foreign_loss_gradient(struct foreign *foreign, int64_t rows,
-                           int64_t columns, const float *y,
-                           struct targets targets, float *gradient)
-{
-    struct error err = ERROR_INIT;
-    struct tensor *args[2] = {NULL, NULL};
-    if (!pair_tensors(rows, columns, y, targets, args, &err) ||
-        !loss_gradient_of(foreign, args, gradient, &err)) {
-        keep_error(foreign, &err);
-        memset(gradient, 0, (size_t)(rows * columns) * sizeof *gradient);
-    }
-    tensor_unref(args[0]);
-    tensor_unref(args[1]);
 }

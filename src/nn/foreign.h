@@ -21,6 +21,12 @@ struct foreign_type {
        foreign_add_weight().  NULL for others. */
     bool (*weights)(void *context, struct layer *layer, struct error *err);
     void (*free)(void *context);
+    /* Of a metric that keeps what it is told: takes targets and outputs of a
+       batch in, the FIRST one after a new start; and the metric of all of
+       them.  NULL: a metric is the mean of what call() gives. */
+    bool (*update)(void *context, struct tensor *const *args, bool first,
+                   struct error *err);
+    bool (*result)(void *context, double *ret, struct error *err);
 };
 
 struct foreign {
@@ -59,9 +65,14 @@ bool foreign_add_weight(struct layer *layer, struct variable *weight,
 struct loss foreign_loss(struct foreign *foreign);
 struct metric foreign_metric(struct foreign *foreign);
 
-/* What loss_sum(), loss_gradient() and metric_update() do with such ones. */
+/* What loss_sum(), loss_gradient() and metric_update() do with such ones.
+   Weights of samples count in the mean, not in metrics. */
 double foreign_mean(struct foreign *foreign, int64_t rows, int64_t columns,
                     const float *y, struct targets targets);
+void foreign_metric_update(struct foreign *foreign, int64_t rows,
+                           int64_t columns, const float *y,
+                           struct targets targets, double *state);
+double foreign_metric_result(struct foreign *foreign, const double *state);
 void foreign_loss_gradient(struct foreign *foreign, int64_t rows,
                            int64_t columns, const float *y,
                            struct targets targets, float *gradient);

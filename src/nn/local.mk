@@ -14,6 +14,8 @@ libnn_a_SOURCES = \
 	src/nn/dense.c \
 	src/nn/foreign.c \
 	src/nn/foreign.h \
+	src/nn/foreign_internal.h \
+	src/nn/foreign_loss.c \
 	src/nn/history.c \
 	src/nn/history.h \
 	src/nn/initializer.c \

@@ -329,9 +329,8 @@ void metric_update(const struct metric *metric, int64_t rows, int64_t columns,
                    const float *y, struct targets targets, double *state)
 {
     if (metric->foreign) {
-        state[0] += (double)rows *
-                    foreign_mean(metric->foreign, rows, columns, y, targets);
-        state[1] += (double)rows;
+        foreign_metric_update(metric->foreign, rows, columns, y, targets,
+                              state);
         return;
     }
     for (int64_t i = 0; i < rows; i++)
@@ -367,10 +366,12 @@ void metric_update_weighted(const struct metric *metric, int64_t rows,
 
 bool metric_is_mean(const struct metric *metric)
 {
-    return metric->foreign || metric->type->result == share;
+    return metric->foreign ? !metric->foreign->type->update
+                           : metric->type->result == share;
 }
 
 double metric_result(const struct metric *metric, const double *state)
 {
-    return metric->type->result(state);
+    return metric->foreign ? foreign_metric_result(metric->foreign, state)
+                           : metric->type->result(state);
 }

@@ -16,6 +16,8 @@ class Reduction:
 class Loss:
     """A loss of one's own: call(y_true, y_pred) gives one number a sample."""
 
+    _keras_part = 'Loss'
+
     def __init__(self, reduction='auto', name=None):
         self.reduction = reduction
         self.name = name or type(self).__name__
