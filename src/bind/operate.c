@@ -280,6 +280,24 @@ static const struct op *power_function(struct value base,
     return NULL;
 }
 
+/* OTHER computes it, and tapes write down the power that was asked for. */
+static bool compute_recorded(const struct op *other, struct arg *unary,
+                             const struct arg *args, struct value *ret,
+                             struct error *err)
+{
+    struct op_result result = {.form = RESULT_NONE};
+
+    fp_events_forget();
+    if (!other->forward(other, unary, &result, err) ||
+        !warn_of_events(false, err)) {
+        op_result_done(&result);
+        return false;
+    }
+    tape_record(op_for(OPERATOR_POWER), args, 1, &result.tensor);
+    *ret = op_result_value(&result);
+    return true;
+}
+
 /* ARGS are the two operands and out. */
 static bool raise_to_power(bool scalar, struct value base, struct arg *args,
                            struct value *ret, struct error *err)
@@ -287,9 +305,12 @@ static bool raise_to_power(bool scalar, struct value base, struct arg *args,
     const struct op *other = power_function(base, args);
     struct arg unary[5] = {args[0], args[2]};
 
-    return other ? compute(other, OPERATOR_POWER, scalar, unary, ret, err)
-                 : compute(op_for(OPERATOR_POWER), OPERATOR_POWER, scalar,
-                           args, ret, err);
+    if (!other)
+        return compute(op_for(OPERATOR_POWER), OPERATOR_POWER, scalar, args,
+                       ret, err);
+    return keeps_old(args[0].tensor, args[1].tensor)
+               ? compute_recorded(other, unary, args, ret, err)
+               : compute(other, OPERATOR_POWER, scalar, unary, ret, err);
 }
 
 static bool operate_arrays(enum operator operator, struct value a,

@@ -106,9 +106,13 @@ static bool is_plain_power(const struct vjp *v, double *ret)
 
 static struct tensor *plain_power(struct vjp *v, double b)
 {
-    struct tensor *factor = scaled(v, v->gradient, b);
+    struct tensor *factor = scaled(v, v->gradient, b), *y = v->result;
     if (b == 1)
         return factor;
+    if (b == 0.5)
+        return over(v, factor, y);
+    if (b == -1)
+        return times(v, factor, square(v, y));
     struct tensor *less = derive_number(v, b - 1);
     return times(v, factor,
                  b == 2 ? v->x : derive_2(v, "power", v->x, less));
