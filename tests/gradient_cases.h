@@ -405,6 +405,14 @@ static const struct gradient_case cases[] = {
     {"builtins", "lambda x: sum(x) * max(x) - min(x) + abs(x[0]) + pow(x[1], 3) + divmod(x[2], 0.7)[1], u(3)", BOTH},
 
     /* neural networks */
+    {"nn.conv", "lambda x, w: nn.conv(x, w), u(2, 4, 4, 2), u(2, 3, 2, 2)", BOTH},
+    {"nn.conv", "lambda x, w: nn.conv(x, w, 2, 'same'), u(1, 5, 4, 1), u(3, 2, 1, 2)", BOTH},
+    {"nn.conv", "lambda x, w: nn.conv(x, w, data_format='NCHW', dilation_rate=(1, 2)), u(1, 2, 3, 4), u(2, 2, 2, 1)", BOTH},
+    {"nn.conv", "lambda x, w: nn.conv(x, w, 2, 'same'), u(2, 5, 2), u(3, 2, 1)", BOTH},
+    {"nn.max_pool", "lambda x: nn.max_pool(x, 2) ** 2, u(1, 4, 4, 2)", BOTH},
+    {"nn.max_pool", "lambda x: nn.max_pool(x, (2, 3), 1, 'same', 'NCHW') ** 2, u(1, 2, 3, 4)", BOTH},
+    {"nn.average_pool", "lambda x: nn.average_pool(x, 2) ** 2, u(1, 4, 4, 2)", BOTH},
+    {"nn.average_pool", "lambda x: nn.average_pool(x, 3, 2, 'same', 'NCHW') ** 2, u(1, 2, 3, 4)", BOTH},
     {"nn.relu", "lambda x: nn.relu(x) ** 2, u(2, 3)", BOTH},
     {"nn.leaky_relu", "lambda x: nn.leaky_relu(x), u(2, 3)", BOTH},
     {"nn.leaky_relu", "lambda x: nn.leaky_relu(x, 0.01), u(2, 3)", BOTH},

@@ -179,6 +179,9 @@ extern op_vjp inv_vjp, solve_vjp, det_vjp, slogdet_vjp, pinv_vjp, lstsq_vjp,
 extern op_vjp relu_vjp, leaky_relu_vjp, elu_vjp, selu_vjp, gelu_vjp, silu_vjp,
     softplus_vjp, sigmoid_vjp, softmax_vjp, logsumexp_vjp, loss_vjp;
 
+/* windows over images: derive_windows.c */
+extern op_vjp conv_vjp, max_pool_vjp, average_pool_vjp;
+
 /* Of maximum and minimum, in one pass that no tape records. */
 struct tensor *extreme_kernel(struct vjp *vjp);
 

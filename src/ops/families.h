@@ -22,6 +22,7 @@ extern const struct op reduce_nan_ops[];
 extern const struct op statistics_ops[];
 extern const struct op product_ops[];
 extern const struct op neural_ops[];
+extern const struct op windows_ops[];
 extern const struct op einsum_ops[];
 extern const struct op calculus_ops[];
 extern const struct op correlation_ops[];

@@ -26,6 +26,7 @@ libops_a_SOURCES = \
 	src/ops/derive_reduce.c \
 	src/ops/derive_shape.c \
 	src/ops/derive_statistics.c \
+	src/ops/derive_windows.c \
 	src/ops/edit.c \
 	src/ops/einsum.c \
 	src/ops/elementwise.c \
@@ -65,8 +66,11 @@ libops_a_SOURCES = \
 	src/ops/search.c \
 	src/ops/sets.c \
 	src/ops/shape.c \
+	src/ops/sliding.c \
+	src/ops/sliding.h \
 	src/ops/sort.c \
 	src/ops/statistics.c \
 	src/ops/ufunc_methods.c \
 	src/ops/ufunc_methods.h \
-	src/ops/views.h
+	src/ops/views.h \
+	src/ops/windows.c

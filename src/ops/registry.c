@@ -41,6 +41,7 @@ static const struct op *const families[] = {
     histogram_ops,
     compare_ops,
     neural_ops,
+    windows_ops,
     random_ops,
     distribution_ops,
     generator_ops,

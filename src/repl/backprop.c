@@ -158,7 +158,8 @@ static bool place_value(struct run *run, const char *name, struct value value,
         return place_structure(run, name, value, ret);
     if (value.kind == VALUE_OPAQUE && value.opaque->type->array) {
         struct tensor *tensor = value.opaque->type->array(value.opaque->data);
-        size_t ignored; /* a trainable variable is on the tape now */
+        size_t ignored;
+        tape_watch(run->tape, tensor);
         if (tape_find(run->tape, tensor, &ignored))
             add_leaf(run, xstrdup(name), tensor_ref(tensor));
         *ret = value_ref(value);

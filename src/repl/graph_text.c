@@ -251,6 +251,18 @@ static const char *result_name(const struct graph *graph)
     return graph->nodes[graph->count - 1].name;
 }
 
+/* Was the operand broadcast to the result, as elementwise operations do? */
+static bool may_be_stretched(const struct tensor *operand,
+                             const struct tensor *result)
+{
+    int missing = result->ndim - operand->ndim;
+    bool may = missing >= 0 && operand->size < result->size;
+    for (int axis = 0; may && axis < operand->ndim; axis++)
+        may = operand->shape[axis] == 1 ||
+              operand->shape[axis] == result->shape[axis + missing];
+    return may;
+}
+
 /* The axes along which an operand was stretched: "0", "0, 1". */
 static void stretched_axes(const struct tensor *operand,
                            const struct tensor *result, struct strbuf *sb)
@@ -267,7 +279,7 @@ static void note_stretching(const struct graph_node *node,
                             struct strbuf *formula)
 {
     struct strbuf axes = STRBUF_INIT;
-    if (edge->tensor->size < node->value->size)
+    if (may_be_stretched(edge->tensor, node->value))
         stretched_axes(edge->tensor, node->value, &axes);
     if (axes.length)
         strbuf_addf(formula, _(", summed over axis %s"), axes.text);

@@ -72,6 +72,8 @@ libtensor_a_SOURCES = \
 	src/tensor/nonzeros.h \
 	src/tensor/parallel.c \
 	src/tensor/parallel.h \
+	src/tensor/patches.c \
+	src/tensor/patches.h \
 	src/tensor/pcg64.c \
 	src/tensor/polynomial.c \
 	src/tensor/polynomial.h \

@@ -22,6 +22,11 @@ struct windows {
     int64_t count[2];           /* windows down, across */
 };
 
+/* Windows of SIZE along LENGTH numbers, SAME being the padding, and the padding
+   in front; 0 when not one fits ("valid" only). */
+int64_t windows_along(int64_t length, int64_t size, int64_t stride, bool same,
+                      int64_t *ret_before);
+
 /* Sets BEFORE and COUNT from the other members, SAME being the padding.
    False when a window is larger than the image ("valid" only). */
 bool windows_place(struct windows *windows, bool same);

@@ -232,16 +232,22 @@ def ndim(x):
     return _tensor(x).ndim
 
 
-def conv(inputs, kernel, strides=1, padding='valid'):
+def conv(inputs, kernel, strides=1, padding='valid', data_format=None,
+         dilation_rate=1):
     """Each filter laid on all places of the images: sums of products."""
-    return tf.nn.conv2d(inputs, kernel, strides, padding)
+    return _wrap(_nn.conv(_tensor(inputs), _tensor(kernel), strides, padding,
+                          data_format, dilation_rate))
 
 
-def max_pool(inputs, pool_size, strides=None, padding='valid'):
+def max_pool(inputs, pool_size, strides=None, padding='valid',
+             data_format=None):
     """The largest number in each window of the images."""
-    return tf.nn.max_pool2d(inputs, pool_size, strides, padding)
+    return _wrap(_nn.max_pool(_tensor(inputs), pool_size, strides, padding,
+                              data_format))
 
 
-def average_pool(inputs, pool_size, strides=None, padding='valid'):
+def average_pool(inputs, pool_size, strides=None, padding='valid',
+                 data_format=None):
     """The mean of each window of the images, of what lies in them."""
-    return tf.nn.avg_pool2d(inputs, pool_size, strides, padding)
+    return _wrap(_nn.average_pool(_tensor(inputs), pool_size, strides,
+                                  padding, data_format))

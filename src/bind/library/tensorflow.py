@@ -321,90 +321,67 @@ def sparse_softmax_cross_entropy_with_logits(labels, logits, name=None):
                                                       _tensor(logits), True))
 
 
-def _two(size):
-    # A number, (down, across) or TensorFlow's (1, down, across, 1).
-    if isinstance(size, int):
-        return size, size
-    size = tuple(size)
-    return size[1:3] if len(size) == 4 else size if len(size) == 2 else size * 2
-
-
-def _padded(x, size, strides, padding, filler):
-    if padding.upper() == 'VALID':
-        return x
-    if padding.upper() != 'SAME':
-        raise ValueError(f"padding must be 'VALID' or 'SAME', got {padding!r}")
-    edges = [(0, 0)]
-    for n, k, step in zip(x.shape[1:3], size, strides):
-        more = max((-(-n // step) - 1) * step + k - n, 0)
-        edges.append((more // 2, more - more // 2))
-    return np.pad(x, edges + [(0, 0)], constant_values=filler)
-
-
-def _windows(x, size, strides):
-    # For each place in a window, what all windows have there.
-    rows, columns = [(n - k) // step + 1 for n, k, step
-                     in zip(x.shape[1:3], size, strides)]
-    for i in np.arange(size[0]).tolist():
-        for j in np.arange(size[1]).tolist():
-            yield i, j, x[:, i:i + (rows - 1) * strides[0] + 1:strides[0],
-                          j:j + (columns - 1) * strides[1] + 1:strides[1]]
-
-
 def _images(x, what):
     x = _tensor(x)
     if x.ndim != 4:
         raise ValueError(f'{what} takes a batch of images with channels, '
                          f'4 axes, not {x.ndim}')
-    return np.asarray(x) if not isinstance(x, (Tensor, tf.Variable)) else x
+    return x
+
+
+def convolution(input, filters, strides=1, padding='VALID',
+                data_format=None, dilations=1, name=None):
+    """Each filter laid on all places of the images, which have one to three
+    axes beside channels: sums of products."""
+    return _wrap(_ops.conv(_tensor(input), _tensor(filters), strides, padding,
+                           data_format, 1 if dilations is None else dilations))
 
 
 def conv2d(input, filters, strides=1, padding='VALID', data_format='NHWC',
            dilations=None, name=None):
     """Each filter (height, width, channels, filters) laid on all places of
     the images (images, height, width, channels): sums of products."""
-    x = _images(input, 'conv2d')
-    kernel = _tensor(filters)
-    if kernel.ndim != 4 or kernel.shape[2] != x.shape[3]:
-        raise ValueError(f'the images have {x.shape[3]} channels, the filters '
-                         f'have shape {tuple(kernel.shape)}')
-    size, strides = tuple(kernel.shape)[:2], _two(strides)
-    x = _padded(x, size, strides, padding, 0)
-    total = 0
-    for i, j, part in _windows(x, size, strides):
-        total = total + np.matmul(part, kernel[i, j])
-    return _wrap(total)
+    return convolution(_images(input, 'conv2d'), filters, strides, padding,
+                       data_format, dilations)
 
 
-def max_pool2d(input, ksize, strides=None, padding='VALID', name=None):
+def max_pool(input, ksize, strides=None, padding='VALID', data_format=None,
+             name=None):
     """The largest number in each window of the images."""
-    x, size = _images(input, 'max_pool2d'), _two(ksize)
-    strides = size if strides is None else _two(strides)
-    x = _padded(x, size, strides, padding, -np.inf)
-    largest = None
-    for i, j, part in _windows(x, size, strides):
-        largest = part if largest is None else np.maximum(largest, part)
-    return _wrap(largest)
+    return _wrap(_ops.max_pool(_tensor(input), ksize, strides, padding,
+                               data_format))
 
 
-def avg_pool2d(input, ksize, strides=None, padding='VALID', name=None):
+def max_pool2d(input, ksize, strides=None, padding='VALID',
+               data_format='NHWC', name=None):
+    """The largest number in each window of the images."""
+    return max_pool(_images(input, 'max_pool2d'), ksize, strides, padding,
+                    data_format)
+
+
+def avg_pool(input, ksize, strides=None, padding='VALID', data_format=None,
+             name=None):
     """The mean of each window of the images, of what lies in them."""
-    x, size = _images(input, 'avg_pool2d'), _two(ksize)
-    strides = size if strides is None else _two(strides)
-    inside = _padded(np.ones((1,) + tuple(x.shape)[1:3] + (1,)), size, strides,
-                     padding, 0)
-    x = _padded(x, size, strides, padding, 0)
-    total = sum(part for i, j, part in _windows(x, size, strides))
-    count = sum(part for i, j, part in _windows(inside, size, strides))
-    return _wrap(total / count.astype(total.dtype))
+    return _wrap(_ops.average_pool(_tensor(input), ksize, strides, padding,
+                                   data_format))
+
+
+def avg_pool2d(input, ksize, strides=None, padding='VALID',
+               data_format='NHWC', name=None):
+    """The mean of each window of the images, of what lies in them."""
+    return avg_pool(_images(input, 'avg_pool2d'), ksize, strides, padding,
+                    data_format)
 
 
 class nn:
+    convolution = staticmethod(convolution)
+    conv1d = staticmethod(convolution)
     conv2d = staticmethod(conv2d)
+    conv3d = staticmethod(convolution)
+    max_pool = staticmethod(max_pool)
     max_pool2d = staticmethod(max_pool2d)
-    max_pool = staticmethod(max_pool2d)
+    avg_pool = staticmethod(avg_pool)
     avg_pool2d = staticmethod(avg_pool2d)
-    avg_pool = staticmethod(avg_pool2d)
     relu = staticmethod(relu)
     leaky_relu = staticmethod(leaky_relu)
     elu = staticmethod(elu)
