@@ -22,6 +22,9 @@
  *     @exit STATUS   waits for the program to end
  *     @restart       starts it again, in the same home
  *
+ * A terminal drops at Ctrl-C what it has not yet passed on, to either side:
+ * the screen has to show what came before it, and the answer, with | or ~.
+ *
  * Lines of | and ~ that follow one another are the end of the screen's text;
  * the program has ten seconds to get there.  The program starts at the first
  * line that needs it, with an empty $HOME.
