@@ -186,12 +186,12 @@ enum prompt_event prompt_read(char **line)
 
 void prompt_cancel(void)
 {
+    rl_callback_sigcleanup(); /* ends a search, which shows its line */
     rl_point = rl_end;
     rl_redisplay();
     fputs("^C\r\n", rl_outstream);
     fflush(rl_outstream);
-    rl_free_line_state(); /* also ends a search */
-    rl_callback_sigcleanup();
+    rl_free_line_state();
     hide();
     rl_replace_line("", 0);
 }
