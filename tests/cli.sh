@@ -86,6 +86,12 @@ error "NameError: name 'nowhere' is not defined"
 error "SyntaxError"
 printf 'if True:\n    print("end")' >"$dir/in"
 check "-i ends a block at the end of input" 0 "end" -i
+printf '%s\n' 'class A:' '    """Doc"""' '' '    def f(self):' '        x = 1' '' \
+    '        return x' '' '' '    @property' '    def g(self):' \
+    '        return 2' '' 'A().f() + A().g' 'x = 1' '' '   y = 2' 'x' >"$dir/in"
+check "-i goes on with a definition after a blank line" 0 "3
+1" -i
+error "IndentationError: unexpected indent"
 printf 'x = [1,\n' >"$dir/in"
 check "-i tells what is open at the end" 0 "" -i
 error "SyntaxError"

@@ -24,9 +24,10 @@ enum parse_status {
 
 struct parse_options {
     bool shorthand;   /* a list display of numbers is a tensor */
-    bool interactive; /* a block ends at a blank line, and until that line
-                         has come it is incomplete; each line typed so far
-                         ends with a newline, so "if x:\n  y\n\n" is done */
+    bool interactive; /* a block ends at a blank line at the end, and until
+                         that line has come it is incomplete; each line typed
+                         so far ends with a newline, so "if x:\n  y\n\n" is
+                         done */
 };
 
 /* On PARSE_OK *RET is owned (program_free).  SOURCE gets references of its

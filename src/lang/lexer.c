@@ -182,7 +182,8 @@ static struct token begin_line(struct lexer *lexer)
             lexer->position++;
         if (peek(lexer, 0) == '\n') {
             lexer->position++;
-            if (blank && lexer->interactive && lexer->indent_count)
+            if (blank && lexer->interactive && lexer->indent_count &&
+                at_end(lexer))
                 return dedent_to(lexer, 0);
             continue;
         }

@@ -218,16 +218,36 @@ static bool continues_block(const char *line)
     return false;
 }
 
+/* Bytes of TEXT's block, whose first END bytes end with a blank line, and of
+   an indented line that goes on with it; END when there is none. */
+static size_t reopened_length(struct session *session, const char *text,
+                              size_t end, size_t length)
+{
+    size_t next = end;
+    while (next < length && isspace((unsigned char)text[next]))
+        next++;
+    if (next == length || text[next - 1] == '\n')
+        return end;
+    next += line_length(text + next, length - next);
+    return entry_is_incomplete(session, text, next) ? next : end;
+}
+
 /* Bytes of the first statement or command at TEXT: lines are added until
    they make a whole. */
 static size_t first_length(struct session *session, const char *text,
                            size_t length)
 {
     size_t end = line_length(text, length);
-    while (end < length && (entry_is_incomplete(session, text, end))) {
-        if (!continues_block(text + end) && entry_is_whole(session, text, end))
+    while (end < length) {
+        size_t next = end + line_length(text + end, length - end);
+        if (!entry_is_incomplete(session, text, end))
+            next = reopened_length(session, text, end, length);
+        else if (!continues_block(text + end) &&
+                 entry_is_whole(session, text, end))
             break;
-        end += line_length(text + end, length - end);
+        if (next == end)
+            break;
+        end = next;
     }
     return end;
 }

@@ -20,6 +20,7 @@
 #include "repl/lesson_play.h"
 #include "repl/paste.h"
 #include "repl/prompt.h"
+#include "repl/reopen.h"
 #include "repl/session.h"
 #include "repl/signals.h"
 #include "repl/wake.h"
@@ -267,6 +268,7 @@ static void offer(char *text)
 struct typing {
     struct strbuf text;
     bool stripped; /* prompts were taken out: columns are not the screen's */
+    struct strbuf definition; /* the last one, see reopen.h */
 };
 
 /* Several lines at once (pasted, recalled) need no blank line at the end. */
@@ -284,8 +286,11 @@ static enum entry_status add_line(struct session *session,
     struct strbuf plain = STRBUF_INIT;
     enum entry_status status = ENTRY_DONE;
     paste_strip(line, &plain);
+    bool first = typing->text.length == 0;
     typing->stripped |= plain.length != strlen(line);
     strbuf_addf(&typing->text, "%s\n", plain.text);
+    if (first)
+        reopen(session, &typing->definition, &typing->text);
     bool several = strchr(plain.text, '\n') != NULL;
     strbuf_done(&plain);
     if (!is_blank(typing->text.text) &&
@@ -293,6 +298,7 @@ static enum entry_status add_line(struct session *session,
         return ENTRY_DONE;
     if (!is_blank(typing->text.text))
         status = run_typed(session, &typing->text, typing->stripped);
+    reopen_keep(&typing->definition, typing->text.text);
     strbuf_clear(&typing->text);
     typing->stripped = false;
     return status;
@@ -389,7 +395,7 @@ static void edit(struct session *session, struct typing *typing)
 
 int loop_run_prompt(struct session *session)
 {
-    struct typing typing = {.text = STRBUF_INIT};
+    struct typing typing = {.text = STRBUF_INIT, .definition = STRBUF_INIT};
     prompt_init(session);
     history_open();
     offer(checkpoint_offer());
@@ -397,5 +403,6 @@ int loop_run_prompt(struct session *session)
         offer(lesson_play_offer(session));
     edit(session, &typing);
     strbuf_done(&typing.text);
+    strbuf_done(&typing.definition);
     return failure >= 0 ? failure : session_exit_status(session);
 }

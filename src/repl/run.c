@@ -11,6 +11,7 @@
 #include "base/strbuf.h"
 #include "repl/lesson_play.h"
 #include "repl/loop.h"
+#include "repl/reopen.h"
 #include "repl/session.h"
 #include "repl/signals.h"
 
@@ -76,13 +77,15 @@ int run_texts(struct session *session, char *const *texts, int count)
 /* --------------------------------------------------------------------- -i */
 
 static enum entry_status run_collected(struct session *session,
-                                       struct strbuf *text)
+                                       struct strbuf *text,
+                                       struct strbuf *definition)
 {
     struct entry entry = {.text = text->text,
                           .length = text->length,
                           .name = "<input>",
                           .typed = true};
     enum entry_status status = loop_run_entry(session, &entry);
+    reopen_keep(definition, text->text);
     strbuf_clear(text);
     return status;
 }
@@ -153,15 +156,21 @@ static int input_status(struct session *session, enum entry_status status)
 
 int run_typed_input(struct session *session)
 {
-    struct strbuf text = STRBUF_INIT;
+    struct strbuf text = STRBUF_INIT, definition = STRBUF_INIT;
     struct input input = {STRBUF_INIT, 0};
     enum entry_status status = ENTRY_DONE;
-    while (status != ENTRY_QUIT && read_line(&input, &text))
-        if (!entry_is_incomplete(session, text.text, text.length))
-            status = run_collected(session, &text);
+    bool first = true; /* line of an entry */
+    while (status != ENTRY_QUIT && read_line(&input, &text)) {
+        if (first)
+            reopen(session, &definition, &text);
+        first = !entry_is_incomplete(session, text.text, text.length);
+        if (first)
+            status = run_collected(session, &text, &definition);
+    }
     if (status != ENTRY_QUIT && text.length > 0)
-        status = run_collected(session, &text);
+        status = run_collected(session, &text, &definition);
     strbuf_done(&input.text);
+    strbuf_done(&definition);
     strbuf_done(&text);
     return input_status(session, status);
 }
