@@ -229,6 +229,32 @@ refuses "a loss that a batch has no mean of" "
 plain().compile('sgd', keras.losses.MeanSquaredError(reduction='sum'))" \
     "reduction='sum'"
 
+says "weights of a model of one's own in a file" "
+class Bare(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.a, self.b = tf.Variable([1.0, 2.0]), tf.Variable([3.0])
+    def call(self, inputs):
+        return inputs * self.b
+for made in Two, Bare:
+    m, n = made(), made()
+    m(x), n(x)
+    m.set_weights([w + 1 for w in m.get_weights()])
+    m.save_weights('$dir/w.npz')
+    n.load_weights('$dir/w.npz')
+    print(same(n.predict(x), m.predict(x)), np.load('$dir/w.npz').files[1])" \
+"True dense_4/bias
+True Variable_1"
+refuses "weights before there are any" "Two().save_weights('$dir/w.npz')" \
+    "have not yet been created"
+refuses "a model of one's own as a file" "Two().save('$dir/m.keras')" \
+    "model.save_weights('w.npz')"
+printf '\211HDF\r\n\032\n.......' >"$dir/keras.h5"
+refuses "a file of Keras's own" "plain().load_weights('$dir/keras.h5')" \
+    "np.savez('w.npz', *model.get_weights())"
+refuses "a name of HDF5's" "plain().save_weights('$dir/m.weights.h5')" \
+    "is written as an NPZ archive"
+
 refuses "a layer without super().__init__()" "
 class Lost(layers.Layer):
     def __init__(self):

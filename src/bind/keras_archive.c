@@ -59,6 +59,7 @@ static bool write_archive(struct interp *interp, const struct native *native,
         !keras_string(slots[0], "filepath", &path, err))
         return false;
     struct members members;
+    keras_warn_of_name(path);
     bool ok = members_init(&members, slots[1].dict, err) &&
               npz_write(path, members.count, members.names, members.tensors,
                         false, err);
@@ -90,7 +91,7 @@ static bool read_archive(struct interp *interp, const struct native *native,
     if (!keras_bind(native, args, NULL, slots, err) ||
         !keras_string(slots[0], "filepath", &path, err))
         return false;
-    struct npz *npz = npz_open(path, err);
+    struct npz *npz = keras_open_archive(path, err);
     if (!npz)
         return false;
     struct value dict = value_dict();

@@ -5,6 +5,7 @@
 
 #include "autograd/op.h"
 #include "bind/keras.h"
+#include "data/npz.h"
 #include "nn/foreign.h"
 #include "nn/setting.h"
 
@@ -227,6 +228,12 @@ native_call keras_model_fit, keras_model_evaluate, keras_model_train_on_batch,
 extern const struct param keras_fit_params[], keras_evaluate_params[],
     keras_batch_params[], keras_file_params[], keras_save_params[],
     keras_export_params[];
+
+/* In keras_save.c.  As npz_open(); ValueError for a file that Keras wrote. */
+struct npz *keras_open_archive(const char *path, struct error *err);
+/* Warns that a file called so is no HDF5. */
+void keras_warn_of_name(const char *path);
+extern const struct keras_function keras_weight_file_functions[];
 
 /* For library/keras_saving.py: the module _keras. */
 extern const struct keras_function keras_archive_functions[];

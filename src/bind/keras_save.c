@@ -3,27 +3,23 @@
  * model.save_weights() and model.load_weights(): an NPZ archive with an array
  * for each weight, by the names that numpy.load() shows: "dense/kernel".
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "base/path.h"
 #include "bind/keras_internal.h"
+#include "bind/variable_object.h"
+#include "bind/warnings.h"
 #include "data/npz.h"
 
 const struct param keras_file_params[] = {
     {"filepath", PARAM_STRING, 0, NULL},
+    {"overwrite", PARAM_BOOL, 0, "True"},
     {NULL, PARAM_ANY, 0, NULL},
 };
-
-/* The model's weights in order, to be freed. */
-static struct variable **weights_of(const struct model *model, int *count)
-{
-    *count = model_weight_count(model);
-    struct variable **weights = xcalloc((size_t)*count + 1, sizeof *weights);
-    model_weights(model, weights);
-    return weights;
-}
 
 /* Owned; NULL with an error. */
 static char *path_given(struct value value, struct error *err)
@@ -36,55 +32,98 @@ static char *path_given(struct value value, struct error *err)
     return path_expand(path);
 }
 
-static bool not_built(const struct model *model, struct error *err)
+/* ------------------------------------------------------------ Keras's files */
+
+static bool of_keras(const char *path, struct error *err)
 {
     error_set(err, ERROR_VALUE,
-              "Weights for model %s have not yet been created. Weights are "
-              "created when the Model is first called on inputs or `build()` "
-              "is called with an `input_shape`.",
-              model->name);
+              "%s was written by Keras, in HDF5; tensor reads NPZ archives",
+              path);
+    error_hint(err, _("in Keras: np.savez('w.npz', *model.get_weights()); "
+                      "here: model.load_weights('w.npz')"));
     return false;
 }
 
-bool keras_model_save_weights(struct interp *interp,
-                              const struct native *native,
-                              const struct call_args *args, struct value *ret,
-                              struct error *err)
+static bool is_hdf5(const char *path)
 {
-    (void)interp;
-    struct value self, slots[KERAS_MAX_PARAMS];
-    if (!keras_bind(native, args, &self, slots, err))
+    static const char signature[] = "\x89HDF\r\n\x1a\n";
+    char start[sizeof signature] = {0};
+    FILE *file = fopen(path, "rb");
+    if (!file)
         return false;
-    const struct model *model = keras_model_get(self);
-    if (!model->built)
-        return not_built(model, err);
-    char *path = path_given(slots[0], err);
-    if (!path)
-        return false;
-    int count;
-    struct variable **weights = weights_of(model, &count);
-    const char **names = xcalloc((size_t)count + 1, sizeof *names);
+    size_t count = fread(start, 1, sizeof signature - 1, file);
+    fclose(file);
+    return count == sizeof signature - 1 && !strcmp(start, signature);
+}
+
+struct npz *keras_open_archive(const char *path, struct error *err)
+{
+    if (is_hdf5(path)) {
+        of_keras(path, err);
+        return NULL;
+    }
+    struct npz *npz = npz_open(path, err);
+    for (int i = 0; npz && i < npz_count(npz); i++)
+        if (!strcmp(npz_name(npz, i), "model.weights.h5")) {
+            of_keras(path, err);
+            npz_close(npz);
+            return NULL;
+        }
+    return npz;
+}
+
+void keras_warn_of_name(const char *path)
+{
+    size_t length = strlen(path);
+    if (length < 3 || strcmp(path + length - 3, ".h5") != 0)
+        return;
+    char *text = xasprintf(_("UserWarning: %s is written as an NPZ archive, "
+                             "which numpy.load() reads, not as HDF5"),
+                           path);
+    warn(text);
+    free(text);
+}
+
+/* ----------------------------------------------------------------- writing */
+
+/* Names of an archive differ: "Variable", "Variable_1"; owned. */
+static char *name_of(struct variable *const *weights, int index)
+{
+    int before = 0;
+    for (int i = 0; i < index; i++)
+        before += !strcmp(weights[i]->name, weights[index]->name);
+    return before ? xasprintf("%s_%d", weights[index]->name, before)
+                  : xstrdup(weights[index]->name);
+}
+
+static bool write_weights(const char *path, int count,
+                          struct variable *const *weights, struct error *err)
+{
+    char **names = xcalloc((size_t)count + 1, sizeof *names);
     struct tensor **tensors = xcalloc((size_t)count + 1, sizeof *tensors);
     for (int i = 0; i < count; i++) {
-        names[i] = weights[i]->name;
+        names[i] = name_of(weights, i);
         tensors[i] = weights[i]->tensor;
     }
-    bool ok = npz_write(path, count, names, tensors, false, err);
+    keras_warn_of_name(path);
+    bool ok =
+        npz_write(path, count, (const char *const *)names, tensors, false, err);
+    for (int i = 0; i < count; i++)
+        free(names[i]);
     free(names);
     free(tensors);
-    free(weights);
-    free(path);
-    *ret = value_none();
     return ok;
 }
 
-static bool wrong_count(const char *path, int found, const struct model *model,
+/* ----------------------------------------------------------------- reading */
+
+static bool wrong_count(const char *path, int found, const char *owner,
                         int wanted, struct error *err)
 {
     return error_set(err, ERROR_VALUE,
                      "Weight count mismatch: %s has %d weights, the model %s "
                      "has %d",
-                     path, found, model->name, wanted);
+                     path, found, owner, wanted);
 }
 
 static bool wrong_shape(const char *path, const char *name,
@@ -138,25 +177,68 @@ static bool read_all(struct npz *npz, const char *path, int count,
 }
 
 /* Nothing changes unless all fits. */
-static bool load(struct model *model, const char *path, struct error *err)
+static bool read_weights(const char *path, const char *owner, int count,
+                         struct variable *const *weights, struct error *err)
 {
-    struct npz *npz = npz_open(path, err);
+    struct npz *npz = keras_open_archive(path, err);
     if (!npz)
         return false;
-    int count;
-    struct variable **weights = weights_of(model, &count);
     struct tensor **arrays = xcalloc((size_t)count + 1, sizeof *arrays);
     bool ok = weights_in(npz) == count
                   ? read_all(npz, path, count, weights, arrays, err)
-                  : wrong_count(path, weights_in(npz), model, count, err);
+                  : wrong_count(path, weights_in(npz), owner, count, err);
     for (int i = 0; ok && i < count; i++)
         ok = variable_assign(weights[i], arrays[i], err);
     for (int i = 0; i < count; i++)
         tensor_unref(arrays[i]);
     free(arrays);
-    free(weights);
     npz_close(npz);
     return ok;
+}
+
+/* ----------------------------------------------------------------- methods */
+
+static bool not_built(const struct model *model, struct error *err)
+{
+    error_set(err, ERROR_VALUE,
+              "Weights for model %s have not yet been created. Weights are "
+              "created when the Model is first called on inputs or `build()` "
+              "is called with an `input_shape`.",
+              model->name);
+    return false;
+}
+
+/* The weights of a built model are written to a file, or READ from one. */
+static bool with_file(const struct native *native, const struct call_args *args,
+                      bool read, struct error *err)
+{
+    struct value self, slots[KERAS_MAX_PARAMS];
+    if (!keras_bind(native, args, &self, slots, err))
+        return false;
+    const struct model *model = keras_model_get(self);
+    if (!model->built)
+        return not_built(model, err);
+    char *path = path_given(slots[0], err);
+    if (!path)
+        return false;
+    int count = model_weight_count(model);
+    struct variable **weights = xcalloc((size_t)count + 1, sizeof *weights);
+    model_weights(model, weights);
+    bool ok = read ? read_weights(path, model->name, count, weights, err)
+                   : write_weights(path, count, weights, err);
+    free(weights);
+    free(path);
+    return ok;
+}
+
+bool keras_model_save_weights(struct interp *interp,
+                              const struct native *native,
+                              const struct call_args *args, struct value *ret,
+                              struct error *err)
+{
+    (void)interp;
+    *ret = value_none();
+    return with_file(native, args, false, err);
 }
 
 bool keras_model_load_weights(struct interp *interp,
@@ -165,15 +247,63 @@ bool keras_model_load_weights(struct interp *interp,
                               struct error *err)
 {
     (void)interp;
-    struct value self, slots[KERAS_MAX_PARAMS];
-    if (!keras_bind(native, args, &self, slots, err))
-        return false;
-    struct model *model = keras_model_get(self);
-    if (!model->built)
-        return not_built(model, err);
-    char *path = path_given(slots[0], err);
-    bool ok = path && load(model, path, err);
-    free(path);
     *ret = value_none();
+    return with_file(native, args, true, err);
+}
+
+/* -------------------------------------------- for models of one's own class */
+
+/* The variables that VALUES are; ITEMS hold them. */
+static bool collect_weights(struct interp *interp, struct value values,
+                            size_t *count, struct value **items,
+                            struct variable ***weights, struct error *err)
+{
+    if (!interp_collect(interp, values, count, items, err))
+        return false;
+    *weights = xcalloc(*count + 1, sizeof **weights);
+    for (size_t i = 0; i < *count; i++)
+        (*weights)[i] = variable_get((*items)[i]);
+    return true;
+}
+
+static bool call_with_file(struct interp *interp, const struct native *native,
+                           const struct call_args *args, struct value *ret,
+                           struct error *err)
+{
+    struct value slots[KERAS_MAX_PARAMS], *items;
+    struct variable **weights;
+    size_t count;
+    *ret = value_none();
+    if (!keras_bind(native, args, NULL, slots, err))
+        return false;
+    char *path = path_given(slots[0], err);
+    if (!path ||
+        !collect_weights(interp, slots[1], &count, &items, &weights, err)) {
+        free(path);
+        return false;
+    }
+    bool ok = slots[2].kind == VALUE_STRING
+                  ? read_weights(path, slots[2].string->text, (int)count,
+                                 weights, err)
+                  : write_weights(path, (int)count, weights, err);
+    for (size_t i = 0; i < count; i++)
+        value_unref(items[i]);
+    free(items);
+    free(weights);
+    free(path);
     return ok;
 }
+
+static const struct param write_params[] = {
+    {"filepath", PARAM_STRING, 0, NULL},
+    {"weights", PARAM_ANY, 0, NULL},
+    {"owner", PARAM_ANY, 0, "None"},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+
+/* For library/keras_layers.py; the owner's name tells that it reads. */
+const struct keras_function keras_weight_file_functions[] = {
+    {"write_weights", call_with_file, write_params, NULL},
+    {"read_weights", call_with_file, write_params, NULL},
+    {NULL, NULL, NULL, NULL},
+};

@@ -223,6 +223,36 @@ class Model(Layer):
         """Its outputs for samples."""
         return _keras.network(self).predict(*args, **kwargs)
 
+    def _built_weights(self):
+        if not self.built:
+            raise ValueError(
+                f'Weights for model {self.name} have not yet been created. '
+                'Weights are created when the Model is first called on inputs '
+                'or `build()` is called with an `input_shape`.')
+        return self.weights
+
+    def save_weights(self, filepath, overwrite=True):
+        """Writes all weights into an NPZ file."""
+        _keras.write_weights(str(filepath), self._built_weights())
+
+    def load_weights(self, filepath):
+        """Reads all weights from an NPZ file."""
+        _keras.read_weights(str(filepath), self._built_weights(), self.name)
+
+    def save(self, filepath, overwrite=True):
+        """Cannot be: what call() does is written nowhere but in a program."""
+        raise NotImplementedError(
+            f'{self.name} is a model of your own class {type(self).__name__}: '
+            'what its call() does cannot be saved in a file. '
+            'model.save_weights(\'w.npz\') saves its weights; make the model '
+            'again, call it on a batch, and model.load_weights(\'w.npz\')')
+
+    def export(self, filepath, format='onnx'):
+        """Cannot be, as save()."""
+        raise NotImplementedError(
+            f'{self.name} is a model of your own class {type(self).__name__}: '
+            'only Sequential and keras.Model(inputs, outputs) can be exported')
+
     @property
     def layers(self):
         """The layers and models that it has as attributes."""

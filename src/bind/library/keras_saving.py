@@ -48,6 +48,8 @@ def _read(filepath):
     try:
         return _keras.read(str(filepath))
     except ValueError as error:
+        if 'written by Keras' in str(error):
+            raise
         raise _foreign(filepath, error)
 
 
