@@ -255,6 +255,62 @@ refuses "a file of Keras's own" "plain().load_weights('$dir/keras.h5')" \
 refuses "a name of HDF5's" "plain().save_weights('$dir/m.weights.h5')" \
     "is written as an NPZ archive"
 
+# Steps that do what fit() does come to the same numbers.
+says "steps of one's own" "
+class Compiled(Two):
+    def train_step(self, data):
+        inputs, targets = data
+        with tf.GradientTape() as tape:
+            outputs = self(inputs, training=True)
+            loss = self.compiled_loss(targets, outputs)
+        gradients = tape.gradient(loss, self.trainable_weights)
+        self.optimizer.apply_gradients(zip(gradients, self.trainable_weights))
+        self.compiled_metrics.update_state(targets, outputs)
+        return {m.name: m.result() for m in self.metrics}
+class Apart(Two):
+    tracker = keras.metrics.Mean(name='loss')
+    mae = keras.metrics.MeanAbsoluteError(name='mae')
+    loss_fn = keras.losses.MeanSquaredError()
+    metrics = [tracker, mae]
+    def one_step(self, data, learn):
+        inputs, targets = data
+        with tf.GradientTape() as tape:
+            outputs = self(inputs, training=True)
+            loss = self.loss_fn(targets, outputs)
+        if learn:
+            gradients = tape.gradient(loss, self.trainable_weights)
+            self.optimizer.apply(gradients, self.trainable_weights)
+        self.tracker.update_state(loss, sample_weight=len(inputs))
+        self.mae.update_state(targets, outputs)
+        return {m.name: m.result() for m in self.metrics}
+    def train_step(self, data):
+        return self.one_step(data, True)
+    def test_step(self, data):
+        return self.one_step(data, False)
+class Super(Two):
+    def train_step(self, data):
+        return super().train_step(data)
+print([same(losses(made(), weights), known)
+       for made in (Compiled, Apart, Super)])
+m = Apart()
+m.compile(optimizer=keras.optimizers.SGD(0.0))
+h = m.fit(x, y, epochs=2, batch_size=16, verbose=0, validation_split=0.25,
+          callbacks=[keras.callbacks.EarlyStopping(patience=1)])
+print(h.epoch, list(h.history), h.params)
+print(same(h.history['val_loss'][-1], m.evaluate(x[30:], y[30:], verbose=0)[0]),
+      sorted(m.evaluate(x, y, verbose=0, return_dict=True)))" \
+"[True, True, True]
+[0, 1] ['loss', 'mae', 'val_loss', 'val_mae'] \
+{'verbose': 0, 'epochs': 2, 'steps': 2}
+True ['loss', 'mae']"
+refuses "a step that returns no dict" "
+class Wrong(Two):
+    def train_step(self, data):
+        return 1.0
+m = Wrong()
+m.compile('sgd', 'mse')
+m.fit(x, y, verbose=0)" "return a dict of numbers by name"
+
 refuses "a layer without super().__init__()" "
 class Lost(layers.Layer):
     def __init__(self):

@@ -125,6 +125,7 @@ void keras_install(struct interp *interp)
     keras_add_functions(archives, keras_archive_functions);
     keras_add_functions(archives, keras_written_functions);
     keras_add_functions(archives, keras_weight_file_functions);
+    keras_add_functions(archives, keras_step_functions);
     interp_add_module(interp, "_keras", archives);
     value_unref(archives);
     struct value keras = make_keras(interp, "keras");

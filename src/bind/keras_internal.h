@@ -234,6 +234,8 @@ struct npz *keras_open_archive(const char *path, struct error *err);
 /* Warns that a file called so is no HDF5. */
 void keras_warn_of_name(const char *path);
 extern const struct keras_function keras_weight_file_functions[];
+/* In keras_steps.c, for library/keras_fitting.py. */
+extern const struct keras_function keras_step_functions[];
 
 /* For library/keras_saving.py: the module _keras. */
 extern const struct keras_function keras_archive_functions[];

@@ -32,6 +32,7 @@ static const struct {
     {"itertools", itertools_module},
     {"json", json_module},
     {"keras._callbacks", keras_callbacks_module},
+    {"keras._fitting", keras_fitting_module},
     {"keras._formulas", keras_formulas_module},
     {"keras._layers", keras_layers_module},
     {"keras._losses", keras_losses_module},

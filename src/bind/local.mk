@@ -56,6 +56,7 @@ libbind_a_SOURCES = \
 	src/bind/keras_save.c \
 	src/bind/keras_schedule.c \
 	src/bind/keras_settings.c \
+	src/bind/keras_steps.c \
 	src/bind/keras_symbol.c \
 	src/bind/library.c \
 	src/bind/library.h \
@@ -156,6 +157,7 @@ library = \
 	src/bind/library/itertools.py \
 	src/bind/library/json.py \
 	src/bind/library/keras_callbacks.py \
+	src/bind/library/keras_fitting.py \
 	src/bind/library/keras_formulas.py \
 	src/bind/library/keras_layers.py \
 	src/bind/library/keras_losses.py \

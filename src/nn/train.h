@@ -37,7 +37,7 @@ struct train_event {
     double seconds; /* in this epoch */
     int verbose;    /* fit()'s: 1 a line that grows, 2 one an epoch;
                        0: not fit() */
-    const struct model *model;
+    const struct model *model; /* NULL: steps are those of a program */
     /* By the last batch, of the first weight of the first layer that learns;
        NULL before there was one, when that weight does not learn, and unless
        an observer has asked the batches from the next one on to keep theirs:

@@ -184,6 +184,8 @@ static bool observe_fit(void *session, const struct train_event *event)
         progress_init(&progress, write_output, session,
                       session_is_terminal(session), session_columns(session));
     progress_observe(&progress, event);
+    if (!event->model) /* one whose train_step() is its own */
+        return true;
     if (event->kind == TRAIN_EPOCH_END || event->kind == TRAIN_STOP)
         command_draw_renew_model(session, event->model);
     return training_window_observe_fit(session, event);

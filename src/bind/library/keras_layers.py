@@ -188,27 +188,111 @@ class Model(Layer):
     def compile(self, optimizer='rmsprop', loss=None, metrics=None, **kwargs):
         """Chooses optimizer, loss and metrics."""
         network = _keras.network(self)
-        network.compile(optimizer=optimizer, loss=loss, metrics=metrics)
+        steps = self._has_own_steps()
+        network.compile(optimizer=optimizer,
+                        loss='mse' if steps and loss is None else loss,
+                        metrics=None if steps else metrics)
         self.optimizer = network.optimizer
         self.loss = loss
         self._metrics = metrics
+        self._compiled_parts = None
+        self.stop_training = False
 
-    def _compiled(self):
+    def _has_own_steps(self):
+        own = type(self)
+        return own.train_step is not Model.train_step or \
+            own.test_step is not Model.test_step
+
+    def _check_compiled(self):
         if 'optimizer' not in self.__dict__:
             raise RuntimeError(
                 'You must compile your model before training/testing. Use '
                 '`model.compile(optimizer, loss)`.')
+
+    def _compiled(self):
+        self._check_compiled()
         network = _keras.network(self)
         network.compile(optimizer=self.optimizer, loss=self.loss,
                         metrics=self._metrics)
         return network
 
+    # What steps of one's own are written with.
+    def _parts_of_compile(self):
+        self._check_compiled()
+        if self._compiled_parts is None:
+            from keras._fitting import Compiled
+            self._compiled_parts = Compiled(self.loss, self._metrics)
+        return self._compiled_parts
+
+    @property
+    def compiled_loss(self):
+        """compiled_loss(y, y_pred): compile()'s loss, which is gathered."""
+        return self._parts_of_compile().loss
+
+    @property
+    def compiled_metrics(self):
+        """compile()'s metrics, with update_state(y, y_pred)."""
+        return self._parts_of_compile().metrics
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None,
+                     training=True):
+        """compile()'s loss of a batch."""
+        return self.compiled_loss(y, y_pred, sample_weight)
+
+    def compute_metrics(self, x, y, y_pred, sample_weight=None):
+        """Takes a batch in: all metrics so far, by their names."""
+        self.compiled_metrics.update_state(y, y_pred, sample_weight)
+        return {metric.name: metric.result() for metric in self.metrics}
+
+    @property
+    def metrics(self):
+        """What gathers loss and metrics of an epoch."""
+        own = [value for value in self.__dict__.values()
+               if getattr(value, '_keras_part', None) == 'Metric']
+        return self._parts_of_compile().all + own
+
+    def reset_metrics(self):
+        """Starts all metrics again."""
+        for metric in self.metrics:
+            metric.reset_state()
+
+    @property
+    def losses(self):
+        """What layers add to the loss."""
+        return []
+
+    def train_step(self, data):
+        """One step on a batch; to be overridden."""
+        x, y, weight = (tuple(data) + (None,))[:3]
+        with tf.GradientTape() as tape:
+            y_pred = self(x, training=True)
+            loss = self.compute_loss(x, y, y_pred, weight)
+        variables = self.trainable_variables
+        gradients = tape.gradient(loss, variables)
+        self.optimizer.apply_gradients(zip(gradients, variables))
+        return self.compute_metrics(x, y, y_pred, weight)
+
+    def test_step(self, data):
+        """Loss and metrics of a batch; to be overridden."""
+        x, y, weight = (tuple(data) + (None,))[:3]
+        y_pred = self(x, training=False)
+        self.compute_loss(x, y, y_pred, weight)
+        return self.compute_metrics(x, y, y_pred, weight)
+
     def fit(self, *args, **kwargs):
         """Trains it."""
+        if self._has_own_steps():
+            from keras._fitting import fit
+            self._check_compiled()
+            return fit(self, *args, **kwargs)
         return self._compiled().fit(*args, **kwargs)
 
     def evaluate(self, *args, **kwargs):
         """[loss, metrics...] on samples."""
+        if self._has_own_steps():
+            from keras._fitting import evaluate
+            self._check_compiled()
+            return evaluate(self, *args, **kwargs)
         return self._compiled().evaluate(*args, **kwargs)
 
     def train_on_batch(self, *args, **kwargs):
