@@ -86,6 +86,41 @@ m.fit(x, y, verbose=0)
 print(np.array_equal(before, m.layers[0].get_weights()[0]),
       len(m.trainable_weights), len(m.non_trainable_weights))" "True 2 2"
 
+# keras.io/api/ops/core and keras.io/2/api: the two modules' constructors
+says "keras.Variable" "import keras
+import tensorflow as tf
+from keras import ops
+from tensorflow.keras import layers
+v = keras.Variable(shape=(2, 3), initializer='uniform', name='w')
+print(v.shape, v.name, float(ops.max(ops.abs(v))) <= 0.05)
+print(keras.Variable('ones', (2,)).numpy(), keras.Variable([4.0]).numpy())
+print(keras.Variable(initializer=keras.random.normal(shape=(3, 1))).shape)
+print(isinstance(v, keras.Variable), isinstance(v, tf.Variable))
+print(keras.__version__ == tf.__version__)
+try:
+    keras.Variable('ones')
+except ValueError as error:
+    print(error)" \
+"(2, 3) w True
+[1. 1.] [4.]
+(3, 1)
+True True
+True
+When creating a Variable from an initializer, the \`shape\` argument should be \
+specified. Received: initializer=ones and shape=None"
+says "keras.random" "import keras
+import numpy as np
+a = keras.random.uniform((1000,), -2.0, 4.0, seed=1)
+b = keras.random.normal((1000,), mean=3.0, stddev=0.5, seed=1)
+print(a.numpy().dtype, abs(np.mean(a) - 1) < 0.2, np.min(a) >= -2, np.max(a) < 4)
+print(abs(np.mean(b) - 3) < 0.1, abs(np.std(b) - 0.5) < 0.05)
+print(sorted(set(keras.random.randint((99,), 2, 5).numpy())))
+print(sorted(keras.random.shuffle(np.arange(5)).numpy()))" \
+"float32 True True True
+True True
+[2, 3, 4]
+[0, 1, 2, 3, 4]"
+
 # keras.io/api/metrics: 0.75 and, with from 0 to 1 apart, 1.0; optimizers: a
 # common length of 5 becomes 1.
 says "AUC" "$start

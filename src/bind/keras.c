@@ -65,6 +65,7 @@ static const struct {
     {"datasets.cifar10", NULL, keras_add_missing_dataset, NULL},
     {"datasets.cifar100", NULL, keras_add_missing_dataset, NULL},
     {"ops", NULL, NULL, "keras._ops"},
+    {"random", NULL, NULL, "keras._random"},
 };
 
 /* The module that PATH's last word is to be in; owned. */
@@ -97,7 +98,10 @@ static void fill_keras(struct interp *interp, struct value keras,
     keras_add_functions(keras, keras_model_constructors); /* Sequential */
     keras_add_input(keras);
     keras.module->rest = "keras._layers"; /* Model, Layer */
-    natives_add_to_module(variable_natives, keras.module);
+    natives_add_to_module(keras_variable_natives, keras.module);
+    struct value version = value_string(TENSORFLOW_VERSION);
+    module_set(keras.module, "__version__", version);
+    value_unref(version);
 }
 
 static struct value make_keras(struct interp *interp, const char *root)

@@ -9,6 +9,9 @@
 #include "nn/foreign.h"
 #include "nn/setting.h"
 
+/* Keras 2's last, whose words and layouts are printed; both modules say it. */
+#define TENSORFLOW_VERSION "2.15.0"
+
 /* ------------------------------------------------------------ functions */
 
 /* A function or method in C with its signature. */

@@ -39,6 +39,7 @@ static const struct {
     {"keras._metrics", keras_metrics_module},
     {"keras._onnx", keras_onnx_module},
     {"keras._ops", keras_ops_module},
+    {"keras._random", keras_random_module},
     {"keras._saving", keras_saving_module},
     {"numbers", numbers_module},
     {"numpy._functions", numpy_functions_module},

@@ -164,6 +164,7 @@ library = \
 	src/bind/library/keras_metrics.py \
 	src/bind/library/keras_onnx.py \
 	src/bind/library/keras_ops.py \
+	src/bind/library/keras_random.py \
 	src/bind/library/keras_saving.py \
 	src/bind/library/numbers.py \
 	src/bind/library/numpy_functions.py \

@@ -19,6 +19,9 @@ void tensorflow_install(struct interp *interp, struct value keras)
     natives_add_to_module(variable_natives, tensorflow.module);
     natives_add_to_module(tape_natives, tensorflow.module);
     module_set(tensorflow.module, "keras", keras);
+    struct value version = value_string(TENSORFLOW_VERSION);
+    module_set(tensorflow.module, "__version__", version);
+    value_unref(version);
     interp_add_module(interp, "tensorflow", tensorflow);
     interp_set_builtin(interp, "tf", tensorflow);
     value_unref(tensorflow);

@@ -5,6 +5,7 @@
 
 #include "autograd/tape.h"
 #include "bind/eager.h"
+#include "bind/library.h"
 #include "bind/op_call.h"
 #include "lang/interp.h"
 #include "tensor/elementwise.h"
@@ -57,23 +58,56 @@ static struct tensor *initial_tensor(struct value value, struct value dtype,
     return own;
 }
 
-NATIVE(make_variable)
+static bool make(struct value initial, struct value dtype,
+                 struct value trainable, struct value name, struct value *ret,
+                 struct error *err)
 {
-    struct value slots[4];
-    bool trainable = true;
-    (void)interp;
-    if (!native_bind(native, args, slots, err) ||
-        (slot_given(slots[1]) && !value_truth(slots[1], &trainable, err)))
+    bool trains = true;
+    if (slot_given(trainable) && !value_truth(trainable, &trains, err))
         return false;
-    struct tensor *tensor = initial_tensor(slots[0], slots[2], err);
+    struct tensor *tensor = initial_tensor(initial, dtype, err);
     if (!tensor)
         return false;
-    const char *name =
-        slots[3].kind == VALUE_STRING ? slots[3].string->text : "Variable";
-    struct variable *variable = variable_new_take(tensor, name, trainable);
+    struct variable *variable = variable_new_take(
+        tensor, name.kind == VALUE_STRING ? name.string->text : "Variable",
+        trains);
     *ret = variable_value(variable);
     variable_unref(variable);
     return true;
+}
+
+NATIVE(make_variable)
+{
+    struct value slots[4];
+    (void)interp;
+    return native_bind(native, args, slots, err) &&
+           make(slots[0], slots[2], slots[1], slots[3], ret, err);
+}
+
+/* As in Keras 3: from an array, or from an initializer and a shape. */
+static const struct param keras_variable_params[] = {
+    {"initializer", PARAM_ANY, 0, NULL},
+    {"shape", PARAM_ANY, 0, "None"},
+    {"dtype", PARAM_DTYPE, 0, "None"},
+    {"trainable", PARAM_BOOL, 0, "True"},
+    {"autocast", PARAM_BOOL, 0, "True"},
+    {"aggregation", PARAM_STRING, 0, "None"},
+    {"name", PARAM_STRING, 0, "None"},
+    {NULL, PARAM_ANY, 0, NULL}};
+
+NATIVE(make_keras_variable)
+{
+    struct value slots[7], initial;
+    if (!native_bind(native, args, slots, err))
+        return false;
+    struct value given[] = {slots[0],
+                            slot_given(slots[1]) ? slots[1] : value_none()};
+    struct call_args start = {.values = given, .count = 2};
+    if (!library_call(interp, "keras._layers", "_start", &start, &initial, err))
+        return false;
+    bool good = make(initial, slots[2], slots[3], slots[6], ret, err);
+    value_unref(initial);
+    return good;
 }
 
 struct native variable_natives[] = {
@@ -81,6 +115,15 @@ struct native variable_natives[] = {
      .name = "Variable",
      .call = make_variable,
      .params = variable_params,
+     .doc = "A place for numbers that training changes",
+     .makes = &variable_type},
+    {.name = NULL}};
+
+struct native keras_variable_natives[] = {
+    {.object = {1},
+     .name = "Variable",
+     .call = make_keras_variable,
+     .params = keras_variable_params,
      .doc = "A place for numbers that training changes",
      .makes = &variable_type},
     {.name = NULL}};

@@ -12,7 +12,8 @@ struct value variable_value(struct variable *variable);
 /* The variable in VALUE, borrowed; NULL when it is something else. */
 struct variable *variable_get(struct value value);
 
-/* The constructors: tf.Variable, keras.Variable. */
-extern struct native variable_natives[];
+/* The constructors: tf.Variable; keras.Variable, which also takes an
+   initializer and a shape. */
+extern struct native variable_natives[], keras_variable_natives[];
 
 #endif

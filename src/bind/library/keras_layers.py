@@ -39,6 +39,18 @@ def _initial(initializer, shape):
     return initializer(tuple(shape))
 
 
+def _start(initializer, shape):
+    # What a keras.Variable begins with.
+    if not isinstance(initializer, str) and not callable(initializer):
+        return initializer
+    if shape is None:
+        raise ValueError(
+            'When creating a Variable from an initializer, the `shape` '
+            'argument should be specified. Received: initializer='
+            f'{initializer} and shape=None')
+    return _initial(initializer, shape)
+
+
 class Layer:
     """A layer of one's own: build() makes its weights, call() computes."""
 
