@@ -101,4 +101,5 @@ void signals_stop(void)
     handle(SIGTSTP, SIG_DFL);
     raise(SIGTSTP);
     handle(SIGTSTP, note);
+    note(SIGCONT); /* without a shell nothing stops, and nobody continues */
 }
