@@ -86,6 +86,13 @@ m.fit(x, y, verbose=0)
 print(np.array_equal(before, m.layers[0].get_weights()[0]),
       len(m.trainable_weights), len(m.non_trainable_weights))" "True 2 2"
 
+# Python writes nan without a sign; inf - inf has one.
+printf '%s\n' "$start" "m.fit(x * np.nan, y, epochs=1)" \
+    "m.fit(-x * np.nan, y, epochs=1)" >"$dir/program.py"
+"$TENSOR" "$dir/program.py" >"$dir/out" 2>"$dir/err"
+grep -q "loss: nan" "$dir/out" && ! grep -q -e "-nan" "$dir/out" ||
+    fail "a loss that is not a number"
+
 # keras.io/api/ops/core and keras.io/2/api: the two modules' constructors
 says "keras.Variable" "import keras
 import tensorflow as tf

@@ -95,7 +95,9 @@ static void add_values(struct strbuf *sb, const struct train_event *event,
     for (int i = 0; i < event->value_count; i++) {
         double value = event->values[i];
         strbuf_addf(sb, "%s%s: ", i ? " - " : separator, event->names[i]);
-        if (fabs(value) > 1e-3 || value == 0.0)
+        if (isnan(value))
+            strbuf_adds(sb, "nan"); /* C prints its sign, too */
+        else if (fabs(value) > 1e-3 || value == 0.0)
             strbuf_addf(sb, "%.4f", value);
         else
             strbuf_addf(sb, "%.4e", value);
