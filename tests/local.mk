@@ -167,19 +167,25 @@ endif
 # What the examples write.
 CLEANFILES += notes.txt x.npy x.npz x.bin x.csv
 
-# Figures, without pass or fail; beside NumPy and PyTorch where python3 has
-# them.
-EXTRA_DIST += tests/peers/numpy_rows.py tests/peers/torch_epochs.py
+# Figures, without pass or fail; beside NumPy, PyTorch, scikit-learn and Octave
+# where these are installed.
+EXTRA_DIST += tests/peers/mnist_peer.py tests/peers/numpy_epochs.py \
+	tests/peers/numpy_rows.py tests/peers/octave_epochs.m \
+	tests/peers/sklearn_epochs.py tests/peers/torch_epochs.py
 EXTRA_PROGRAMS += tests/bench/bench
 CLEANFILES += tests/bench/bench$(EXEEXT)
-tests_bench_bench_SOURCES = tests/bench/bench.h tests/bench/main.c \
-	tests/bench/peer.c tests/bench/rows.c tests/bench/startup.c \
-	tests/bench/training.c
+tests_bench_bench_SOURCES = tests/bench/bench.h tests/bench/command.c \
+	tests/bench/epochs.c tests/bench/main.c tests/bench/parts.c \
+	tests/bench/peer.c tests/bench/program.c tests/bench/quiet.c \
+	tests/bench/rows.c tests/bench/startup.c tests/bench/tape.c \
+	tests/bench/training.c tests/bench/training.h
 tests_bench_bench_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)
 tests_bench_bench_LDADD = $(REPL_LIBS)
 .PHONY: bench
 bench: tensor$(EXEEXT) tests/bench/bench$(EXEEXT)
-	TENSOR_DATADIR='$(abs_srcdir)/assets' tests/bench/bench$(EXEEXT) \
+	TENSOR_DATADIR='$(abs_srcdir)/assets' \
+	XDG_STATE_HOME='$(abs_builddir)/tests/state' \
+	tests/bench/bench$(EXEEXT) \
 		./tensor$(EXEEXT) '$(abs_srcdir)/tests/peers' \
 		'$(abs_srcdir)/assets/mnist'
 

@@ -3,8 +3,8 @@
  *   bench PROGRAM PEERS-FOLDER [DATA-FOLDER]
  *
  * BENCH in the environment picks parts: "startup", "training", "rows", or
- * "rows:TEXT" for the rows whose name contains TEXT.  PYTHON names another
- * interpreter than python3.
+ * "rows:TEXT" for the rows whose name contains TEXT.  PYTHON names an
+ * interpreter to be tried before python3.
  */
 #include "tests/bench/bench.h"
 
@@ -61,7 +61,7 @@ int main(int argc, char **argv)
     if (wanted("startup"))
         bench_startup(argv[1]);
     if (wanted("training"))
-        bench_training(argc > 3 ? argv[3] : NULL, argv[2]);
+        bench_training(argv[1], argc > 3 ? argv[3] : NULL, argv[2]);
     if (wanted("rows"))
         bench_rows(argv[2], row_filter());
     return 0;

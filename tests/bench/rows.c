@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/strbuf.h"
-#include "bind/bind.h"
 #include "lang/lang.h"
 #include "tests/bench/bench.h"
 
@@ -230,35 +229,11 @@ static const char helpers[] = "def fib(n):\n"
                               "        self.balance += amount\n"
                               "        return self.balance\n";
 
-static void write_nothing(void *context, const char *text, size_t length)
-{
-    (void)context;
-    (void)text;
-    (void)length;
-}
-
 /* Runs TEXT in INTERP; the seconds that it left in `elapsed`. */
 static double run_here(struct interp *interp, const char *text)
 {
-    struct error err = ERROR_INIT;
-    struct program *program = NULL;
-    struct source *source = source_new("<bench>", text, strlen(text));
-    struct value elapsed;
-    double seconds = 0;
-
-    if (program_parse(source, (struct parse_options){0}, &program, &err) !=
-            PARSE_OK ||
-        !program_run(interp, program, false, &err)) {
-        fprintf(stderr, "%s", text);
-        bench_give_up("program", &err);
-    }
-    if (interp_get_global(interp, "elapsed", &elapsed)) {
-        value_as_double(elapsed, &seconds);
-        value_unref(elapsed);
-    }
-    program_free(program);
-    source_unref(source);
-    return seconds;
+    bench_run(interp, text);
+    return bench_number(interp, "elapsed");
 }
 
 static double run_there(struct peer *peer, const char *text)
@@ -367,13 +342,11 @@ static void bench_table(struct interp *interp, struct peer *peer,
 void bench_rows(const char *peers, const char *filter)
 {
     struct peer *peer = peer_start(peers, "numpy_rows.py", NULL);
-    struct interp *interp = interp_new();
+    struct interp *interp = bench_interp();
 
-    bind_install(interp);
-    interp_set_output(interp, write_nothing, NULL);
-    run_here(interp, prelude);
-    run_here(interp, naive);
-    run_here(interp, helpers);
+    bench_run(interp, prelude);
+    bench_run(interp, naive);
+    bench_run(interp, helpers);
     if (peer) {
         peer_write(peer, prelude);
         peer_write(peer, naive);

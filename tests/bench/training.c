@@ -1,53 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Epochs of `train mnist`, and of the same network in PyTorch, in turn; then
- * the same with noise on the images, so that there are no zeros to skip.
- */
-#include <stdio.h>
-#include <stdlib.h>
+#include "tests/bench/training.h"
 
-#include "data/dataset.h"
 #include "nn/classifier.h"
-#include "nn/train.h"
-#include "tensor/product.h"
 #include "tests/bench/bench.h"
-
-enum { ROUNDS = 5 };
-
-struct epoch_times {
-    double seconds[ROUNDS];
-    double products[ROUNDS]; /* seconds in matrix products */
-    double torch[ROUNDS], ratios[ROUNDS];
-    struct peer *peer; /* or NULL */
-    int count;
-};
-
-static void ask_torch(struct epoch_times *times)
-{
-    peer_write(times->peer, "epoch\n");
-    const char *answer = peer_read(times->peer);
-    if (!answer)
-        bench_give_up("the PyTorch peer ended", NULL);
-    times->torch[times->count] = atof(answer);
-    times->ratios[times->count] =
-        times->torch[times->count] / times->seconds[times->count];
-}
-
-static bool note_epoch(void *context, const struct train_event *event)
-{
-    struct epoch_times *times = context;
-
-    if (event->kind == TRAIN_EPOCH_BEGIN)
-        product_seconds_reset();
-    if (event->kind == TRAIN_EPOCH_END) {
-        times->products[times->count] = product_seconds();
-        times->seconds[times->count] = event->seconds;
-        if (times->peer)
-            ask_torch(times);
-        times->count++;
-    }
-    return true;
-}
 
 static struct model *new_model(struct rng *rng, const struct tensor *images)
 {
@@ -66,69 +21,66 @@ static struct model *new_model(struct rng *rng, const struct tensor *images)
     return model;
 }
 
-static void train(struct tensor *const *parts, struct epoch_times *times)
+void training_begin(struct training *training, struct tensor *const *digits,
+                    uint64_t seed)
 {
     struct error err = ERROR_INIT;
-    struct rng rng;
-    struct samples samples;
+    struct train_options options = {
+        .epochs = EPOCHS, .batch_size = BATCH, .shuffle = true};
 
-    rng_seed(&rng, 1);
-    struct model *model = new_model(&rng, parts[DATASET_TRAIN_IMAGES]);
-    if (!samples_init(&samples, model, parts[DATASET_TRAIN_IMAGES],
-                      parts[DATASET_TRAIN_LABELS], &err))
+    *training = (struct training){0};
+    rng_seed(&training->rng, seed);
+    training->model = new_model(&training->rng, digits[DATASET_TRAIN_IMAGES]);
+    if (!samples_init(&training->samples, training->model,
+                      digits[DATASET_TRAIN_IMAGES],
+                      digits[DATASET_TRAIN_LABELS], &err) ||
+        !samples_init(&training->test, training->model,
+                      digits[DATASET_TEST_IMAGES], digits[DATASET_TEST_LABELS],
+                      &err))
         bench_give_up("the images", &err);
-    struct trainer *trainer = trainer_new(
-        model, &samples, NULL, (struct train_options){ROUNDS, 128, true, 0, 0},
-        &rng, &err);
-    if (!trainer || trainer_run(trainer, note_epoch, times, &err) != TRAIN_DONE)
-        bench_give_up("training", &err);
-    trainer_free(trainer);
-    samples_done(&samples);
-    model_unref(model);
+    training->trainer = trainer_new(training->model, &training->samples, NULL,
+                                    options, &training->rng, &err);
+    if (!training->trainer)
+        bench_give_up("the trainer", &err);
 }
 
-/* No pixel stays zero. */
-static void add_noise(struct tensor *images)
-{
-    struct rng rng;
-    rng_seed(&rng, 2);
-    uint8_t *pixel = (uint8_t *)images->data;
-    for (int64_t i = 0; i < images->size; i++)
-        pixel[i] = (uint8_t)(pixel[i] - pixel[i] / 8 + 1 +
-                             (int)rng_interval(&rng, 30));
-}
-
-static void print_times(struct epoch_times *times, const char *what)
-{
-    double seconds = bench_median(times->seconds, times->count);
-    double products = bench_median(times->products, times->count);
-
-    printf("%-32s %8.3f s, %.0f %% of it in matrix products\n", what, seconds,
-           100 * products / seconds);
-    if (times->peer)
-        printf("the same network in PyTorch      %8.3f s, %.2f times ours\n",
-               bench_median(times->torch, times->count),
-               bench_median(times->ratios, times->count));
-}
-
-void bench_training(const char *folder, const char *peers)
+void training_run(struct training *training, train_observer *observer,
+                  void *context)
 {
     struct error err = ERROR_INIT;
-    struct tensor *parts[DATASET_PARTS];
-    struct epoch_times times = {.count = 0};
+    if (trainer_run(training->trainer, observer, context, &err) != TRAIN_DONE)
+        bench_give_up("training", &err);
+}
 
+double training_accuracy(const struct training *training)
+{
+    struct error err = ERROR_INIT;
+    double values[1 + MODEL_MAX_METRICS];
+    if (!model_evaluate(training->model, &training->test, values, &err))
+        bench_give_up("the test images", &err);
+    return values[1];
+}
+
+void training_end(struct training *training)
+{
+    trainer_free(training->trainer);
+    samples_done(&training->samples);
+    samples_done(&training->test);
+    model_unref(training->model);
+}
+
+void bench_training(const char *program, const char *folder, const char *peers)
+{
+    struct error err = ERROR_INIT;
+    struct tensor *digits[DATASET_PARTS];
+
+    bench_command(program); /* while this process is small */
     dataset_set_directory(folder);
-    if (!dataset_load(&datasets[0], parts, &err))
+    if (!dataset_load(&datasets[0], digits, &err))
         bench_give_up("mnist", &err);
-    if (folder)
-        times.peer = peer_start(peers, "torch_epochs.py", folder);
-    train(parts, &times);
-    print_times(&times, "an epoch of `train mnist`");
-    add_noise(parts[DATASET_TRAIN_IMAGES]);
-    times.count = 0;
-    train(parts, &times);
-    print_times(&times, "the same with noise");
-    peer_end(times.peer);
+    bench_epochs(digits, peers, folder);
+    bench_tape();
+    bench_parts(digits);
     for (int i = 0; i < DATASET_PARTS; i++)
-        tensor_unref(parts[i]);
+        tensor_unref(digits[i]);
 }
