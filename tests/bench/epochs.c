@@ -51,8 +51,7 @@ static int trainings(const struct contest *contest, int tool)
 {
     if (!contest->peers[tool])
         return 0;
-    return contest->noise ? tools[tool].noisy_trainings
-                          : tools[tool].trainings;
+    return contest->noise ? tools[tool].noisy_trainings : tools[tool].trainings;
 }
 
 static bool takes_part(const struct contest *contest, int tool)
@@ -153,21 +152,19 @@ static void print_contest(struct contest *contest, const char *title)
     for (int i = 0; i < TOOLS; i++)
         if (contest->theirs[i].rounds)
             print_record(&contest->theirs[i], peer_title(contest->peers[i]));
-    printf("    in turn, each %.0f ms (%.0f at most) after the one before: when "
-           "its threads slept\n",
-           1e3 * contest->waited / contest->waits, 1e3 * contest->longest_wait);
+    printf(
+        "    in turn, each %.0f ms (%.0f at most) after the one before: when "
+        "its threads slept\n",
+        1e3 * contest->waited / contest->waits, 1e3 * contest->longest_wait);
 }
 
 static void start_peers(struct contest *contest, const char *peers,
                         const char *folder)
 {
     for (int i = 0; i < TOOLS; i++) {
-        if (folder)
-            contest->peers[i] = peer_start(peers, tools[i].script, folder);
+        contest->peers[i] = peer_start(peers, tools[i].script, folder);
         if (!contest->peers[i])
-            printf("%s is not installed, or there are no images for it: left "
-                   "out\n",
-                   tools[i].name);
+            printf("left out: %s, which is not installed\n", tools[i].name);
     }
 }
 
@@ -176,8 +173,8 @@ static void add_noise(struct tensor *images, struct rng *rng)
 {
     uint8_t *pixel = (uint8_t *)images->data;
     for (int64_t i = 0; i < images->size; i++)
-        pixel[i] = (uint8_t)(pixel[i] - pixel[i] / 8 + 1 +
-                             (int)rng_interval(rng, 30));
+        pixel[i] =
+            (uint8_t)(pixel[i] - pixel[i] / 8 + 1 + (int)rng_interval(rng, 30));
 }
 
 static void copy_with_noise(struct tensor *const *digits, struct tensor **ret)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- *   bench PROGRAM PEERS-FOLDER [DATA-FOLDER]
+ *   bench PROGRAM PEERS-FOLDER DATA-FOLDER
  *
  * BENCH in the environment picks parts: "startup", "training", "rows", or
  * "rows:TEXT" for the rows whose name contains TEXT.  PYTHON names an
@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 double bench_seconds(void)
 {
@@ -51,17 +52,28 @@ static const char *row_filter(void)
     return parts && !strncmp(parts, "rows:", 5) ? parts + 5 : NULL;
 }
 
+/* What else runs here is in all figures. */
+static void print_load(void)
+{
+    double load;
+    if (getloadavg(&load, 1) == 1)
+        printf("%ld cores, of which other programs used %.1f in the minute "
+               "before\n",
+               sysconf(_SC_NPROCESSORS_ONLN), load);
+}
+
 int main(int argc, char **argv)
 {
-    if (argc < 3) {
-        fprintf(stderr, "usage: bench PROGRAM PEERS-FOLDER [DATA-FOLDER]\n");
+    if (argc != 4) {
+        fprintf(stderr, "usage: bench PROGRAM PEERS-FOLDER DATA-FOLDER\n");
         return 2;
     }
     setvbuf(stdout, NULL, _IOLBF, 0);
+    print_load();
     if (wanted("startup"))
         bench_startup(argv[1]);
     if (wanted("training"))
-        bench_training(argv[1], argc > 3 ? argv[3] : NULL, argv[2]);
+        bench_training(argv[1], argv[3], argv[2]);
     if (wanted("rows"))
         bench_rows(argv[2], row_filter());
     return 0;

@@ -10,7 +10,7 @@
 #include "tests/bench/bench.h"
 #include "tests/bench/training.h"
 
-enum part { GATHER, FORWARD, BACKWARD, ACTIVATIONS, LOSS, PARTS };
+enum part { GATHER, FORWARD, BACKWARD, ACTIVATE, ACTIVATE_BACK, LOSS, PARTS };
 
 struct epoch_parts {
     int epochs;
@@ -94,19 +94,25 @@ static float *new_gradient(const struct model *model, struct storage **storage)
     return (float *)(void *)(*storage)->bytes;
 }
 
-/* There and, where the loss does not do it, back. */
 static void activate(const struct model *model, int64_t rows,
-                     const struct pass *pass, float *gradient)
+                     const struct pass *pass)
 {
     for (size_t i = 0; i < model->layer_count; i++) {
         const struct layer *layer = model->layers[i];
-        const struct activation *activation = layer->settings.activation;
-        float *output = pass->batches[i].output;
-        activation_forward(activation, rows, layer->outputs,
-                           layer_weight(layer, 1), output, NULL);
-        if (i + 1 < model->layer_count)
-            activation_backward(activation, rows, layer->outputs, output,
-                                gradient);
+        activation_forward(layer->settings.activation, rows, layer->outputs,
+                           layer_weight(layer, 1), pass->batches[i].output,
+                           NULL);
+    }
+}
+
+/* The last one's way back is part of the loss. */
+static void activate_back(const struct model *model, int64_t rows,
+                          const struct pass *pass, float *gradient)
+{
+    for (size_t i = 0; i + 1 < model->layer_count; i++) {
+        const struct layer *layer = model->layers[i];
+        activation_backward(layer->settings.activation, rows, layer->outputs,
+                            pass->batches[i].output, gradient);
     }
 }
 
@@ -128,8 +134,10 @@ static void batch_alone(const struct training *training, struct pass *pass,
     loss_gradient(&model->loss, true, rows, model_columns(model), y, targets,
                   gradient);
     lap(&start, &seconds[LOSS]);
-    activate(model, rows, pass, gradient);
-    lap(&start, &seconds[ACTIVATIONS]);
+    activate(model, rows, pass);
+    lap(&start, &seconds[ACTIVATE]);
+    activate_back(model, rows, pass, gradient);
+    lap(&start, &seconds[ACTIVATE_BACK]);
 }
 
 /* Every batch of the order that the training ended with. */
@@ -149,9 +157,9 @@ static void time_alone(const struct training *training,
             batch_alone(training, &pass, training->trainer->order + i,
                         count - i < BATCH ? count - i : BATCH, gradient,
                         seconds);
-        parts->seconds[GATHER][epoch] = seconds[GATHER];
-        parts->seconds[ACTIVATIONS][epoch] = seconds[ACTIVATIONS];
-        parts->seconds[LOSS][epoch] = seconds[LOSS];
+        for (int i = 0; i < PARTS; i++)
+            if (i != FORWARD && i != BACKWARD)
+                parts->seconds[i][epoch] = seconds[i];
     }
     pass_done(&pass);
     storage_unref(storage);
@@ -165,28 +173,38 @@ static void print_part(const char *what, double seconds, double whole)
            100 * seconds / whole);
 }
 
+static void print_parts(const char *const *names, const double *seconds,
+                        double whole)
+{
+    double rest = whole;
+    printf("where an epoch of ours goes\n");
+    for (int i = 0; i < PARTS; i++) {
+        print_part(names[i], seconds[i], whole);
+        rest -= seconds[i];
+    }
+    print_part("the rest", fmax(rest, 0), whole);
+}
+
 void bench_parts(struct tensor *const *digits)
 {
     static const char *const names[PARTS] = {
-        "gathering the batches", "products forward",
-        "products backward, optimizer's steps", "activations and biases",
+        "gathering the batches",
+        "products forward",
+        "products backward, optimizer's steps",
+        "activations forward, with biases",
+        "activations backward",
         "loss and accuracy"};
     struct training training;
     struct epoch_parts parts = {0};
+    double medians[PARTS];
 
     training_begin(&training, digits, 1);
     time_training(&training, &parts);
     time_alone(&training, &parts);
     training_end(&training);
-
-    double whole = bench_median(parts.whole, EPOCHS), rest = whole, medians[PARTS];
     for (int i = 0; i < PARTS; i++)
         medians[i] = bench_median(parts.seconds[i], EPOCHS);
-    medians[FORWARD] -= medians[ACTIVATIONS];
-    printf("where an epoch of ours goes\n");
-    for (int i = 0; i < PARTS; i++) {
-        print_part(names[i], medians[i], whole);
-        rest -= medians[i];
-    }
-    print_part("the rest", rest, whole);
+    medians[FORWARD] -= medians[ACTIVATE];
+    medians[BACKWARD] -= medians[ACTIVATE_BACK];
+    print_parts(names, medians, bench_median(parts.whole, EPOCHS));
 }

@@ -60,8 +60,7 @@ static _Noreturn void become_peer(const struct interpreter *interpreter,
         _exit(127);
     for (int fd = 3; fd < 64; fd++)
         close(fd);
-    const char *name =
-        interpreter->name ? interpreter->name : getenv("PYTHON");
+    const char *name = interpreter->name ? interpreter->name : getenv("PYTHON");
     if (name && *name)
         interpreter->run(name, path, argument);
     _exit(127);

@@ -58,8 +58,8 @@ static int running_threads(int process)
 double bench_wait_quiet(int process)
 {
     double start = bench_seconds();
-    for (int quiet = 0;
-         quiet < LOOKS && bench_seconds() - start < longest; quiet++) {
+    for (int quiet = 0; quiet < LOOKS && bench_seconds() - start < longest;
+         quiet++) {
         int running = running_threads(process);
         if (running < 0) {
             sleep_for(without_looking);

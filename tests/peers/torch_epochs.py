@@ -53,6 +53,4 @@ data = Data()
 counts = {1, len(os.sched_getaffinity(0))}
 best = min(sorted(counts), key=lambda threads: seconds(data, threads))
 torch.set_num_threads(best)
-plural = '' if best == 1 else 's'
-serve(f'PyTorch {torch.__version__}, {best} thread{plural} beside BLAS', data,
-      Network)
+serve(f'PyTorch {torch.__version__}, threads: {best}', data, Network)
