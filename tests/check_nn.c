@@ -391,12 +391,16 @@ END_TEST
 
 static const struct {
     int64_t m, n, k;
-    double density; /* of the left side */
+    double left, right; /* shares of nonzeros */
 } products[] = {
-    {1, 1, 1, 1.0},      {128, 10, 512, 0.5}, {128, 512, 784, 0.2},
-    {97, 100, 300, 0.2}, {65, 130, 200, 0.1}, {200, 64, 33, 0.0},
-    {40, 70, 90, 0.39},  {784, 129, 96, 0.2}, {64, 96, 700, 1.0},
-    {0, 64, 64, 0.2},
+    {1, 1, 1, 1.0, 1.0},       {128, 10, 512, 0.5, 1.0},
+    {128, 512, 784, 0.2, 1.0}, {97, 100, 300, 0.2, 0.1},
+    {65, 130, 200, 0.1, 1.0},  {200, 64, 33, 0.0, 1.0},
+    {40, 70, 90, 0.59, 1.0},   {784, 129, 96, 0.2, 0.0},
+    {64, 96, 700, 1.0, 1.0},   {0, 64, 64, 0.2, 1.0},
+    {784, 512, 128, 1.0, 0.5}, {97, 71, 40, 1.0, 0.3},
+    {130, 3, 33, 1.0, 0.2},    {66, 129, 500, 1.0, 0.0},
+    {64, 64, 64, 0.9, 0.55},
 };
 
 static float *random_floats(struct rng *rng, int64_t count, double density)
@@ -451,8 +455,8 @@ static void check_product(int which, bool a_transposed, bool b_transposed)
     int64_t k = products[which].k;
     struct rng rng;
     rng_seed(&rng, (uint32_t)which);
-    float *a = random_floats(&rng, m * k, products[which].density);
-    float *b = random_floats(&rng, k * n, 1.0);
+    float *a = random_floats(&rng, m * k, products[which].left);
+    float *b = random_floats(&rng, k * n, products[which].right);
     float *c = random_floats(&rng, m * n, 1.0);
     product_float32(a_transposed, b_transposed, m, n, k, a, b, c);
     check_pieces(which, a_transposed, b_transposed, a, b, c);

@@ -84,6 +84,8 @@ libtensor_a_SOURCES = \
 	src/tensor/product.h \
 	src/tensor/product_axes.c \
 	src/tensor/product_float32.c \
+	src/tensor/product_sparse.c \
+	src/tensor/product_sparse.h \
 	src/tensor/quantile.c \
 	src/tensor/quantile.h \
 	src/tensor/random.c \

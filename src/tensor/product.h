@@ -86,9 +86,4 @@ void product_float32_alone(bool a_transposed, bool b_transposed, int64_t m,
                            int64_t n, int64_t k, const float *a, const float *b,
                            float beta, float *c);
 
-/* Seconds that product_float32() took since the last reset: what `make bench`
-   says of a training. */
-double product_seconds(void);
-void product_seconds_reset(void);
-
 #endif
