@@ -21,8 +21,9 @@ enum {
     MIN_INNER = 32 /* shorter sums are not worth the lists */
 };
 
-/* With more than this share of nonzeros, BLAS on all of them is as fast. */
-static const double max_density = 0.6;
+/* With more than this share of nonzeros, BLAS on all of them is as fast: of a
+   batch, whose lists stay in the cache; of any matrix. */
+static const double batch_density = 0.6, matrix_density = 0.4;
 
 /* ----------------------------------------------------------------- sums */
 
@@ -260,19 +261,17 @@ static bool looks_dense(const struct left *left)
     return looks >= LOOKS / 2 && zeros < FEW;
 }
 
-/* False when it is not worth it, or when there is no memory for the lists
-   (the dense product needs none), or when only a FINITE right side would do
-   and it is not. */
+/* False with a larger DENSITY, when the product is small, or when there is no
+   memory for the lists. */
 static bool multiply_sparse(const struct left *left, int64_t n, const float *b,
-                            bool finite, struct product_result result)
+                            double density, struct product_result result)
 {
     struct nonzeros list;
     if (n < PANEL || left->inner < MIN_INNER || left->inner >= UINT32_MAX ||
         looks_dense(left) || !nonzeros_find(left, &list))
         return false;
-    double most = max_density * (double)(left->rows * left->inner);
+    double most = density * (double)(left->rows * left->inner);
     bool done = (double)list.count <= most &&
-                (!finite || all_finite(left->inner * n, b)) &&
                 nonzeros_list(left, SLICE, &list) &&
                 multiply_lists(left, &list, n, b, result);
     nonzeros_done(&list);
@@ -282,7 +281,7 @@ static bool multiply_sparse(const struct left *left, int64_t n, const float *b,
 bool product_sparse(const struct left *left, int64_t n, const float *b,
                     struct product_result result)
 {
-    return multiply_sparse(left, n, b, false, result);
+    return multiply_sparse(left, n, b, batch_density, result);
 }
 
 bool product_sparse_turned(const struct left *left, int64_t n, const float *b,
@@ -291,7 +290,8 @@ bool product_sparse_turned(const struct left *left, int64_t n, const float *b,
     struct left other = {b, true, n, left->inner};
     result.turned = true;
     return left->transposed &&
-           multiply_sparse(&other, left->rows, left->data, false, result);
+           multiply_sparse(&other, left->rows, left->data, batch_density,
+                           result);
 }
 
 bool product_skip_zeros(bool a_transposed, int64_t m, int64_t n, int64_t k,
@@ -299,5 +299,6 @@ bool product_skip_zeros(bool a_transposed, int64_t m, int64_t n, int64_t k,
 {
     struct left left = {a, a_transposed, m, k};
     struct product_result result = {.c = c, .rows = m, .columns = n};
-    return multiply_sparse(&left, n, b, true, result);
+    return !looks_dense(&left) && all_finite(k * n, b) &&
+           multiply_sparse(&left, n, b, matrix_density, result);
 }
