@@ -297,6 +297,65 @@ True SGD {'class_name': 'ExponentialDecay', 'config': {\
 'initial_learning_rate': 0.01, 'decay_steps': 4.0, 'decay_rate': 0.5, \
 'staircase': False}}"
 
+says "the learning rate as a variable" "$start
+r = m.optimizer.learning_rate
+print(r, r.numpy(), f'{r:.4f}', r < 1, round(float(r * 2), 4))
+keras.backend.set_value(m.optimizer.lr, 0.25)
+print(keras.backend.get_value(m.optimizer.lr), r.assign(0.5))
+m.optimizer.learning_rate = r / 2
+m.fit(x, y, batch_size=10, verbose=0)
+print(r, m.optimizer.iterations, m.optimizer.iterations.numpy() + 1)
+print(keras.optimizers.get('sgd').get_config()['learning_rate'],
+      isinstance(m.optimizer, keras.optimizers.Optimizer))" "\
+0.001 0.001 0.0010 tf.Tensor(True, shape=(), dtype=bool) 0.002
+0.25 0.5
+0.25 4 5
+0.01 True"
+
+says "what evaluate() and predict() tell, and metrics with weights" "$start
+class Told(keras.callbacks.Callback):
+    def on_test_begin(self, logs=None):
+        print('test', self.model is not None)
+    def on_test_end(self, logs=None):
+        print(sorted(logs))
+    def on_predict_end(self, logs=None):
+        print('predicted', logs['outputs'].shape)
+one = m.evaluate(x, y, verbose=0, callbacks=[Told()])
+m.predict(x, callbacks=[Told()])
+print(m.evaluate(x, y, batch_size=4, steps=5, verbose=0)
+      == m.evaluate(x[:20], y[:20], verbose=0))
+m.compile('sgd', 'mse', metrics=['mae'], weighted_metrics=['mae'])
+w = np.arange(40.0)
+t = np.random.rand(40, 2)
+off = np.abs(m.predict(x) - t).mean(axis=1)
+found = m.evaluate(x, t, sample_weight=w, verbose=0)[1:]
+print(np.abs(found - np.array([off.mean(), (w * off).sum() / w.sum()])).max()
+      < 1e-6)" "test True
+['accuracy', 'loss']
+predicted (40, 2)
+True
+True"
+
+says "what objects count as, and models from settings" "$start
+import tensorflow as tf
+print(isinstance(m, keras.Model), isinstance(m, models.Sequential),
+      isinstance(m.layers[0], layers.Layer), isinstance(3, layers.Layer),
+      isinstance(keras.losses.Huber(), keras.losses.Loss), isinstance(3, object))
+n = models.Sequential.from_config(m.get_config())
+c = models.clone_model(m)
+print(n.get_config() == m.get_config(), c.count_params(), m.trainable,
+      np.array_equal(c.get_weights()[0], m.get_weights()[0]))
+print(layers.Dense(2, activation=tf.nn.relu).get_config()['activation'],
+      layers.Lambda(lambda z: z * 2)(x[:1]).numpy().shape)" "\
+True True True False True True
+True 58 True False
+relu (1, 4)"
+
+refuses "an activation of one's own" \
+    "layers.Dense(3, activation=lambda z: z)" \
+    "must be the name of an activation function" "layers.Lambda(f)"
+refuses "TensorBoard" "keras.callbacks.TensorBoard('logs')" "CSVLogger" ""
+
 refuses "a summary without weights" "
 keras.Sequential([layers.Dense(3)]).summary()" \
     "This model has not yet been built" "model.build((None, 784))"

@@ -43,9 +43,9 @@ static const struct {
     void (*fill)(struct value module);
     const char *rest; /* what is written in the language itself */
 } modules[] = {
-    {"models", keras_model_constructors, NULL, "keras._saving"},
+    {"models", NULL, keras_add_models, "keras._saving"},
     {"layers", NULL, keras_add_layers, "keras._layers"},
-    {"optimizers", NULL, keras_add_optimizers, NULL},
+    {"optimizers", NULL, keras_add_optimizers, "keras._optimizers"},
     {"optimizers.schedules", NULL, keras_add_schedules, NULL},
     {"losses", NULL, keras_add_losses, "keras._losses"},
     {"metrics", NULL, keras_add_metrics, "keras._metrics"},
@@ -54,7 +54,7 @@ static const struct {
     {"regularizers", keras_regularizer_constructors, NULL, NULL},
     {"callbacks", NULL, NULL, "keras._callbacks"},
     {"utils", keras_utility_functions, NULL, NULL},
-    {"backend", keras_backend_functions, NULL, NULL},
+    {"backend", keras_backend_functions, NULL, "keras._backend"},
     {"datasets", NULL, NULL, NULL},
     {"datasets.mnist", NULL, add_mnist, NULL},
     {"datasets.fashion_mnist", NULL, add_fashion, NULL},
@@ -95,7 +95,7 @@ static void fill_keras(struct interp *interp, struct value keras,
         value_unref(parent);
         free(path);
     }
-    keras_add_functions(keras, keras_model_constructors); /* Sequential */
+    keras_add_models(keras);
     keras_add_input(keras);
     keras.module->rest = "keras._layers"; /* Model, Layer */
     natives_add_to_module(keras_variable_natives, keras.module);

@@ -59,8 +59,8 @@ static bool call_method(const struct callbacks *callbacks, struct value object,
     return ok;
 }
 
-bool callbacks_begin(const struct callbacks *callbacks, struct value model,
-                     struct value params, struct error *err)
+bool callbacks_begin(const struct callbacks *callbacks, const char *name,
+                     struct value model, struct value params, struct error *err)
 {
     struct value logs = value_dict();
     bool ok = true;
@@ -69,9 +69,7 @@ bool callbacks_begin(const struct callbacks *callbacks, struct value model,
         ok = call_method(callbacks, item, "set_params", 1, &params, err) &&
              call_method(callbacks, item, "set_model", 1, &model, err);
     }
-    for (size_t i = 0; ok && i < callbacks->count; i++)
-        ok = call_method(callbacks, callbacks->items[i], "on_train_begin", 1,
-                         &logs, err);
+    ok = ok && callbacks_end(callbacks, name, logs, err);
     value_unref(logs);
     return ok;
 }
@@ -86,12 +84,11 @@ bool callbacks_tell(const struct callbacks *callbacks, const char *name,
     return true;
 }
 
-bool callbacks_end(const struct callbacks *callbacks, struct value logs,
-                   struct error *err)
+bool callbacks_end(const struct callbacks *callbacks, const char *name,
+                   struct value logs, struct error *err)
 {
     for (size_t i = 0; i < callbacks->count; i++)
-        if (!call_method(callbacks, callbacks->items[i], "on_train_end", 1,
-                         &logs, err))
+        if (!call_method(callbacks, callbacks->items[i], name, 1, &logs, err))
             return false;
     return true;
 }

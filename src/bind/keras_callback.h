@@ -16,16 +16,18 @@ bool callbacks_init(struct callbacks *callbacks, struct interp *interp,
                     struct value value, struct error *err);
 void callbacks_done(struct callbacks *callbacks);
 
-/* set_model(MODEL) and set_params(PARAMS), then on_train_begin(). */
-bool callbacks_begin(const struct callbacks *callbacks, struct value model,
-                     struct value params, struct error *err);
+/* set_model(MODEL) and set_params(PARAMS), then the method NAME,
+   "on_train_begin". */
+bool callbacks_begin(const struct callbacks *callbacks, const char *name,
+                     struct value model, struct value params,
+                     struct error *err);
 
 /* The method NAME of each, with the NUMBER of an epoch or batch and LOGS. */
 bool callbacks_tell(const struct callbacks *callbacks, const char *name,
                     int64_t number, struct value logs, struct error *err);
 
-/* on_train_end(LOGS) */
-bool callbacks_end(const struct callbacks *callbacks, struct value logs,
-                   struct error *err);
+/* The method NAME of each, "on_train_end", with LOGS. */
+bool callbacks_end(const struct callbacks *callbacks, const char *name,
+                   struct value logs, struct error *err);
 
 #endif

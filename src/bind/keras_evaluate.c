@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "bind/keras_callback.h"
 #include "bind/keras_internal.h"
 #include "nn/pass.h"
 
@@ -12,8 +13,20 @@ const struct param keras_evaluate_params[] = {
     {"batch_size", PARAM_INT, 0, "32"},
     {"verbose", PARAM_INT, 0, "1"},
     {"sample_weight", PARAM_ANY, 0, "None"},
-    {"return_dict", PARAM_BOOL, 0, "False"},
+    {"steps", PARAM_INT, 0, "None"},
+    {"callbacks", PARAM_ANY, 0, "None"},
+    {"return_dict", PARAM_BOOL, PARAM_KEYWORD_ONLY, "False"},
     {NULL, PARAM_ANY, 0, NULL},
+};
+enum evaluate_slot {
+    EVALUATE_X,
+    EVALUATE_Y,
+    EVALUATE_BATCH_SIZE,
+    EVALUATE_VERBOSE,
+    EVALUATE_SAMPLE_WEIGHT,
+    EVALUATE_STEPS,
+    EVALUATE_CALLBACKS,
+    EVALUATE_RETURN_DICT
 };
 
 const struct param keras_batch_params[] = {
@@ -79,30 +92,63 @@ static void show(const struct model *model, int64_t samples, int64_t size,
     });
 }
 
+/* RET: loss and metrics; what it gives out are numbers by name. */
+static bool evaluate(struct model *model, struct samples *samples,
+                     const struct callbacks *callbacks, struct value self,
+                     double *ret, struct error *err)
+{
+    struct value params = value_dict();
+    bool ok = callbacks_begin(callbacks, "on_test_begin", self, params, err) &&
+              model_evaluate(model, samples, ret, err);
+    value_unref(params);
+    if (!ok)
+        return false;
+    struct value logs = keras_results(model, ret, true);
+    ok = callbacks_end(callbacks, "on_test_end", logs, err);
+    value_unref(logs);
+    return ok;
+}
+
+/* The first STEPS batches. */
+static void cut(struct samples *samples, int64_t steps, int64_t size)
+{
+    if (steps < 1 || size < 1 || samples->count / size < steps)
+        return;
+    struct samples first = samples_slice(samples, 0, steps * size);
+    samples_done(samples);
+    *samples = first;
+}
+
 bool keras_model_evaluate(struct interp *interp, const struct native *native,
                           const struct call_args *args, struct value *ret,
                           struct error *err)
 {
-    (void)interp;
     struct value self, slots[KERAS_MAX_PARAMS];
-    int64_t size = 32, verbose = 1;
+    int64_t size = 32, verbose = 1, steps = 0;
     bool as_dict = false;
     if (!keras_bind(native, args, &self, slots, err) ||
-        !keras_int(slots[2], "batch_size", &size, err) ||
-        (slots[3].kind != VALUE_STRING &&
-         !keras_int(slots[3], "verbose", &verbose, err)) ||
-        !keras_bool(slots[5], "return_dict", &as_dict, err))
+        !keras_int(slots[EVALUATE_BATCH_SIZE], "batch_size", &size, err) ||
+        !keras_int(slots[EVALUATE_STEPS], "steps", &steps, err) ||
+        (slots[EVALUATE_VERBOSE].kind != VALUE_STRING &&
+         !keras_int(slots[EVALUATE_VERBOSE], "verbose", &verbose, err)) ||
+        !keras_bool(slots[EVALUATE_RETURN_DICT], "return_dict", &as_dict, err))
         return false;
     struct model *model = keras_model_get(self);
     struct samples samples;
+    struct callbacks callbacks = {0};
     double values[1 + MODEL_MAX_METRICS];
     if (!model_check_compiled(model, err) ||
-        !keras_make_samples(model, slots[0], slots[1], slots[4], &samples, err))
+        !keras_make_samples(model, slots[EVALUATE_X], slots[EVALUATE_Y],
+                            slots[EVALUATE_SAMPLE_WEIGHT], &samples, err))
         return false;
+    cut(&samples, steps, size);
     double started = now();
-    bool ok = model_evaluate(model, &samples, values, err);
+    bool ok =
+        callbacks_init(&callbacks, interp, slots[EVALUATE_CALLBACKS], err) &&
+        evaluate(model, &samples, &callbacks, self, values, err);
     if (ok && verbose)
         show(model, samples.count, size, values, now() - started, (int)verbose);
+    callbacks_done(&callbacks);
     samples_done(&samples);
     if (ok)
         *ret = keras_results(model, values, as_dict);

@@ -173,6 +173,11 @@ const struct param keras_fit_params[] = {
     {"sample_weight", PARAM_ANY, 0, "None"},
     {"initial_epoch", PARAM_INT, 0, "0"},
     {"steps_per_epoch", PARAM_INT, 0, "None"},
+    /* of Keras, and without effect on numbers */
+    {"validation_batch_size", PARAM_INT, PARAM_KEYWORD_ONLY, "None"},
+    {"max_queue_size", PARAM_INT, PARAM_KEYWORD_ONLY, "10"},
+    {"workers", PARAM_INT, PARAM_KEYWORD_ONLY, "1"},
+    {"use_multiprocessing", PARAM_BOOL, PARAM_KEYWORD_ONLY, "False"},
     {NULL, PARAM_ANY, 0, NULL},
 };
 
@@ -371,9 +376,10 @@ static bool fit_samples(struct fit *fit, struct error *err)
         return false;
     make_params(fit);
     fit->history = keras_history_new(fit->model, fit->params);
-    bool ok = callbacks_begin(&fit->callbacks, fit->self, fit->params, err) &&
+    bool ok = callbacks_begin(&fit->callbacks, "on_train_begin", fit->self,
+                              fit->params, err) &&
               run_trainer(trainer, fit, err) &&
-              callbacks_end(&fit->callbacks, fit->logs, err);
+              callbacks_end(&fit->callbacks, "on_train_end", fit->logs, err);
     trainer_free(trainer);
     return ok;
 }

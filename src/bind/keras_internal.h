@@ -140,11 +140,11 @@ bool keras_assign_weights(struct interp *interp, struct value values,
 extern const struct native_type keras_layer_type, keras_optimizer_type;
 
 extern const struct keras_function keras_regularizer_constructors[];
-extern const struct keras_function keras_model_constructors[];
 extern const struct keras_function keras_utility_functions[];
 extern const struct keras_function keras_backend_functions[];
 
 /* What the rows of src/nn are as functions and classes. */
+void keras_add_models(struct value module);
 void keras_add_layers(struct value module);
 void keras_add_input(struct value module);
 void keras_add_activations(struct value module);
@@ -169,6 +169,8 @@ struct value keras_layer_value(struct layer *layer);
 /* Name and settings as a dict. */
 struct value keras_layer_config(const struct layer *layer);
 struct value keras_optimizer_value(struct optimizer *optimizer);
+struct value keras_rate_value(struct optimizer *optimizer);
+struct value keras_iterations_value(struct optimizer *optimizer);
 struct value keras_schedule_value(const struct schedule *schedule);
 /* Borrowed; NULL when it is none. */
 const struct schedule *keras_schedule_get(struct value value);
@@ -192,10 +194,11 @@ bool keras_to_loss(struct interp *interp, struct value value, struct loss *ret,
 bool keras_is_mean(const char *reduction, struct error *err);
 /* Of an object of keras.losses; else NULL. */
 const struct loss *keras_loss_get(struct value value);
-/* ValueError for a metric that does not go with LOSS. */
-bool keras_to_metrics(struct interp *interp, struct value value,
-                      const struct loss *loss, int *ret_count,
-                      struct metric *ret, struct error *err);
+/* Behind the first COUNT in RET; their references are the caller's in any case.
+   ValueError for a metric that does not go with LOSS. */
+bool keras_to_metrics(struct interp *interp, struct value value, bool weighted,
+                      const struct loss *loss, int *count, struct metric *ret,
+                      struct error *err);
 
 /* In keras_foreign.c.  The layer that VALUE is, or one over an object of a class
    derived from Layer or Model, or over a model; owned, NULL: none of these. */

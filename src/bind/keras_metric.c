@@ -313,26 +313,27 @@ static bool add_metric(struct interp *interp, struct value item,
     return true;
 }
 
-bool keras_to_metrics(struct interp *interp, struct value value,
-                      const struct loss *loss, int *ret_count,
-                      struct metric *ret, struct error *err)
+bool keras_to_metrics(struct interp *interp, struct value value, bool weighted,
+                      const struct loss *loss, int *count, struct metric *ret,
+                      struct error *err)
 {
-    *ret_count = 0;
+    struct value *items = &value;
+    size_t given = 1;
+    int first = *count;
+    bool is_list = value.kind == VALUE_TUPLE || value.kind == VALUE_LIST;
     if (!keras_is_given(value))
         return true;
-    if (value.kind != VALUE_TUPLE && value.kind != VALUE_LIST)
-        return add_metric(interp, value, loss, ret_count, ret, err);
-    struct value *items;
-    size_t count;
-    if (!interp_collect(interp, value, &count, &items, err))
+    if (is_list && !interp_collect(interp, value, &given, &items, err))
         return false;
     bool ok = true;
-    for (size_t i = 0; i < count; i++) {
-        ok = ok && add_metric(interp, items[i], loss, ret_count, ret, err);
-        value_unref(items[i]);
+    for (size_t i = 0; i < given; i++) {
+        ok = ok && add_metric(interp, items[i], loss, count, ret, err);
+        if (is_list)
+            value_unref(items[i]);
     }
-    free(items);
-    for (int i = 0; !ok && i < *ret_count; i++)
-        foreign_unref(ret[i].foreign);
+    if (is_list)
+        free(items);
+    for (int i = first; i < *count; i++)
+        ret[i].weighted = weighted;
     return ok;
 }

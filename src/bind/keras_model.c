@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/suggest.h"
+#include "bind/keras_callback.h"
 #include "bind/keras_internal.h"
 #include "bind/eager.h"
 #include "nn/layer_call.h"
@@ -84,11 +85,19 @@ static const struct param sequential_params[] = {
     {NULL, PARAM_ANY, 0, NULL},
 };
 
-const struct keras_function keras_model_constructors[] = {
-    {"Sequential", make_sequential, sequential_params,
-     "a network: layers one after another"},
-    {NULL, NULL, NULL, NULL},
-};
+static struct value class_of(const void *data)
+{
+    (void)data;
+    return keras_class("Sequential", make_sequential, sequential_params, NULL,
+                       "a network: layers one after another", &model_type);
+}
+
+void keras_add_models(struct value module)
+{
+    struct value class = class_of(NULL);
+    module_set(module.module, "Sequential", class);
+    value_unref(class);
+}
 
 /* -------------------------------------------------------------- methods */
 
@@ -113,6 +122,13 @@ static bool call_pop(struct interp *interp, const struct native *native,
            model_pop(keras_model_get(self), err);
 }
 
+enum compile_slot {
+    COMPILE_OPTIMIZER,
+    COMPILE_LOSS,
+    COMPILE_METRICS,
+    COMPILE_WEIGHTED_METRICS = 6
+};
+
 static bool call_compile(struct interp *interp, const struct native *native,
                          const struct call_args *args, struct value *ret,
                          struct error *err)
@@ -124,10 +140,12 @@ static bool call_compile(struct interp *interp, const struct native *native,
     struct loss loss = {0};
     int metric_count = 0;
     struct optimizer *optimizer = NULL;
-    bool ok = keras_to_loss(interp, slots[1], &loss, err) &&
-              keras_to_metrics(interp, slots[2], &loss, &metric_count, metrics,
-                               err) &&
-              (optimizer = keras_to_optimizer(slots[0], err));
+    bool ok = keras_to_loss(interp, slots[COMPILE_LOSS], &loss, err) &&
+              keras_to_metrics(interp, slots[COMPILE_METRICS], false, &loss,
+                               &metric_count, metrics, err) &&
+              keras_to_metrics(interp, slots[COMPILE_WEIGHTED_METRICS], true,
+                               &loss, &metric_count, metrics, err) &&
+              (optimizer = keras_to_optimizer(slots[COMPILE_OPTIMIZER], err));
     if (ok)
         model_compile(keras_model_get(self), optimizer, &loss, metric_count,
                       metrics);
@@ -138,6 +156,8 @@ static bool call_compile(struct interp *interp, const struct native *native,
     *ret = value_none();
     return ok;
 }
+
+enum { PREDICT_CALLBACKS = 3 };
 
 static bool predict(struct model *model, struct value x, struct value *ret,
                     struct error *err)
@@ -152,14 +172,36 @@ static bool predict(struct model *model, struct value x, struct value *ret,
     return output != NULL;
 }
 
+/* on_predict_end() is told what was predicted. */
+static bool predict_told(const struct callbacks *callbacks, struct value self,
+                         struct value x, struct value *ret, struct error *err)
+{
+    struct value logs = value_dict();
+    bool ok = callbacks_begin(callbacks, "on_predict_begin", self, logs, err) &&
+              predict(keras_model_get(self), x, ret, err);
+    if (ok) {
+        dict_set_string(logs.dict, "outputs", *ret);
+        ok = callbacks_end(callbacks, "on_predict_end", logs, err);
+        if (!ok)
+            value_unref(*ret);
+    }
+    value_unref(logs);
+    return ok;
+}
+
 static bool call_predict(struct interp *interp, const struct native *native,
                          const struct call_args *args, struct value *ret,
                          struct error *err)
 {
-    (void)interp;
     struct value self, slots[KERAS_MAX_PARAMS];
-    return keras_bind(native, args, &self, slots, err) &&
-           predict(keras_model_get(self), slots[0], ret, err);
+    struct callbacks callbacks;
+    if (!keras_bind(native, args, &self, slots, err))
+        return false;
+    bool ok = callbacks_init(&callbacks, interp, slots[PREDICT_CALLBACKS],
+                             err) &&
+              predict_told(&callbacks, self, slots[0], ret, err);
+    callbacks_done(&callbacks);
+    return ok;
 }
 
 static bool call_summary(struct interp *interp, const struct native *native,
@@ -346,6 +388,8 @@ static const struct param compile_params[] = {
     {"metrics", PARAM_ANY, 0, "None"},
     {"run_eagerly", PARAM_ANY, PARAM_KEYWORD_ONLY, "None"},
     {"jit_compile", PARAM_ANY, PARAM_KEYWORD_ONLY, "None"},
+    {"steps_per_execution", PARAM_ANY, PARAM_KEYWORD_ONLY, "None"},
+    {"weighted_metrics", PARAM_ANY, PARAM_KEYWORD_ONLY, "None"},
     {NULL, PARAM_ANY, 0, NULL},
 };
 static const struct param get_layer_params[] = {
@@ -361,6 +405,7 @@ static const struct param predict_params[] = {
     {"x", PARAM_ANY, 0, NULL},
     {"batch_size", PARAM_INT, 0, "None"},
     {"verbose", PARAM_INT, 0, "0"},
+    {"callbacks", PARAM_ANY, PARAM_KEYWORD_ONLY, "None"},
     {NULL, PARAM_ANY, 0, NULL},
 };
 static const struct param set_weights_params[] = {
@@ -462,6 +507,15 @@ static bool weights_called(const struct model *model, const char *name,
     return true;
 }
 
+/* What is set for the model is set for each layer. */
+static bool is_trainable(const struct model *model)
+{
+    bool is_one = model->layer_count == 0;
+    for (size_t i = 0; i < model->layer_count; i++)
+        is_one |= model->layers[i]->trainable;
+    return is_one;
+}
+
 static bool model_property(const struct model *model, const char *name,
                            struct value *ret)
 {
@@ -480,6 +534,10 @@ static bool model_property(const struct model *model, const char *name,
         *ret = model->loss.foreign ? value_string(model->loss.foreign->name)
                : model->loss.type  ? value_string(model->loss.type->named.name)
                                    : value_none();
+    else if (!strcmp(name, "trainable"))
+        *ret = value_bool(is_trainable(model));
+    else if (!strcmp(name, "losses"))
+        *ret = value_list(0, NULL);
     else if (!strcmp(name, "metrics_names"))
         *ret = metric_names(model);
     else if (!strcmp(name, "input_shape") && model->built)
@@ -639,5 +697,7 @@ static const struct native_type model_type = {
     .get_attribute = model_get_attribute,
     .set_attribute = model_set_attribute,
     .call = call_model,
+    .class_of = class_of,
+    .class_attribute = keras_class_attribute,
     .attributes = model_attributes,
 };

@@ -95,9 +95,10 @@ static bool make_optimizer(struct interp *interp, const struct native *native,
 
 static struct value class_of_type(const struct optimizer_type *type)
 {
-    return keras_class(type->class_name, make_optimizer,
-                       keras_number_params(NULL, type->settings, optimizer_more),
-                       type, type->named.doc, &keras_optimizer_type);
+    return keras_class(
+        type->class_name, make_optimizer,
+        keras_number_params(NULL, type->settings, optimizer_more), type,
+        type->named.doc, &keras_optimizer_type);
 }
 
 static struct value class_of(const void *data)
@@ -154,8 +155,8 @@ static bool apply_pairs(struct interp *interp, struct optimizer *optimizer,
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++)
         ok = read_pair(interp, pairs[i], &gradients[i], &variables[i], err);
-    ok = ok &&
-         optimizer_apply(optimizer, (int)count, gradients, variables, err);
+    ok =
+        ok && optimizer_apply(optimizer, (int)count, gradients, variables, err);
     for (size_t i = 0; i < count; i++) {
         tensor_unref(gradients[i]);
         variable_unref(variables[i]);
@@ -251,11 +252,10 @@ static const struct keras_function optimizer_methods[] = {
 /* -------------------------------------------------------------- the object */
 
 /* The attribute is the schedule, when there is one. */
-static struct value rate_value(const struct optimizer *optimizer)
+static struct value rate_value(struct optimizer *optimizer)
 {
-    if (!optimizer->schedule.type)
-        return value_float(optimizer->settings[0]);
-    return keras_schedule_value(&optimizer->schedule);
+    return optimizer->schedule.type ? keras_schedule_value(&optimizer->schedule)
+                                    : keras_rate_value(optimizer);
 }
 
 static bool optimizer_get_attribute(struct interp *interp, struct value self,
@@ -272,7 +272,7 @@ static bool optimizer_get_attribute(struct interp *interp, struct value self,
             &optimizer->type->settings[setting - optimizer->settings],
             *setting);
     else if (!strcmp(name, "iterations"))
-        *ret = value_int(optimizer->iterations);
+        *ret = keras_iterations_value(optimizer);
     else if (!strcmp(name, "name"))
         *ret = value_string(optimizer->type->class_name);
     else
@@ -310,10 +310,10 @@ static void optimizer_free(void *data)
 }
 
 static const char *const optimizer_attributes[] = {
-    "learning_rate", "lr",         "rho",           "momentum", "nesterov",
-    "beta_1",        "beta_2",     "epsilon",       "centered", "weight_decay",
-    "clipnorm",      "clipvalue",  "iterations",    "name",
-    "apply_gradients", "apply", "get_config", NULL,
+    "learning_rate", "lr",         "rho",        "momentum", "nesterov",
+    "beta_1",        "beta_2",     "epsilon",    "centered", "weight_decay",
+    "clipnorm",      "clipvalue",  "iterations", "name",     "apply_gradients",
+    "apply",         "get_config", NULL,
 };
 
 const struct native_type keras_optimizer_type = {

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "bind/eager.h"
 #include "bind/keras_internal.h"
+#include "lang/interp.h"
 #include "nn/row_call.h"
 
 static const struct param nothing_more[] = {{NULL, PARAM_ANY, 0, NULL}};
@@ -60,11 +61,60 @@ void keras_add_activations(struct value module)
                                   keras_activation_value(row));
 }
 
+static bool is_function_of(struct value module, const char *name,
+                           struct value function)
+{
+    struct error none = ERROR_INIT;
+    struct value found;
+    if (!interp_get_attribute(interp_current(), module, name, &found, &none)) {
+        error_clear(&none);
+        return false;
+    }
+    bool same = found.kind == VALUE_FUNCTION &&
+                found.function == function.function;
+    value_unref(found);
+    return same;
+}
+
+/* The name under which MODULE of MODULES has FUNCTION, or NULL. */
+static const char *name_in(const char *modules, const char *module,
+                           struct value function)
+{
+    struct error none = ERROR_INIT;
+    struct value all, own;
+    const char *name = NULL;
+    bool ok = interp_import(interp_current(), modules, &all, &none);
+    if (ok) {
+        ok = interp_get_attribute(interp_current(), all, module, &own, &none);
+        value_unref(all);
+    }
+    error_clear(&none);
+    if (!ok)
+        return NULL;
+    for (const struct activation *row = activations; !name && row->named.name;
+         row++)
+        if (is_function_of(own, row->named.name, function))
+            name = row->named.name;
+    value_unref(own);
+    return name;
+}
+
+/* A function of one's own is a layer of its own. */
+static bool wrong_activation(struct value value, const char *argument,
+                             struct error *err)
+{
+    wrong_part(value, argument, "an activation function", err);
+    if (value.kind == VALUE_FUNCTION)
+        error_hint(err, _("a function f of your own is a layer of its own: "
+                          "layers.Dense(3), layers.Lambda(f)"));
+    return false;
+}
+
 /* By name, or as keras.activations.relu, tf.nn.relu, layers.ReLU(). */
 bool keras_to_activation(struct value value, const char *argument,
                          const struct activation **ret, struct error *err)
 {
-    const char *name;
+    const char *name = NULL;
     const struct layer *layer = value_opaque_data(value, &keras_layer_type);
     if (!keras_is_given(value))
         return true;
@@ -74,8 +124,11 @@ bool keras_to_activation(struct value value, const char *argument,
         name = value.native->name;
     else if (layer && layer->type->activation)
         name = layer->type->activation;
-    else
-        return wrong_part(value, argument, "an activation function", err);
+    else if (value.kind == VALUE_FUNCTION &&
+             !(name = name_in("tensorflow", "nn", value)))
+        name = name_in("keras", "ops", value);
+    if (!name)
+        return wrong_activation(value, argument, err);
     *ret = activation_find(name, err);
     return *ret != NULL;
 }

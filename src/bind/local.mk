@@ -53,6 +53,7 @@ libbind_a_SOURCES = \
 	src/bind/keras_pair.c \
 	src/bind/keras_pair.h \
 	src/bind/keras_parts.c \
+	src/bind/keras_rate.c \
 	src/bind/keras_save.c \
 	src/bind/keras_schedule.c \
 	src/bind/keras_settings.c \
@@ -156,6 +157,7 @@ library = \
 	src/bind/library/io.py \
 	src/bind/library/itertools.py \
 	src/bind/library/json.py \
+	src/bind/library/keras_backend.py \
 	src/bind/library/keras_callbacks.py \
 	src/bind/library/keras_fitting.py \
 	src/bind/library/keras_formulas.py \
@@ -164,6 +166,7 @@ library = \
 	src/bind/library/keras_metrics.py \
 	src/bind/library/keras_onnx.py \
 	src/bind/library/keras_ops.py \
+	src/bind/library/keras_optimizers.py \
 	src/bind/library/keras_random.py \
 	src/bind/library/keras_saving.py \
 	src/bind/library/numbers.py \

@@ -473,6 +473,22 @@ static bool is_made_by(struct value value, const struct native *class)
     return same;
 }
 
+/* Do objects that C makes count as CLASS's, as its own attribute
+   _registered, a tuple of the names of their types, says? */
+static bool is_registered(struct value value, const struct class *class)
+{
+    const struct value *names = namespace_get(&class->names, "_registered");
+    bool found = false;
+    if (!names || value.kind != VALUE_OPAQUE || names->kind != VALUE_TUPLE)
+        return false;
+    for (size_t i = 0; i < names->sequence->count; i++) {
+        struct value name = names->sequence->items[i];
+        found |= name.kind == VALUE_STRING &&
+                 !strcmp(name.string->text, value.opaque->type->name);
+    }
+    return found;
+}
+
 bool type_is_instance(struct value value, struct value type, bool *ret,
                       struct error *err)
 {
@@ -490,7 +506,9 @@ bool type_is_instance(struct value value, struct value type, bool *ret,
             *ret = class_is_subclass(value.class->meta, type.class);
         else
             *ret = object ? class_is_subclass(value.instance->class, type.class)
-                      : !type.class->base_count && type.class->kind == ERROR_NONE;
+                      : is_registered(value, type.class) ||
+                            (!type.class->base_count &&
+                             type.class->kind == ERROR_NONE);
         return true;
     }
     /* isinstance(x, type) */

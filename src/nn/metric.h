@@ -32,6 +32,7 @@ struct metric {
     double settings[METRIC_MAX_SETTINGS];
     struct loss loss; /* type NULL: none */
     struct foreign *foreign; /* who computes, when it is none of the types */
+    bool weighted;           /* do weights of samples count in it? */
     char name[METRIC_NAME_SIZE];
 };
 

@@ -170,8 +170,9 @@ void totals_add(struct totals *totals, const struct model *model, int64_t rows,
             (double)positions +
         (double)rows * model_penalty(model);
     for (int k = 0; k < model->metric_count; k++)
-        metric_update(&model->metrics[k], rows * positions, columns, y, targets,
-                      totals->states[k]);
+        (model->metrics[k].weighted ? metric_update_weighted : metric_update)(
+            &model->metrics[k], rows * positions, columns, y, targets,
+            totals->states[k]);
 }
 
 void totals_results(const struct totals *totals, const struct model *model,

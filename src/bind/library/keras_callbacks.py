@@ -51,6 +51,18 @@ class Callback:
     def on_batch_end(self, batch, logs=None):
         """After it; logs has the means of the epoch so far."""
 
+    def on_test_begin(self, logs=None):
+        """Before evaluate()."""
+
+    def on_test_end(self, logs=None):
+        """After it; logs has the loss and the metrics."""
+
+    def on_predict_begin(self, logs=None):
+        """Before predict()."""
+
+    def on_predict_end(self, logs=None):
+        """After it."""
+
     def on_train_batch_begin(self, batch, logs=None):
         """The same as on_batch_begin."""
         self.on_batch_begin(batch, logs)
@@ -58,6 +70,14 @@ class Callback:
     def on_train_batch_end(self, batch, logs=None):
         """The same as on_batch_end."""
         self.on_batch_end(batch, logs)
+
+
+def _rate_of(model):
+    rate = model.optimizer.get_config()['learning_rate']
+    if isinstance(rate, dict):
+        raise ValueError('the learning rate follows a schedule, '
+                         f"{rate['class_name']}: no callback changes it")
+    return rate
 
 
 def _higher_is_better(monitor, mode):
@@ -193,18 +213,19 @@ class LearningRateScheduler(Callback):
         self.verbose = verbose
 
     def on_epoch_begin(self, epoch, logs=None):
-        rate = self.model.optimizer.learning_rate
+        rate = _rate_of(self.model)
         try:
             rate = self.schedule(epoch, rate)
         except TypeError:
             rate = self.schedule(epoch)
-        self.model.optimizer.learning_rate = float(rate)
+        rate = float(rate)
+        self.model.optimizer.learning_rate = rate
         if self.verbose:
             print(f'\nEpoch {epoch + 1}: LearningRateScheduler setting '
                   f'learning rate to {rate}.')
 
     def on_epoch_end(self, epoch, logs=None):
-        logs['lr'] = self.model.optimizer.learning_rate
+        logs['lr'] = _rate_of(self.model)
 
 
 class ReduceLROnPlateau(_Monitor):
@@ -229,7 +250,7 @@ class ReduceLROnPlateau(_Monitor):
         self.cooling = 0
 
     def on_epoch_end(self, epoch, logs=None):
-        logs['lr'] = self.model.optimizer.learning_rate
+        logs['lr'] = _rate_of(self.model)
         value = logs.get(self.monitor)
         if value is None:
             _not_available('Learning rate reduction is conditioned on',
@@ -247,7 +268,7 @@ class ReduceLROnPlateau(_Monitor):
                 self._reduce(epoch)
 
     def _reduce(self, epoch):
-        rate = self.model.optimizer.learning_rate
+        rate = _rate_of(self.model)
         if rate <= self.min_lr:
             return
         rate = max(rate * self.factor, self.min_lr)
@@ -288,6 +309,16 @@ class TerminateOnNaN(Callback):
         if loss is not None and (np.isnan(loss) or np.isinf(loss)):
             print(f'Batch {batch}: Invalid loss, terminating training')
             self.model.stop_training = True
+
+
+class TensorBoard(Callback):
+    """Not here: says what there is instead."""
+
+    def __init__(self, *args, **kwargs):
+        raise NotImplementedError(
+            'TensorBoard is a program of its own, for which tensor writes no '
+            "files: keras.callbacks.CSVLogger('log.csv') writes loss and "
+            'metrics, and fit() returns them as history')
 
 
 class CSVLogger(Callback):

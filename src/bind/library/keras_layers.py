@@ -55,6 +55,7 @@ class Layer:
     """A layer of one's own: build() makes its weights, call() computes."""
 
     _keras_part = 'Layer'
+    _registered = 'Layer', 'Sequential'  # those of C, for isinstance()
 
     def __init__(self, trainable=True, name=None, dtype=None, **kwargs):
         for other in kwargs:
@@ -187,9 +188,25 @@ class Layer:
         return f'<{type(self).__name__} name={self.name}, built={self.built}>'
 
 
+class Lambda(Layer):
+    """A layer that computes function(inputs)."""
+
+    def __init__(self, function, output_shape=None, mask=None, arguments=None,
+                 **kwargs):
+        super().__init__(**kwargs)
+        self.function = function
+        self.arguments = arguments or {}
+
+    def call(self, inputs):
+        """What the function makes of them."""
+        return self.function(inputs, **self.arguments)
+
+
 class Model(Layer):
     """A model of one's own, or with inputs and outputs the one from Input()
     to a layer."""
+
+    _registered = ('Sequential',)
 
     def __new__(cls, *args, **kwargs):
         named = dict(zip(('inputs', 'outputs', 'name'), args), **kwargs)

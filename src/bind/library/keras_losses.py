@@ -17,6 +17,7 @@ class Loss:
     """A loss of one's own: call(y_true, y_pred) gives one number a sample."""
 
     _keras_part = 'Loss'
+    _registered = ('Loss',)
 
     def __init__(self, reduction='auto', name=None):
         self.reduction = reduction

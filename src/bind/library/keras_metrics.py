@@ -10,6 +10,7 @@ class Metric:
     """A metric of one's own: update_state() takes a batch in, result() tells."""
 
     _keras_part = 'Metric'
+    _registered = ('Metric',)
 
     def __init__(self, name=None, dtype=None):
         self.name = name or _keras.next_name(_snake(type(self).__name__))

@@ -64,6 +64,8 @@ def _part(module, described):
 # What get_config() gave, made again by the constructor MADE.
 def _from_config(made, config):
     config = dict(config)
+    if made is keras.Sequential:
+        config['layers'] = [_layer(one) for one in config['layers']]
     for name, value in list(config.items()):
         if isinstance(value, dict):
             module = keras.regularizers if name.endswith('regularizer') \
@@ -108,6 +110,19 @@ def _model(config):
     model = keras.Sequential(layers, name=config['name'])
     model.build(tuple(config['build']))
     return model
+
+
+def clone_model(model):
+    """A model of the same layers with weights of their own, new ones."""
+    for layer in model.layers:
+        if hasattr(layer, '_keras_part'):
+            raise NotImplementedError(
+                f'The layer {layer.name} is written in the language: make '
+                'the model again instead of cloning it')
+    clone = _from_config(keras.Sequential, dict(model.get_config(), name=None))
+    if model.built:
+        clone.build(model.input_shape)
+    return clone
 
 
 def load_model(filepath, compile=True):
