@@ -226,6 +226,10 @@ native_call keras_make_functional;
 /* The module tensorflow, with KERAS in it; `tf` needs no import. */
 void tensorflow_install(struct interp *interp, struct value keras);
 
+/* In keras_model.c and keras_model_methods.c. */
+native_call keras_model_add;
+extern const struct keras_function keras_model_methods[];
+
 /* In keras_fit.c, keras_evaluate.c, keras_save.c and keras_archive.c. */
 native_call keras_model_fit, keras_model_evaluate, keras_model_train_on_batch,
     keras_model_test_on_batch, keras_model_save_weights,

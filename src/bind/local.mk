@@ -49,6 +49,7 @@ libbind_a_SOURCES = \
 	src/bind/keras_loss.c \
 	src/bind/keras_metric.c \
 	src/bind/keras_model.c \
+	src/bind/keras_model_methods.c \
 	src/bind/keras_optimizer.c \
 	src/bind/keras_pair.c \
 	src/bind/keras_pair.h \
