@@ -311,6 +311,25 @@ m = Wrong()
 m.compile('sgd', 'mse')
 m.fit(x, y, verbose=0)" "return a dict of numbers by name"
 
+cat >"$dir/in" <<'END'
+class Plus(keras.layers.Layer):
+    def call(self, inputs):
+        return inputs + 1
+
+net = keras.Sequential([Plus(), keras.layers.Dense(1)])
+net.compile('sgd', 'mse')
+x = np.random.rand(20, 3); y = np.random.rand(20, 1)
+train net x y epochs=2 batch=10
+history.epoch
+train net x y &
+train net
+END
+"$TENSOR" -i <"$dir/in" >"$dir/out" 2>"$dir/err"
+grep -qF '[0, 1]' "$dir/out" && grep -qF 'Epoch 2/2' "$dir/out" &&
+    grep -qF "the prompt's own thread" "$dir/err" &&
+    grep -qF 'hint: train net x y' "$dir/err" &&
+    grep -qF 'net.fit(x / 255, y)' "$dir/err" || fail "train with parts of one's own"
+
 refuses "a layer without super().__init__()" "
 class Lost(layers.Layer):
     def __init__(self):

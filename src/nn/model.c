@@ -82,8 +82,7 @@ static bool clone_parts(const struct model *model, struct model *clone,
            (!model->input_layer || clone->input_layer);
 }
 
-/* The name of what only the session's thread can compute, or NULL. */
-static const char *foreign_part(const struct model *model)
+const char *model_foreign_part(const struct model *model)
 {
     for (size_t i = 0; i < model->layer_count; i++)
         if (model->layers[i]->foreign)
@@ -96,11 +95,11 @@ static const char *foreign_part(const struct model *model)
 
 struct model *model_clone(const struct model *model, struct error *err)
 {
-    if (foreign_part(model)) {
+    if (model_foreign_part(model)) {
         error_set(err, ERROR_NOT_IMPLEMENTED,
                   "%s is written in the language, which only the prompt's own "
                   "thread runs",
-                  foreign_part(model));
+                  model_foreign_part(model));
         error_hint(err, "model.fit(x, y)");
         return NULL;
     }

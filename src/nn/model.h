@@ -41,6 +41,10 @@ struct model *model_new(const char *name, struct rng *rng);
 struct model *model_ref(struct model *model);
 void model_unref(struct model *model); /* NULL is fine */
 
+/* The name of what is written in the language, which only the session's thread
+   can compute, or NULL. */
+const char *model_foreign_part(const struct model *model);
+
 /* A deep copy, optimizer's slots included; NULL with MemoryError. */
 struct model *model_clone(const struct model *model, struct error *err);
 

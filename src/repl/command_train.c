@@ -15,6 +15,7 @@
 #include "repl/command_lesson.h"
 #include "repl/jobs.h"
 #include "repl/session.h"
+#include "repl/train_here.h"
 #include "repl/training_window.h"
 
 const char command_train_details[] =
@@ -89,6 +90,11 @@ bool command_train(struct session *session, const char *arguments,
     bool background = take_ampersand(words);
     bool good = recipe_parse(&recipe, words, err);
     free(words);
+    if (good && train_here_wanted(session, &recipe)) {
+        good = train_here(session, &recipe, background, err);
+        recipe_done(&recipe);
+        return good;
+    }
     return good && start(session, &recipe, background, false, err);
 }
 

@@ -131,6 +131,8 @@ librepl_a_SOURCES = \
 	src/repl/terminal.h \
 	src/repl/text_layout.c \
 	src/repl/text_layout.h \
+	src/repl/train_here.c \
+	src/repl/train_here.h \
 	src/repl/training.c \
 	src/repl/training.h \
 	src/repl/training_window.c \
