@@ -356,6 +356,40 @@ refuses "an activation of one's own" \
     "must be the name of an activation function" "layers.Lambda(f)"
 refuses "TensorBoard" "keras.callbacks.TensorBoard('logs')" "CSVLogger" ""
 
+# By hand: of 0 1 1 0 the output names 0.6 0.7, one of them wrongly.
+says "counts, exact accuracy and thresholds" "$start
+from tensorflow.keras import metrics, initializers, optimizers
+import tensorflow as tf
+def of(metric, *pair):
+    metric.update_state(*pair)
+    return metric.result().numpy()
+t, p = [0, 1, 1, 0], [0.6, 0.7, 0.2, 0.1]
+print([of(kind(), t, p) for kind in (
+    metrics.TruePositives, metrics.TrueNegatives, metrics.FalsePositives,
+    metrics.FalseNegatives)], of(metrics.Precision(thresholds=0.65), t, p))
+print(of(metrics.Accuracy(), [[1], [2]], [[2], [2]]),
+      metrics.Precision().get_config())
+i = initializers.RandomNormal(stddev=0.1, seed=1)
+same = type(i).from_config(i.get_config())
+print(i.get_config(), (i((2, 2)).numpy() == same((2, 2)).numpy()).all(),
+      isinstance(initializers.get('zeros'), initializers.Initializer))
+v = tf.Variable(10.0)
+optimizers.SGD(0.1).minimize(lambda: v**2 / 2.0, [v])
+print(v.numpy(), keras.losses.get('mse')([[0.0, 1.0]], [[1.0, 1.0]]).numpy())
+def compiled():
+    m.compile('sgd', 'binary_crossentropy', metrics=[metrics.FalseNegatives()])
+    return m.evaluate(x, keras.utils.to_categorical(y), verbose=0)[1]
+print(compiled() == ((m.predict(x) <= 0.5)
+                     & (keras.utils.to_categorical(y) == 1)).sum())" "\
+[1.0, 1.0, 1.0, 1.0] 1.0
+0.5 {'name': 'precision', 'dtype': 'float32', 'thresholds': 0.5}
+{'mean': 0.0, 'stddev': 0.1, 'seed': 1} True True
+9.0 [0.5]
+True"
+refuses "an initializer of one's own" \
+    "layers.Dense(3, kernel_initializer=lambda shape, dtype=None: 0)" \
+    "must be the name of an initializer" "layer.set_weights([kernel, bias])"
+
 refuses "a summary without weights" "
 keras.Sequential([layers.Dense(3)]).summary()" \
     "This model has not yet been built" "model.build((None, 784))"

@@ -50,7 +50,7 @@ static const struct {
     {"losses", NULL, keras_add_losses, "keras._losses"},
     {"metrics", NULL, keras_add_metrics, "keras._metrics"},
     {"activations", NULL, keras_add_activations, NULL},
-    {"initializers", NULL, keras_add_initializers, NULL},
+    {"initializers", NULL, keras_add_initializers, "keras._initializers"},
     {"regularizers", keras_regularizer_constructors, NULL, NULL},
     {"callbacks", NULL, NULL, "keras._callbacks"},
     {"utils", keras_utility_functions, NULL, NULL},

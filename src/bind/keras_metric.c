@@ -26,7 +26,11 @@ static bool update(struct metric_object *object, const struct value *slots,
                    struct error *err)
 {
     struct pair pair;
+    struct metric equality = {.type = &metric_equality};
     const struct metric *metric = &object->metric;
+    if (metric->type->class_name &&
+        !strcmp(metric->type->class_name, "Accuracy"))
+        metric = &equality;
     bool labels = !metric_takes(metric, TARGET_VALUES);
     bool ok = pair_init(&pair, slots, labels, err) &&
               pair_flatten(&pair, err) &&
@@ -89,7 +93,26 @@ static bool metric_reset_state(struct interp *interp,
     return true;
 }
 
+static bool get_config(struct interp *interp, const struct native *native,
+                       const struct call_args *args, struct value *ret,
+                       struct error *err)
+{
+    struct value self, slots[KERAS_MAX_PARAMS];
+    (void)interp;
+    if (!keras_bind(native, args, &self, slots, err))
+        return false;
+    const struct metric_object *object = self.opaque->data;
+    *ret = value_dict();
+    keras_set_take(*ret, "name", value_string(object->metric.name));
+    keras_set_take(*ret, "dtype", value_string("float32"));
+    if (!object->metric.loss.type)
+        keras_set_numbers(*ret, object->metric.type->settings,
+                          object->metric.settings);
+    return true;
+}
+
 static const struct keras_function metric_methods[] = {
+    {"get_config", get_config, no_params, "its settings as a dict"},
     {"update_state", metric_update_state, keras_pair_params,
      "takes these samples in"},
     {"result", metric_current, no_params, "the metric of all samples so far"},

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "bind/keras_internal.h"
+#include "bind/library.h"
 #include "bind/variable_object.h"
 #include "lang/interp.h"
 
@@ -207,6 +208,23 @@ static bool apply(struct interp *interp, const struct native *native,
     return ok;
 }
 
+/* optimizer.minimize(loss, variables): loss is a function. */
+static bool minimize(struct interp *interp, const struct native *native,
+                     const struct call_args *args, struct value *ret,
+                     struct error *err)
+{
+    (void)native;
+    return library_call(interp, "keras._optimizers", "_minimize", args, ret,
+                        err);
+}
+
+static const struct param minimize_params[] = {
+    {"loss", PARAM_ANY, 0, NULL},
+    {"var_list", PARAM_ANY, 0, NULL},
+    {"tape", PARAM_ANY, 0, "None"},
+    {NULL, PARAM_ANY, 0, NULL},
+};
+
 /* Its name and settings; a schedule is a dict in a dict. */
 static bool get_config(struct interp *interp, const struct native *native,
                        const struct call_args *args, struct value *ret,
@@ -245,6 +263,8 @@ static const struct keras_function optimizer_methods[] = {
      "one step with pairs (gradient, variable)"},
     {"apply", apply, apply_two_params,
      "one step with gradients and as many variables"},
+    {"minimize", minimize, minimize_params,
+     "one step down loss(), a function, by variables"},
     {"get_config", get_config, no_params, "its settings as a dict"},
     {NULL, NULL, NULL, NULL},
 };

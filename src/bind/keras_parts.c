@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* keras.activations, keras.initializers and keras.regularizers. */
+/* keras.activations and keras.regularizers. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +11,6 @@
 #include "bind/keras_internal.h"
 #include "lang/interp.h"
 #include "nn/row_call.h"
-
-static const struct param nothing_more[] = {{NULL, PARAM_ANY, 0, NULL}};
 
 /* Did you mean a string, an object, None? */
 static bool wrong_part(struct value value, const char *argument,
@@ -131,135 +129,6 @@ bool keras_to_activation(struct value value, const char *argument,
         return wrong_activation(value, argument, err);
     *ret = activation_find(name, err);
     return *ret != NULL;
-}
-
-/* ------------------------------------------------------------ initializers */
-
-static void initializer_repr(void *data, struct strbuf *sb)
-{
-    const struct initializer *initializer = data;
-    keras_numbers_repr(initializer->type->class_name,
-                       initializer->type->settings, initializer->settings, sb);
-}
-
-static bool initializer_get_attribute(struct interp *interp, struct value self,
-                                      const char *name, struct value *ret,
-                                      struct error *err)
-{
-    (void)interp;
-    const struct initializer *initializer = self.opaque->data;
-    const struct number_setting *rows = initializer->type->settings;
-    int index = number_setting_find(rows, name);
-    if (index < 0)
-        return keras_no_attribute(self, name, err);
-    *ret = keras_number_value(&rows[index], initializer->settings[index]);
-    return true;
-}
-
-/* What Keras says of a weight's shape: all axes but the last two multiply. */
-static void fans(int ndim, const int64_t *shape, double *in, double *out)
-{
-    double field = 1.0;
-    for (int i = 0; i + 2 < ndim; i++)
-        field *= (double)shape[i];
-    *in = ndim == 0 ? 1.0 : field * (double)shape[ndim > 1 ? ndim - 2 : 0];
-    *out = ndim == 0 ? 1.0 : field * (double)shape[ndim - 1];
-}
-
-static bool initializer_call(struct interp *interp, struct value self,
-                             const struct call_args *args, struct value *ret,
-                             struct error *err)
-{
-    static const struct param params[] = {
-        {"shape", PARAM_DIMS, 0, NULL},
-        {"dtype", PARAM_ANY, 0, "None"},
-        {NULL, PARAM_ANY, 0, NULL},
-    };
-    (void)interp;
-    struct value slots[KERAS_MAX_PARAMS], spread;
-    struct sample_shape shape;
-    if (!call_bind("__call__", params, args, false, slots, &spread, err) ||
-        !keras_sample_shape(slots[0], "shape", &shape, err))
-        return false;
-    struct tensor *tensor =
-        tensor_new(DTYPE_FLOAT32, shape.ndim, shape.dims, err);
-    if (!tensor)
-        return false;
-    double in, out;
-    fans(shape.ndim, shape.dims, &in, &out);
-    initializer_fill(self.opaque->data, &session_rng, in, out, tensor->size,
-                     (float *)(void *)tensor->data);
-    *ret = value_tensor_take(tensor);
-    return true;
-}
-
-static const char *const initializer_attributes[] = {
-    "mean", "stddev", "minval", "maxval", "value", "seed", NULL,
-};
-
-static const struct native_type initializer_type = {
-    .name = "Initializer",
-    .free = free,
-    .repr = initializer_repr,
-    .get_attribute = initializer_get_attribute,
-    .call = initializer_call,
-    .attributes = initializer_attributes,
-};
-
-struct value keras_initializer_value(const struct initializer *initializer)
-{
-    if (!initializer->type)
-        return value_none();
-    struct initializer *copy = xmalloc(sizeof *copy);
-    *copy = *initializer;
-    return value_opaque(&initializer_type, copy);
-}
-
-static bool make_initializer(struct interp *interp, const struct native *native,
-                             const struct call_args *args, struct value *ret,
-                             struct error *err)
-{
-    (void)interp;
-    struct value slots[KERAS_MAX_PARAMS];
-    struct initializer initializer = initializer_new(native->data);
-    if (!keras_bind(native, args, NULL, slots, err) ||
-        !keras_read_numbers(initializer.type->settings, slots,
-                            initializer.settings, err))
-        return false;
-    *ret = keras_initializer_value(&initializer);
-    return true;
-}
-
-void keras_add_initializers(struct value module)
-{
-    for (const struct initializer_type *row = initializer_types;
-         row->named.name; row++)
-        keras_set_under_all_names(
-            module, &row->named,
-            value_native(row->class_name, make_initializer,
-                         keras_number_params(NULL, row->settings, nothing_more), row,
-                         row->named.doc));
-}
-
-/* By name, as an object, or as its class. */
-bool keras_to_initializer(struct value value, const char *argument,
-                          struct initializer *ret, struct error *err)
-{
-    const struct initializer *given =
-        value_opaque_data(value, &initializer_type);
-    if (!keras_is_given(value))
-        return true;
-    if (given) {
-        *ret = *given;
-        return true;
-    }
-    if (value.kind == VALUE_NATIVE && value.native->call == make_initializer) {
-        *ret = initializer_new(value.native->data);
-        return true;
-    }
-    if (value.kind != VALUE_STRING)
-        return wrong_part(value, argument, "an initializer", err);
-    return initializer_find(value.string->text, ret, err);
 }
 
 /* ------------------------------------------------------------ regularizers */

@@ -134,8 +134,10 @@ struct value keras_number_value(const struct number_setting *row, double number)
 {
     if (isnan(number))
         return value_none();
-    return kind_of_number(row) == PARAM_BOOL ? value_bool(number != 0.0)
-                                             : value_float(number);
+    if (kind_of_number(row) == PARAM_BOOL)
+        return value_bool(number != 0.0);
+    bool is_count = !strcmp(row->name, "seed") || !strcmp(row->name, "k");
+    return is_count ? value_int((int64_t)number) : value_float(number);
 }
 
 void keras_numbers_repr(const char *name, const struct number_setting *rows,

@@ -35,6 +35,7 @@ static const struct {
     {"keras._callbacks", keras_callbacks_module},
     {"keras._fitting", keras_fitting_module},
     {"keras._formulas", keras_formulas_module},
+    {"keras._initializers", keras_initializers_module},
     {"keras._layers", keras_layers_module},
     {"keras._losses", keras_losses_module},
     {"keras._metrics", keras_metrics_module},

@@ -44,6 +44,7 @@ libbind_a_SOURCES = \
 	src/bind/keras_foreign.c \
 	src/bind/keras_history.c \
 	src/bind/keras_history.h \
+	src/bind/keras_initializer.c \
 	src/bind/keras_internal.h \
 	src/bind/keras_layer.c \
 	src/bind/keras_loss.c \
@@ -162,6 +163,7 @@ library = \
 	src/bind/library/keras_callbacks.py \
 	src/bind/library/keras_fitting.py \
 	src/bind/library/keras_formulas.py \
+	src/bind/library/keras_initializers.py \
 	src/bind/library/keras_layers.py \
 	src/bind/library/keras_losses.py \
 	src/bind/library/keras_metrics.py \

@@ -31,6 +31,8 @@ static void count(double *state, double value)
 static double threshold_of(const struct metric *metric)
 {
     int index = number_setting_find(metric->type->settings, "threshold");
+    if (index < 0)
+        index = number_setting_find(metric->type->settings, "thresholds");
     return index < 0 ? 0.5 : metric->settings[index];
 }
 
@@ -54,6 +56,16 @@ static void categorical_accuracy(const struct metric *metric, int64_t columns,
     (void)metric;
     count(state,
           largest(columns, y) == (target ? largest(columns, target) : label));
+}
+
+/* The share of numbers that are equal. */
+static void equality(const struct metric *metric, int64_t columns,
+                     const float *y, const float *target, int32_t label,
+                     double *state)
+{
+    (void)metric, (void)label;
+    for (int64_t i = 0; i < columns; i++)
+        count(state, y[i] == target[i]);
 }
 
 /* As Keras decides what accuracy means: by the number of outputs, and by
@@ -111,6 +123,36 @@ static void recall(const struct metric *metric, int64_t columns, const float *y,
                    const float *target, int32_t label, double *state)
 {
     count_found(metric, columns, y, target, label, false, state);
+}
+
+/* How many are NAMED by the output, or not, and ARE, or not. */
+static void count_cases(const struct metric *metric, int64_t columns,
+                        const float *y, const float *target, bool named,
+                        bool are, double *state)
+{
+    double threshold = threshold_of(metric);
+    for (int64_t i = 0; i < columns; i++)
+        state[0] +=
+            ((double)y[i] > threshold) == named && (target[i] != 0.0f) == are;
+}
+
+#define CASES(name, named, are)                                          \
+    static void name(const struct metric *metric, int64_t columns,       \
+                     const float *y, const float *target, int32_t label, \
+                     double *state)                                      \
+    {                                                                    \
+        (void)label;                                                     \
+        count_cases(metric, columns, y, target, named, are, state);      \
+    }
+
+CASES(true_positives, true, true)
+CASES(true_negatives, false, false)
+CASES(false_positives, true, false)
+CASES(false_negatives, false, true)
+
+static double number(const double *state)
+{
+    return state[0];
 }
 
 static double found_share(const double *state)
@@ -185,6 +227,8 @@ static const struct metric_type of_loss = {
 static const struct number_setting none[] = {{NULL, NULL}},
                                    of_threshold[] = {{"threshold", "0.5"},
                                                      {NULL, NULL}},
+                                   of_thresholds[] = {{"thresholds", "0.5"},
+                                                      {NULL, NULL}},
                                    of_k[] = {{"k", "5"}, {NULL, NULL}};
 
 const struct metric_type metric_types[] = {
@@ -238,18 +282,50 @@ const struct metric_type metric_types[] = {
     {{"precision", "Precision",
       N_("share of what the output names that really is")},
      "Precision",
-     of_threshold,
+     of_thresholds,
      true,
      false,
      precision,
      found_share},
     {{"recall", "Recall", N_("share of what really is that the output names")},
      "Recall",
-     of_threshold,
+     of_thresholds,
      true,
      false,
      recall,
      found_share},
+    {{"true_positives", "TruePositives",
+      N_("how many the output names, and rightly")},
+     "TruePositives",
+     of_thresholds,
+     true,
+     false,
+     true_positives,
+     number},
+    {{"true_negatives", "TrueNegatives",
+      N_("how many the output does not name, and rightly")},
+     "TrueNegatives",
+     of_thresholds,
+     true,
+     false,
+     true_negatives,
+     number},
+    {{"false_positives", "FalsePositives",
+      N_("how many the output names, and wrongly")},
+     "FalsePositives",
+     of_thresholds,
+     true,
+     false,
+     false_positives,
+     number},
+    {{"false_negatives", "FalseNegatives",
+      N_("how many the output does not name, and wrongly")},
+     "FalseNegatives",
+     of_thresholds,
+     true,
+     false,
+     false_negatives,
+     number},
     {{"root_mean_squared_error", "rmse RootMeanSquaredError",
       N_("root of the mean of the squared differences")},
      "RootMeanSquaredError",
@@ -267,6 +343,14 @@ const struct metric_type metric_types[] = {
      area,
      area_under_curve},
     {{NULL, NULL, NULL}, NULL, NULL, false, false, NULL, NULL},
+};
+
+const struct metric_type metric_equality = {
+    .named = {"accuracy", NULL, NULL},
+    .settings = none,
+    .of_values = true,
+    .update = equality,
+    .result = share,
 };
 
 void metric_set_name(struct metric *metric, const char *name)

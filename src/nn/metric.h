@@ -26,6 +26,9 @@ struct metric_type {
 };
 
 extern const struct metric_type metric_types[];
+/* What keras.metrics.Accuracy() is by itself; compile() takes it for the
+   accuracy that goes with the loss. */
+extern const struct metric_type metric_equality;
 
 struct metric {
     const struct metric_type *type;

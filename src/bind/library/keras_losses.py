@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # keras.losses.Loss: the class that losses of one's own are derived from.
+import keras
 import tensorflow as tf
 import keras._formulas as _formulas
+
+
+def get(identifier):
+    """The loss of that name, function or object."""
+    return getattr(keras.losses, identifier) if isinstance(identifier, str) \
+        else identifier
 
 
 class Reduction:

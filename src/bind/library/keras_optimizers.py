@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # keras.optimizers beside the optimizers themselves.
 import keras
+import tensorflow as tf
 
 
 class Optimizer:
@@ -29,3 +30,14 @@ def get(identifier):
     model = keras.Sequential()  # which finds them, or says what is near
     model.compile(identifier, 'mse')
     return model.optimizer
+
+
+def _minimize(optimizer, loss, var_list, tape=None):
+    if callable(loss):
+        with tf.GradientTape() as tape:
+            loss = loss()
+    elif tape is None:
+        raise ValueError('`tape` is required when a `Tensor` loss is passed: '
+                         'minimize(loss, variables, tape=tape)')
+    variables = var_list() if callable(var_list) else var_list
+    optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables))
