@@ -169,8 +169,10 @@ struct value keras_layer_value(struct layer *layer);
 /* Name and settings as a dict. */
 struct value keras_layer_config(const struct layer *layer);
 struct value keras_optimizer_value(struct optimizer *optimizer);
-struct value keras_rate_value(struct optimizer *optimizer);
-struct value keras_iterations_value(struct optimizer *optimizer);
+/* In keras_rate.c.  Its learning rate or its number of steps as a variable;
+   false with MemoryError. */
+bool keras_number_of(struct optimizer *optimizer, bool is_rate,
+                     struct value *ret, struct error *err);
 struct value keras_schedule_value(const struct schedule *schedule);
 /* Borrowed; NULL when it is none. */
 const struct schedule *keras_schedule_get(struct value value);

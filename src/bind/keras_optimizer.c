@@ -271,13 +271,6 @@ static const struct keras_function optimizer_methods[] = {
 
 /* -------------------------------------------------------------- the object */
 
-/* The attribute is the schedule, when there is one. */
-static struct value rate_value(struct optimizer *optimizer)
-{
-    return optimizer->schedule.type ? keras_schedule_value(&optimizer->schedule)
-                                    : keras_rate_value(optimizer);
-}
-
 static bool optimizer_get_attribute(struct interp *interp, struct value self,
                                     const char *name, struct value *ret,
                                     struct error *err)
@@ -285,14 +278,15 @@ static bool optimizer_get_attribute(struct interp *interp, struct value self,
     (void)interp;
     struct optimizer *optimizer = self.opaque->data;
     const double *setting = optimizer_setting(optimizer, name);
-    if (setting == optimizer->settings)
-        *ret = rate_value(optimizer);
+    bool is_rate = setting == optimizer->settings;
+    if (is_rate && optimizer->schedule.type)
+        *ret = keras_schedule_value(&optimizer->schedule);
+    else if (is_rate || !strcmp(name, "iterations"))
+        return keras_number_of(optimizer, is_rate, ret, err);
     else if (setting)
         *ret = keras_number_value(
             &optimizer->type->settings[setting - optimizer->settings],
             *setting);
-    else if (!strcmp(name, "iterations"))
-        *ret = keras_iterations_value(optimizer);
     else if (!strcmp(name, "name"))
         *ret = value_string(optimizer->type->class_name);
     else

@@ -15,7 +15,7 @@
 struct number {
     struct optimizer *optimizer; /* a reference */
     bool is_rate;                /* else the number of steps */
-    struct tensor *array;        /* of one number, or NULL before it is asked */
+    struct tensor *array;        /* of that one number */
 };
 
 static void number_free(void *data)
@@ -26,27 +26,27 @@ static void number_free(void *data)
     free(number);
 }
 
-static double value_of(const struct number *number)
+static struct tensor *new_array(const struct number *number, struct error *err)
 {
-    return number->is_rate ? number->optimizer->settings[0]
-                           : (double)number->optimizer->iterations;
+    enum dtype dtype = number->is_rate ? DTYPE_FLOAT32 : DTYPE_INT64;
+    struct tensor *array = tensor_new(dtype, 0, NULL, err);
+    if (array && number->is_rate)
+        *(float *)(void *)array->data = (float)number->optimizer->settings[0];
+    else if (array)
+        *(int64_t *)(void *)array->data = number->optimizer->iterations;
+    return array;
 }
 
-/* One that nobody else holds, as it is now: whoever kept the last one keeps its
-   number. */
+/* As it is now: whoever kept the last one keeps its number.  Without memory it
+   is the last one. */
 static struct tensor *number_array(void *data)
 {
     struct number *number = data;
     struct error none = ERROR_INIT;
-    enum dtype dtype = number->is_rate ? DTYPE_FLOAT32 : DTYPE_INT64;
-    struct tensor *array = tensor_new(dtype, 0, NULL, &none);
+    struct tensor *array = new_array(number, &none);
     error_clear(&none);
     if (!array)
         return number->array;
-    if (number->is_rate)
-        *(float *)(void *)array->data = (float)value_of(number);
-    else
-        *(int64_t *)(void *)array->data = number->optimizer->iterations;
     tensor_unref(number->array);
     number->array = array;
     return array;
@@ -114,7 +114,7 @@ static void repr(void *data, struct strbuf *sb)
 {
     const struct number *number = data;
     if (number->is_rate)
-        double_repr(value_of(number), sb);
+        double_repr(number->optimizer->settings[0], sb);
     else
         strbuf_addf(sb, "%lld", (long long)number->optimizer->iterations);
 }
@@ -131,20 +131,16 @@ static const struct native_type number_type = {
     .attributes = attributes,
 };
 
-static struct value number_value(struct optimizer *optimizer, bool is_rate)
+bool keras_number_of(struct optimizer *optimizer, bool is_rate,
+                     struct value *ret, struct error *err)
 {
     struct number *number = xcalloc(1, sizeof *number);
     number->optimizer = optimizer_ref(optimizer);
     number->is_rate = is_rate;
-    return value_opaque(&number_type, number);
-}
-
-struct value keras_rate_value(struct optimizer *optimizer)
-{
-    return number_value(optimizer, true);
-}
-
-struct value keras_iterations_value(struct optimizer *optimizer)
-{
-    return number_value(optimizer, false);
+    number->array = new_array(number, err);
+    *ret = value_opaque(&number_type, number);
+    if (number->array)
+        return true;
+    value_unref(*ret);
+    return false;
 }
