@@ -330,6 +330,14 @@ grep -qF '[0, 1]' "$dir/out" && grep -qF 'Epoch 2/2' "$dir/out" &&
     grep -qF 'hint: train net x y' "$dir/err" &&
     grep -qF 'net.fit(x / 255, y)' "$dir/err" || fail "train with parts of one's own"
 
+refuses "add_loss()" "
+class Priced(layers.Layer):
+    def call(self, inputs):
+        self.add_loss(tf.reduce_sum(inputs))
+        return inputs
+print(Priced.from_config({'name': 'p'}).losses)
+Priced()(x)" "a train_step() of your own"
+
 refuses "a layer without super().__init__()" "
 class Lost(layers.Layer):
     def __init__(self):

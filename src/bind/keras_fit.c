@@ -161,7 +161,7 @@ enum fit_slot {
 
 const struct param keras_fit_params[] = {
     {"x", PARAM_ANY, 0, NULL},
-    {"y", PARAM_ANY, 0, NULL},
+    {"y", PARAM_ANY, 0, "None"},
     {"batch_size", PARAM_INT, 0, "32"},
     {"epochs", PARAM_INT, 0, "1"},
     {"verbose", PARAM_INT, 0, "1"},
@@ -228,6 +228,13 @@ static bool read_samples(const struct value *slots, struct fit *fit,
 {
     double share = 0.0;
     struct model *model = fit->model;
+    if (!keras_is_given(slots[FIT_Y])) {
+        error_set(err, ERROR_TYPE,
+                  "fit() missing 1 required positional argument: 'y'");
+        error_hint(err, _("fit(x, y): arrays of samples and of what they are; "
+                          "batches are made of them by batch_size"));
+        return false;
+    }
     if (!keras_double(slots[FIT_VALIDATION_SPLIT], "validation_split", &share,
                       err) ||
         !keras_make_samples(model, slots[FIT_X], slots[FIT_Y],

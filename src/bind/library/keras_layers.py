@@ -184,6 +184,22 @@ class Layer:
         """Its settings as a dict."""
         return {'name': self.name, 'trainable': self.trainable}
 
+    @classmethod
+    def from_config(cls, config):
+        """One with these settings."""
+        return cls(**config)
+
+    @property
+    def losses(self):
+        """What the layer adds to the loss: nothing here, see add_loss()."""
+        return []
+
+    def add_loss(self, loss):
+        """Not here: says what there is instead."""
+        raise NotImplementedError(
+            'add_loss() is not part of tensor: add the term to the loss in a '
+            'train_step() of your own, or in a function given to compile()')
+
     def __repr__(self):
         return f'<{type(self).__name__} name={self.name}, built={self.built}>'
 
@@ -284,11 +300,6 @@ class Model(Layer):
         """Starts all metrics again."""
         for metric in self.metrics:
             metric.reset_state()
-
-    @property
-    def losses(self):
-        """What layers add to the loss."""
-        return []
 
     def train_step(self, data):
         """One step on a batch; to be overridden."""
