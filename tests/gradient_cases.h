@@ -98,6 +98,8 @@ static const struct gradient_case cases[] = {
     {"clip", "lambda x, y: x.clip(max=y), u(2, 4), c(4)", BOTH},
     {"nan_to_num", "lambda x: np.nan_to_num(W(x)), u(2, 3)", FIRST},
     {"sinc", "lambda x: np.sinc(x), u(2, 3)", BOTH},
+    {"i0", "lambda x: np.i0(x), u(2, 3)", BOTH},
+    {"bincount", "lambda x: np.bincount([0, 2, 2, 3], x ** 2), u(4)", BOTH},
     {"where", "lambda x, y: np.where(m(2, 3), x, y), u(2, 3), u(3)", BOTH},
     {"where", "lambda x: np.where(x > 0, x ** 2, 3), u(2, 3)", BOTH},
 

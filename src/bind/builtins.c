@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "autograd/tape.h"
 #include "base/i18n.h"
 #include "bind/builtins.h"
 #include "bind/file_object.h"
@@ -156,6 +157,10 @@ NATIVE(round_call)
             return true;
         slots[0] = value_plain(slots[0]);
     }
+    /* a number that a tape follows; the steps of round() have no slope */
+    if (slots[0].kind == VALUE_TENSOR && !slots[0].tensor->ndim &&
+        tape_is_recording() && tape_tracks(slots[0].tensor))
+        slots[0] = value_scalar(tensor_item(slots[0].tensor));
     if (slots[0].kind == VALUE_TENSOR)
         return error_set(err, ERROR_TYPE,
                          "type %s doesn't define __round__ method",

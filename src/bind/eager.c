@@ -42,17 +42,9 @@ static enum dtype width_of(enum dtype dtype)
                                   : dtype;
 }
 
-struct tensor *eager_tensor(struct value value, enum dtype dtype,
-                            struct error *err)
+struct tensor *eager_cast(struct tensor *tensor, enum dtype dtype,
+                          struct error *err)
 {
-    struct tensor *tensor = value_to_tensor(value, DTYPE_COUNT, err);
-    if (!tensor)
-        return NULL;
-    if (dtype == DTYPE_COUNT)
-        dtype = is_python(value) ? width_of(tensor->dtype) : tensor->dtype;
-    if (dtype == tensor->dtype)
-        return tensor;
-    /* through the row, so that a tape sees it */
     struct arg args[8];
     struct op_result result = {.form = RESULT_NONE};
     const struct op *op = op_find("np", "astype", OP_METHOD);
@@ -63,6 +55,20 @@ struct tensor *eager_tensor(struct value value, enum dtype dtype,
     bool good = tape_call(op, args, &result, err);
     struct tensor *cast = good ? tensor_ref(result.tensor) : NULL;
     op_result_done(&result);
+    return cast;
+}
+
+struct tensor *eager_tensor(struct value value, enum dtype dtype,
+                            struct error *err)
+{
+    struct tensor *tensor = value_to_tensor(value, DTYPE_COUNT, err);
+    if (!tensor)
+        return NULL;
+    if (dtype == DTYPE_COUNT)
+        dtype = is_python(value) ? width_of(tensor->dtype) : tensor->dtype;
+    if (dtype == tensor->dtype)
+        return tensor;
+    struct tensor *cast = eager_cast(tensor, dtype, err);
     tensor_unref(tensor);
     return cast;
 }

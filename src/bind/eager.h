@@ -11,6 +11,10 @@
 /* Over one more reference to TENSOR. */
 struct value eager_value(struct tensor *tensor);
 
+/* TENSOR as another dtype, through the row, so that a tape sees it; owned. */
+struct tensor *eager_cast(struct tensor *tensor, enum dtype dtype,
+                          struct error *err);
+
 /* The array that VALUE is or stands for, with one more reference.  Python's
    floats become float32 and its ints int32, as in TensorFlow; DTYPE other than
    DTYPE_COUNT converts. */

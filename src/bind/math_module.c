@@ -7,6 +7,9 @@
 #include "autograd/tape.h"
 #include "base/i18n.h"
 #include "bind/math_module.h"
+#include "bind/op_call.h"
+#include "lang/interp.h"
+#include "ops/registry.h"
 
 static const struct param x_params[] = {{"x", PARAM_ANY, 0, NULL},
                                         {NULL, 0, 0, NULL}};
@@ -17,12 +20,17 @@ static const struct param log_params[] = {{"x", PARAM_ANY, 0, NULL},
                                           {"base", PARAM_ANY, 0, "None"},
                                           {NULL, 0, 0, NULL}};
 
+static bool is_followed(struct value value)
+{
+    struct value array = value_array(value);
+    return tape_is_recording() && array.kind == VALUE_TENSOR &&
+           tape_tracks(array.tensor);
+}
+
 /* Of a value that a tape follows the gradient would be lost. */
 bool math_number(struct value value, double *ret, struct error *err)
 {
-    struct value array = value_array(value);
-    if (tape_is_recording() && array.kind == VALUE_TENSOR &&
-        tape_tracks(array.tensor)) {
+    if (is_followed(value)) {
         error_set(err, ERROR_TYPE,
                   "no gradient goes through the functions of math");
         error_hint(err, _("NumPy has them, too: np.sin(x) in place of "
@@ -30,6 +38,39 @@ bool math_number(struct value value, double *ret, struct error *err)
         return false;
     }
     return math_constant(value, ret, err);
+}
+
+/* What NumPy calls the function, or NULL. */
+static const struct op *numpy_row(const char *name)
+{
+    static const char *const others[][2] = {
+        {"asin", "arcsin"},   {"acos", "arccos"},   {"atan", "arctan"},
+        {"asinh", "arcsinh"}, {"acosh", "arccosh"}, {"atanh", "arctanh"},
+        {"atan2", "arctan2"}, {"pow", "power"},     {"remainder", ""},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (!strcmp(others[i][0], name))
+            name = others[i][1];
+    return op_find("np", name, OP_FUNCTION);
+}
+
+/* *RET, which math's NAME has computed of VALUES, is computed once more by
+   NumPy's row when a tape follows one of them. */
+static bool follow(const char *name, int count, const struct value *values,
+                   struct value *ret, struct error *err)
+{
+    bool followed = false;
+    for (int i = 0; i < count; i++)
+        followed |= is_followed(values[i]);
+    if (!followed)
+        return true;
+    const struct op *op = numpy_row(name);
+    value_unref(*ret);
+    if (!op)
+        return error_set(err, ERROR_NOT_IMPLEMENTED,
+                         "no gradient is known for %s()", name);
+    struct call_args args = {.count = count, .values = values};
+    return op_apply(op, &args, ret, err);
 }
 
 bool math_constant(struct value value, double *ret, struct error *err)
@@ -78,8 +119,10 @@ NATIVE(unary_call)
     double x;
 
     (void)interp;
-    return native_bind(native, args, &slot, err) && math_number(slot, &x, err) &&
-           finish(row->function(x), isfinite(x), ret, err);
+    return native_bind(native, args, &slot, err) &&
+           math_constant(slot, &x, err) &&
+           finish(row->function(x), isfinite(x), ret, err) &&
+           follow(native->name, 1, &slot, ret, err);
 }
 
 NATIVE(binary_call)
@@ -90,8 +133,27 @@ NATIVE(binary_call)
 
     (void)interp;
     return native_bind(native, args, slots, err) &&
-           math_number(slots[0], &x, err) && math_number(slots[1], &y, err) &&
-           finish(row->function(x, y), isfinite(x) && isfinite(y), ret, err);
+           math_constant(slots[0], &x, err) &&
+           math_constant(slots[1], &y, err) &&
+           finish(row->function(x, y), isfinite(x) && isfinite(y), ret, err) &&
+           follow(native->name, 2, slots, ret, err);
+}
+
+/* The quotient of two logarithms that a tape follows. */
+static bool follow_log(struct interp *interp, const struct value *slots,
+                       struct value *ret, struct error *err)
+{
+    struct value above = value_none(), below = value_none();
+    bool good = op_apply(numpy_row("log"),
+                         &(struct call_args){.count = 1, .values = &slots[0]},
+                         &above, err) &&
+                op_apply(numpy_row("log"),
+                         &(struct call_args){.count = 1, .values = &slots[1]},
+                         &below, err) &&
+                operate(interp, OPERATOR_DIVIDE, above, below, ret, err);
+    value_unref(above);
+    value_unref(below);
+    return good;
 }
 
 NATIVE(log_call)
@@ -99,15 +161,19 @@ NATIVE(log_call)
     struct value slots[2];
     double x, base = 0;
 
-    (void)interp;
-    if (!native_bind(native, args, slots, err) || !math_number(slots[0], &x, err))
+    if (!native_bind(native, args, slots, err) ||
+        !math_constant(slots[0], &x, err))
         return false;
-    if (slot_given(slots[1]) && !math_number(slots[1], &base, err))
+    bool based = slot_given(slots[1]);
+    if (based && !math_constant(slots[1], &base, err))
         return false;
     if (x <= 0)
         return error_set(err, ERROR_VALUE, "math domain error");
-    return finish(slot_given(slots[1]) ? log(x) / log(base) : log(x),
-                  isfinite(x), ret, err);
+    if (based && (is_followed(slots[0]) || is_followed(slots[1])))
+        return follow_log(interp, slots, ret, err);
+    return finish(based ? log(x) / log(base) : log(x), isfinite(x), ret,
+                  err) &&
+           follow("log", 1, slots, ret, err);
 }
 
 /* floor, ceil and trunc give ints. */

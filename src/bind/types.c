@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/strmap.h"
+#include "bind/eager.h"
 #include "bind/natives.h"
 #include "bind/library.h"
 #include "bind/op_call.h"
@@ -184,7 +185,7 @@ static bool make_scalar(struct type *type, struct value from,
     struct tensor *tensor = value_to_tensor(
         from.kind == VALUE_UNDEFINED ? zero : from, DTYPE_COUNT, err);
     struct tensor *typed =
-        tensor ? tensor_astype(tensor, type->dtype, err) : NULL;
+        tensor ? eager_cast(tensor, type->dtype, err) : NULL;
 
     tensor_unref(tensor);
     if (!typed)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Counting integers, and finding the bins that values fall into. */
 #include "ops/arguments.h"
+#include "ops/derive.h"
 #include "ops/families.h"
 #include "tensor/layout.h"
 #include "tensor/sort.h"
@@ -137,7 +138,8 @@ static bool digitize_forward(const struct op *op, const struct arg *args,
 /* ------------------------------------------------------------------- table */
 
 const struct op bincount_ops[] = {
-    {"bincount", NULL, "np", OP_FUNCTION, bincount_params, bincount_forward, NULL,
+    {"bincount", NULL, "np", OP_FUNCTION, bincount_params, bincount_forward,
+     bincount_vjp,
      NULL, "How often each of 0, 1, 2 … occurs", NULL,
      ">>> np.bincount([0, 1, 1, 3])\narray([1, 2, 0, 1])",
      "unique histogram"},

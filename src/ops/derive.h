@@ -151,7 +151,7 @@ extern op_vjp add_vjp, subtract_vjp, multiply_vjp, divide_vjp, power_vjp,
     tanh_vjp, arcsinh_vjp, arccosh_vjp, arctanh_vjp, degrees_vjp, radians_vjp,
     extreme_vjp, copysign_vjp, logaddexp_vjp, logaddexp2_vjp, clip_vjp,
     where_vjp, nan_to_num_vjp, sinc_vjp, heaviside_vjp, modf_vjp, frexp_vjp,
-    ldexp_vjp, divmod_vjp;
+    ldexp_vjp, divmod_vjp, i0_vjp, bincount_vjp;
 
 /* shapes: derive_shape.c, derive_pad.c */
 extern op_vjp reshape_vjp, transpose_vjp, cast_vjp, trim_zeros_vjp, pad_vjp,

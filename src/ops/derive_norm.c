@@ -29,6 +29,18 @@ static struct tensor *root_of_squares(struct vjp *v, struct tensor *x,
     return derive_where(v, none, zero, derive_1(v, "sqrt", safe));
 }
 
+/* The same for other powers of what is not negative. */
+static struct tensor *safe_power(struct vjp *v, struct tensor *x,
+                                 double exponent)
+{
+    struct tensor *none = derive_2(v, "equal", x, derive_number(v, 0));
+    struct tensor *safe = derive_where(v, none, derive_number(v, 1), x);
+    struct tensor *power =
+        derive_2(v, "power", safe, derive_number(v, exponent));
+    double at_zero = exponent < 0 ? INFINITY : 0;
+    return derive_where(v, none, derive_number(v, at_zero), power);
+}
+
 static struct tensor *vector_norm(struct vjp *v, struct tensor *x, double ord,
                                   int64_t axis, bool keepdims)
 {
@@ -41,10 +53,9 @@ static struct tensor *vector_norm(struct vjp *v, struct tensor *x, double ord,
         return over_axes(v, "sum", size, 1, &axis, keepdims);
     if (ord == 2)
         return root_of_squares(v, x, 1, &axis, keepdims);
-    struct tensor *sum =
-        over_axes(v, "sum", derive_2(v, "power", size, derive_number(v, ord)),
-                  1, &axis, keepdims);
-    return derive_2(v, "power", sum, derive_number(v, 1 / ord));
+    struct tensor *powers = safe_power(v, size, ord);
+    struct tensor *sum = over_axes(v, "sum", powers, 1, &axis, keepdims);
+    return safe_power(v, sum, 1 / ord);
 }
 
 /* A function of the singular values. */

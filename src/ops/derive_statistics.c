@@ -292,3 +292,15 @@ struct tensor *corrcoef_vjp(struct vjp *v)
 {
     return vjp_through(v, corrcoef_formula);
 }
+
+/* Each weight went to the count that x names. */
+struct tensor *bincount_vjp(struct vjp *v)
+{
+    if (v->operand == 0)
+        return NULL; /* whole numbers */
+    struct tensor *taken =
+        derive_call(v, "take",
+                    NAMED({"a", arg_tensor(v->gradient)},
+                          {"indices", arg_tensor(v->args[0].tensor)}));
+    return vjp_cast(v, taken, v->x->dtype);
+}

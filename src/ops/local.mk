@@ -3,6 +3,8 @@ noinst_LIBRARIES += libops.a
 libops_a_SOURCES = \
 	src/ops/arguments.c \
 	src/ops/arguments.h \
+	src/ops/bessel.c \
+	src/ops/bessel.h \
 	src/ops/bincount.c \
 	src/ops/calculus.c \
 	src/ops/compare.c \

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "autograd/tape.h"
+#include "ops/bessel.h"
 #include "ops/derive.h"
 #include "ops/elementwise.h"
 #include "ops/families.h"
@@ -272,40 +273,11 @@ static bool sinc_forward(const struct op *op, const struct arg *args,
                                        y)));
 }
 
-/* The modified Bessel function of order 0: the sum of (x/2)^2k / k!^2, whose
-   terms are all positive (Abramowitz and Stegun, 9.6.12).  Far out NumPy's has
-   a factor exp(x) / sqrt(x). */
-static double bessel_i0(double x)
-{
-    double quarter = x * x / 4, term = 1, sum = 1;
-
-    if (isinf(x))
-        fp_event_add(FP_INVALID, "divide");
-    if (!isfinite(x))
-        return NAN;
-    for (int k = 1; term > sum * 1e-17 && isfinite(sum); k++) {
-        term *= quarter / k / k;
-        sum += term;
-    }
-    if (!isfinite(sum))
-        fp_event_add(FP_OVERFLOW, "exp");
-    return sum;
-}
-
 static bool i0_forward(const struct op *op, const struct arg *args,
                        struct op_result *ret, struct error *err)
 {
-    struct steps s = {.err = err};
-    struct tensor *x = step_astype(&s, args[0].tensor, DTYPE_FLOAT64);
-
     (void)op;
-    for (int64_t i = 0; x && i < x->size; i++) {
-        double *element = (double *)x->data + i;
-        *element = bessel_i0(*element);
-    }
-    if (args[0].tensor->dtype == DTYPE_FLOAT32)
-        x = step_astype(&s, x, DTYPE_FLOAT32);
-    return op_return_array(ret, steps_end(&s, x));
+    return op_return_array(ret, bessel_i(args[0].tensor, 0, err));
 }
 
 /* ---------------------------------------------------------------- ediff1d */
@@ -443,7 +415,7 @@ const struct op numeric_ops[] = {
     ROW("sinc", OP_FUNCTION, x_params, sinc_forward, sinc_vjp, NULL,
         "sin(pi*x) / (pi*x), 1 at zero",
         ">>> np.sinc([0., 0.5])\narray([1.        , 0.63661977])", "sin"),
-    ROW("i0", OP_FUNCTION, x_params, i0_forward, NULL, NULL,
+    ROW("i0", OP_FUNCTION, x_params, i0_forward, i0_vjp, NULL,
         "The modified Bessel function of the first kind, order 0",
         ">>> np.i0([0., 1.])\narray([1.        , 1.26606588])", NULL),
     ROW("ediff1d", OP_FUNCTION, ediff1d_params, ediff1d_forward, ediff1d_vjp, NULL,
