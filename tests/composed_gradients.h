@@ -253,6 +253,12 @@ static const struct composed {
     {"np.sum(np.float64(x[0, 1]) * abs(x) ** x[0, 0] ** 2)",
      "torch.sum(x[0, 1] * abs(x) ** x[0, 0] ** 2)",
      "1.267359494 5.843681251 -0.05968854918 0.2811228857 0.04411462095 -0.1052819956"},
+    {"np.sum(np.linalg.qr(x)[0] * A[:2, :2]) + np.sum(np.linalg.qr(x)[1] ** 2 * b)",
+     "torch.sum(torch.linalg.qr(x)[0] * A[:2, :2]) + torch.sum(torch.linalg.qr(x)[1] ** 2 * b)",
+     "1.770570661 -1.377175616 3.86501298 0.806106222 -2.053094322 2.10705495"},
+    {"np.sum(np.linalg.svd(x)[2][:2] ** 2 * A[:2])",
+     "torch.sum(torch.linalg.svd(x, full_matrices=False)[2] ** 2 * A[:2])",
+     "-0.8516669541 0.7052525805 1.60740477 1.305565101 0.3731862936 0.0655258352"},
     /* clang-format on */
 };
 

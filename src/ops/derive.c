@@ -304,3 +304,10 @@ struct tensor *derive_unknown(struct vjp *vjp)
                       "no gradient is known for %s() called like this",
                       vjp->op->name);
 }
+
+struct tensor *derive_unknown_but(struct vjp *vjp, const char *hint)
+{
+    derive_unknown(vjp);
+    error_hint(vjp->err, "%s", hint);
+    return NULL;
+}

@@ -139,6 +139,8 @@ const struct arg *derive_arg(const struct vjp *vjp, const char *name);
 
 /* NULL: no derivative of vjp->op in the form in which it was called. */
 struct tensor *derive_unknown(struct vjp *vjp);
+/* The same with the translated HINT, which says what has one. */
+struct tensor *derive_unknown_but(struct vjp *vjp, const char *hint);
 
 /* ------------------------------------------------ the vjps, family by family */
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ops/derive.h"
+#include "tensor/sort.h"
 
 static bool normal_axis(struct vjp *v, const struct tensor *a, int64_t given,
                         int *ret)
@@ -275,11 +276,45 @@ static struct tensor *interp_formula(struct vjp *v, const struct arg *args)
     return derive_where(v, above, beyond(v, &args[4], fp, last), bounded);
 }
 
+/* POINTS in ORDER, the last one once more in front, less SHIFT, and the first
+   one behind, plus SHIFT. */
+static struct tensor *wrapped(struct vjp *v, struct tensor *points,
+                              struct tensor *order, double shift)
+{
+    struct tensor *sorted = taken(v, points, order);
+    if (!sorted)
+        return NULL;
+    struct tensor *moved = derive_number(v, shift);
+    struct tensor *parts[3] = {
+        minus(v, derive_slice(v, sorted, 0, sorted->size - 1, sorted->size),
+              moved),
+        sorted, plus(v, derive_slice(v, sorted, 0, 0, 1), moved)};
+    return derive_concatenate(v, 3, parts, 0);
+}
+
+/* As np.interp explains its period: everything modulo it, the points
+   continued on both sides. */
+static struct tensor *periodic_formula(struct vjp *v, const struct arg *args)
+{
+    double period = fabs(args[5].number);
+    struct tensor *length = derive_number(v, period);
+    struct tensor *x = derive_2(v, "remainder", args[0].tensor, length);
+    struct tensor *xp = derive_2(v, "remainder", args[1].tensor, length);
+    struct tensor *order =
+        xp ? vjp_keep(v, tensor_sort(xp, 0, true, v->err)) : NULL;
+    if (!order)
+        return NULL;
+    return derive_call(
+        v, "interp",
+        NAMED({"x", arg_tensor(x)},
+              {"xp", arg_tensor(wrapped(v, xp, order, period))},
+              {"fp", arg_tensor(wrapped(v, args[2].tensor, order, 0))}));
+}
+
 struct tensor *interp_vjp(struct vjp *v)
 {
-    if (derive_arg(v, "period"))
-        return derive_unknown(v);
-    return vjp_through(v, interp_formula);
+    return vjp_through(v, derive_arg(v, "period") ? periodic_formula
+                                                  : interp_formula);
 }
 
 /* ---------------------------------------------------------- convolution */

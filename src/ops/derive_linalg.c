@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "ops/derive.h"
 
 static struct tensor *turned(struct vjp *v, struct tensor *a)
@@ -236,7 +237,9 @@ struct tensor *eigvals_vjp(struct vjp *v)
 struct tensor *eig_vjp(struct vjp *v)
 {
     if (v->output)
-        return derive_unknown(v);
+        return derive_unknown_but(
+            v, _("np.linalg.eigh(x) has one for the vectors of symmetric "
+                 "matrices"));
     struct tensor *vt = turned(v, v->results[1]);
     return vt ? solved(v, vt, times(v, column(v, v->gradient), vt)) : NULL;
 }
@@ -289,21 +292,52 @@ static struct tensor *of_right(struct vjp *v, const struct svd *d,
                : NULL;
 }
 
+/* The gradient of U or V^T by the first COUNT columns or rows along AXIS; NULL
+   when something depends on the others, which are arbitrary. */
+static struct tensor *of_first(struct vjp *v, int axis, int64_t count)
+{
+    struct tensor *rest = derive_slice(v, v->gradient, axis, count,
+                                       v->gradient->shape[axis]);
+    for (int64_t i = 0; rest && i < rest->size; i++)
+        if (scalar_to_double(tensor_item_at(rest, i)) != 0)
+            return derive_unknown_but(
+                v, _("np.linalg.svd(x, full_matrices=False) has a gradient"));
+    return rest ? derive_slice(v, v->gradient, axis, 0, count) : NULL;
+}
+
 struct tensor *svd_vjp(struct vjp *v)
 {
     struct svd d;
     bool vectors = v->args[2].flag;
-    const struct tensor *a = v->args[0].tensor;
-    bool square = a->shape[a->ndim - 1] == a->shape[a->ndim - 2];
-    int which = vectors ? v->output : 1;
-    if (which != 1 && v->args[1].flag && !square)
-        return derive_unknown(v); /* some columns are arbitrary */
+    int which = vectors ? v->output : 1, ndim = v->args[0].tensor->ndim;
     if (!thin_svd(v, &d))
         return NULL;
+    int64_t count = d.s->shape[d.s->ndim - 1];
     if (which == 1)
         return matmul(v, times(v, d.u, row(v, v->gradient)), d.vt);
-    return which == 0 ? of_left(v, &d, v->gradient)
-                      : of_right(v, &d, v->gradient);
+    struct tensor *g = of_first(v, which == 0 ? ndim - 1 : ndim - 2, count);
+    return !g           ? NULL
+           : which == 0 ? of_left(v, &d, g)
+                        : of_right(v, &d, g);
+}
+
+/* A wide matrix is [A1 A2] with A1 = Q R1 square: R = [R1  Q^T A2] (Roberts and
+   Roberts, "QR and LQ Decomposition Matrix Backpropagation Algorithms",
+   2020). */
+static struct tensor *wide_qr_formula(struct vjp *v, const struct arg *args)
+{
+    struct tensor *a = args[0].tensor;
+    int last = a->ndim - 1;
+    int64_t rows = a->shape[last - 1];
+    struct named call[] = {
+        {"a", arg_tensor(derive_slice(v, a, last, 0, rows))}, {NULL, {0}}};
+    struct tensor *q = derive_item(v, "linalg.qr", 0, call);
+    if (v->output == 0 && strcmp(args[1].string, "r"))
+        return q;
+    struct tensor *right = derive_slice(v, a, last, rows, a->shape[last]);
+    struct tensor *parts[2] = {derive_item(v, "linalg.qr", 1, call),
+                               matmul(v, turned(v, q), right)};
+    return derive_concatenate(v, 2, parts, last);
 }
 
 /* M = R Gr^T - Gq^T Q; (Gq + Q copyltu(M)) R^-T, where copyltu mirrors the
@@ -312,9 +346,12 @@ struct tensor *qr_vjp(struct vjp *v)
 {
     const struct tensor *a = v->args[0].tensor;
     const char *mode = v->args[1].string;
-    bool tall = a->shape[a->ndim - 2] >= a->shape[a->ndim - 1];
-    if (!tall || (*mode && strcmp(mode, "reduced") && strcmp(mode, "r")))
-        return derive_unknown(v);
+    int64_t rows = a->shape[a->ndim - 2], columns = a->shape[a->ndim - 1];
+    bool complete = !strcmp(mode, "complete") && rows <= columns;
+    if (*mode && strcmp(mode, "reduced") && strcmp(mode, "r") && !complete)
+        return derive_unknown_but(v, _("np.linalg.qr(x) has a gradient"));
+    if (rows < columns)
+        return vjp_through(v, wide_qr_formula);
     struct named call[] = {{"a", arg_tensor(v->args[0].tensor)}, {NULL, {0}}};
     struct tensor *q = derive_item(v, "linalg.qr", 0, call);
     struct tensor *r = derive_item(v, "linalg.qr", 1, call);
