@@ -196,6 +196,54 @@ print(gradcheck(lambda x, w: tf.nn.conv2d(x, w, 1, 'SAME'), x, w),
       gradcheck(lambda x: tf.nn.avg_pool2d(x, 2, 1, 'SAME'), x))" "18 True
 True True True"
 
+# By hand; a variable's gradient is that of all its reads, as TensorFlow counts
+# them (tensorflow/python/eager/backprop.py).
+says "tapes and variables that are assigned to" "import tensorflow as tf
+x = tf.Variable(2.0)
+with tf.GradientTape() as tape:
+    y = x * x
+x.assign(5.0)
+print(tape.gradient(y, x).numpy())
+with tf.GradientTape() as tape:
+    y = x * x
+    x.assign_add(1.0)
+    y = y + 3 * x
+print(tape.gradient(y, {'x': [x]})['x'][0].numpy(), x.numpy())
+with tf.GradientTape(persistent=True) as tape:
+    y = x * x
+    x.assign_sub(0.5 * tape.gradient(y, x))
+    z = x ** 3
+print(x.numpy(), tape.gradient(y, x).numpy(), tape.gradient(z, x).numpy())" \
+"4.0
+13.0 6.0
+0.0 12.0 0.0"
+
+says "jacobians of a tape" "import tensorflow as tf
+x = tf.Variable([1.0, 2.0])
+with tf.GradientTape() as outer:
+    with tf.GradientTape() as inner:
+        y = tf.reduce_sum(x ** 3) * x[0]
+    slope = inner.gradient(y, x)
+print(outer.jacobian(slope, x).numpy().tolist())
+x = tf.constant([[1.0, 2.0], [3.0, 4.0]])
+w = tf.Variable([[1.0], [2.0]])
+with tf.GradientTape(persistent=True) as tape:
+    tape.watch(x)
+    y = x ** 2
+    z = x @ w
+print(tape.batch_jacobian(y, x).numpy().tolist())
+print([part.numpy().tolist() for part in tape.jacobian(z, [w, w])][0])
+with tf.GradientTape() as tape:
+    z = w * 2
+tape.jacobian(z, w)
+try:
+    tape.jacobian(z, w)
+except RuntimeError as error:
+    print(error)" "[[12.0, 12.0], [12.0, 12.0]]
+[[[2.0, 0.0], [0.0, 4.0]], [[6.0, 0.0], [0.0, 8.0]]]
+[[[[1.0], [2.0]]], [[[3.0], [4.0]]]]
+A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)"
+
 says "second derivatives through layers, and their gradients" \
 "import numpy as np
 import tensorflow as tf

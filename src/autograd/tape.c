@@ -8,6 +8,12 @@
 #include "base/i18n.h"
 #include "base/ptrmap.h"
 
+/* What a variable held before it was assigned to. */
+struct former {
+    struct variable *variable; /* counted */
+    struct tensor *tensor;     /* a node's */
+};
+
 struct tape {
     int refs;
     int started;
@@ -16,6 +22,8 @@ struct tape {
     struct tape_node *nodes;
     struct ptrmap places;   /* tensor to node */
     struct ptrmap storages; /* those whose elements are needed */
+    size_t former_count, former_capacity;
+    struct former *formers;
     struct tape *next_recording;
     struct tape *previous_live, *next_live;
 };
@@ -51,6 +59,8 @@ void tape_clear(struct tape *tape)
         record_unref(tape->nodes[i].record);
     }
     tape->count = 0;
+    while (tape->former_count)
+        variable_unref(tape->formers[--tape->former_count].variable);
     ptrmap_clear(&tape->places);
     ptrmap_clear(&tape->storages);
 }
@@ -71,6 +81,7 @@ void tape_unref(struct tape *tape)
     ptrmap_done(&tape->places);
     ptrmap_done(&tape->storages);
     free(tape->nodes);
+    free(tape->formers);
     free(tape);
 }
 
@@ -139,6 +150,31 @@ void tape_watch_variable(struct tape *tape, struct tensor *tensor)
 {
     if (tape->variables)
         tape_watch(tape, tensor);
+}
+
+void tapes_keep_former(struct variable *variable)
+{
+    size_t place;
+    if (!tape_is_holding())
+        return;
+    for (struct tape *t = first_live; t; t = t->next_live)
+        if (tape_find(t, variable->tensor, &place))
+            VEC_PUSH(t->formers, t->former_count, t->former_capacity) =
+                (struct former){variable_ref(variable), variable->tensor};
+}
+
+size_t tape_formers(const struct tape *tape, const struct variable *variable,
+                    struct tensor **ret)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < tape->former_count; i++) {
+        if (tape->formers[i].variable != variable)
+            continue;
+        if (ret)
+            ret[count] = tape->formers[i].tensor;
+        count++;
+    }
+    return count;
 }
 
 bool tape_tracks(const struct tensor *tensor)

@@ -15,6 +15,7 @@
 #define AUTOGRAD_TAPE_H
 
 #include "autograd/record.h"
+#include "autograd/variable.h"
 
 /* What a tape knows of one tensor. */
 struct tape_node {
@@ -42,6 +43,14 @@ void tape_clear(struct tape *tape);
 void tape_watch(struct tape *tape, struct tensor *tensor);
 /* The same for what a variable holds, if TAPE looks at variables. */
 void tape_watch_variable(struct tape *tape, struct tensor *tensor);
+
+/* VARIABLE is about to hold another tensor: tapes that know the one it has go
+   on counting it as the variable's. */
+void tapes_keep_former(struct variable *variable);
+/* How many of those there are; RET, which has room or is NULL, gets them,
+   borrowed. */
+size_t tape_formers(const struct tape *tape, const struct variable *variable,
+                    struct tensor **ret);
 
 /* Its nodes in the order of recording; operands come before results. */
 size_t tape_count(const struct tape *tape);

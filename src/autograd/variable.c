@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "autograd/tape.h"
 #include "base/alloc.h"
 
 struct variable *variable_new_take(struct tensor *tensor, const char *name,
@@ -45,15 +46,21 @@ static bool is_shared(const struct tensor *tensor)
     return tensor->refs > 1 || tensor->storage->refs > 1;
 }
 
+/* Takes TENSOR.  Whoever holds the old one keeps it. */
+static void replace(struct variable *variable, struct tensor *tensor)
+{
+    tapes_keep_former(variable);
+    tensor_unref(variable->tensor);
+    variable->tensor = tensor;
+}
+
 struct tensor *variable_writable(struct variable *variable, struct error *err)
 {
     if (!is_shared(variable->tensor))
         return variable->tensor;
     struct tensor *copy = tensor_copy(variable->tensor, err);
-    if (!copy)
-        return NULL;
-    tensor_unref(variable->tensor);
-    variable->tensor = copy;
+    if (copy)
+        replace(variable, copy);
     return copy;
 }
 
@@ -87,9 +94,7 @@ bool variable_assign(struct variable *variable, const struct tensor *value,
     if (!is_shared(variable->tensor))
         return tensor_assign(variable->tensor, value, err);
     struct tensor *copy = tensor_astype(value, variable->tensor->dtype, err);
-    if (!copy)
-        return false;
-    tensor_unref(variable->tensor);
-    variable->tensor = copy;
-    return true;
+    if (copy)
+        replace(variable, copy);
+    return copy != NULL;
 }

@@ -124,6 +124,8 @@ libbind_a_SOURCES = \
 	src/bind/random_module.h \
 	src/bind/structure.c \
 	src/bind/structure.h \
+	src/bind/tape_gradients.c \
+	src/bind/tape_gradients.h \
 	src/bind/tape_object.c \
 	src/bind/tensorflow_module.c \
 	src/bind/time_module.c \

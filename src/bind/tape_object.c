@@ -6,11 +6,10 @@
 #include "autograd/tape.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
-#include "bind/eager.h"
 #include "bind/gradient.h"
+#include "bind/library.h"
 #include "bind/structure.h"
-#include "bind/variable_object.h"
-#include "tensor/elementwise.h"
+#include "bind/tape_gradients.h"
 
 struct tape_object {
     struct tape *tape;
@@ -107,31 +106,6 @@ static const struct param watch_params[] = {{"self", PARAM_ANY, 0, NULL},
                                             {"tensor", PARAM_ANY, 0, NULL},
                                             {NULL, PARAM_ANY, 0, NULL}};
 
-/* The array whose address a tape knows VALUE by; borrowed, NULL when it is a
-   plain number. */
-static struct tensor *array_of(struct value value)
-{
-    struct variable *variable = variable_get(value);
-    if (variable)
-        return variable->tensor;
-    value = value_array(value);
-    return value.kind == VALUE_TENSOR ? value.tensor : NULL;
-}
-
-static bool no_array(struct value value, struct error *err)
-{
-    struct strbuf text = STRBUF_INIT;
-    value_repr(value, &text);
-    error_set(err, ERROR_VALUE,
-              "Passed in object %s of type '%s', not tf.Tensor or tf.Variable "
-              "or ExtensionType.",
-              text.text, value_type_name(value));
-    error_hint(err, _("a tape can follow x = tf.constant(3.0) or "
-                      "x = tf.Variable(3.0)"));
-    strbuf_done(&text);
-    return false;
-}
-
 NATIVE(call_watch)
 {
     struct value slots[2];
@@ -143,8 +117,8 @@ NATIVE(call_watch)
     const struct tape_object *object = slots[0].opaque->data;
     leaves_add(&leaves, slots[1]);
     for (size_t i = 0; good && i < leaves.count; i++) {
-        struct tensor *tensor = array_of(leaves.items[i]);
-        good = tensor || no_array(leaves.items[i], err);
+        struct tensor *tensor = tape_array_of(leaves.items[i]);
+        good = tensor || tape_refuse_number(leaves.items[i], err);
         if (good)
             tape_watch(object->tape, tensor);
     }
@@ -163,129 +137,24 @@ static const struct param gradient_params[] = {
     {"unconnected_gradients", PARAM_STRING, 0, "'none'"},
     {NULL, PARAM_ANY, 0, NULL}};
 
-static bool sum_into(struct tensor **sum, struct tensor *more,
-                     struct error *err)
+static bool check_spent(const struct tape_object *object, struct error *err)
 {
-    if (!*sum || !more) {
-        *sum = *sum ? *sum : more;
+    if (!object->spent)
         return true;
-    }
-    struct tensor *operands[2] = {*sum, more};
-    struct tensor *total = ufunc_call(ufunc_find("add"), operands, NULL, NULL,
-                                      DTYPE_COUNT, err);
-    tensor_unref(*sum);
-    tensor_unref(more);
-    *sum = total;
-    return total != NULL;
+    error_set(err, ERROR_RUNTIME,
+              "A non-persistent GradientTape can only be used to compute "
+              "one set of gradients (or jacobians)");
+    error_hint(err, _("with tf.GradientTape(persistent=True) as tape: "
+                      "keeps what it wrote down"));
+    return false;
 }
 
-/* Several targets: the gradient of the sum of them. */
-static bool add_target(struct tape *tape, struct value target,
-                       struct tensor *seed, size_t count,
-                       struct tensor *const *sources,
-                       struct tensor **gradients, struct error *err)
+static void spend(struct tape_object *object)
 {
-    struct tensor *array = array_of(target);
-    if (!array)
-        return true;
-    struct tensor **parts = xcalloc(count + 1, sizeof *parts);
-    bool good =
-        tape_gradient(tape, array, seed, count, sources, parts, err);
-    for (size_t i = 0; i < count; i++) {
-        if (good)
-            good = sum_into(&gradients[i], parts[i], err);
-        else
-            tensor_unref(parts[i]);
-    }
-    free(parts);
-    return good;
-}
-
-static bool compute(struct tape *tape, struct value target,
-                    struct value seed, size_t count,
-                    struct tensor *const *sources, struct tensor **gradients,
-                    struct error *err)
-{
-    struct leaves targets = {0}, seeds = {0};
-    bool good = true;
-    leaves_add(&targets, target);
-    if (slot_given(seed))
-        leaves_add(&seeds, seed);
-    for (size_t i = 0; good && i < targets.count; i++) {
-        struct tensor *own = i < seeds.count && slot_given(seeds.items[i])
-                                 ? gradient_source(seeds.items[i], err)
-                                 : NULL;
-        good = err->kind == ERROR_NONE &&
-               add_target(tape, targets.items[i], own, count, sources,
-                          gradients, err);
-        tensor_unref(own);
-    }
-    leaves_done(&targets);
-    leaves_done(&seeds);
-    return good;
-}
-
-/* GRADIENT as the kind of thing that its SOURCE is; taken. */
-static bool like_source(struct tensor *gradient, struct value source,
-                        bool zeros, struct value *ret, struct error *err)
-{
-    struct value array = value_array(source);
-    *ret = value_none();
-    if (!gradient && zeros)
-        gradient = tensor_zeros(array.tensor->dtype, array.tensor->ndim,
-                                array.tensor->shape, err);
-    if (!gradient)
-        return !zeros;
-    *ret = source.kind == VALUE_OPAQUE ? eager_value(gradient)
-                                       : value_tensor_take(tensor_ref(gradient));
-    tensor_unref(gradient);
-    return true;
-}
-
-/* The gradients in the structure of the sources. */
-static bool give(struct value structure, const struct leaves *leaves,
-                 struct tensor **gradients, bool zeros, struct value *ret,
-                 struct error *err)
-{
-    struct value *items = xcalloc(leaves->count + 1, sizeof *items);
-    size_t made = 0, next = 0;
-    bool good = true;
-    for (; good && made < leaves->count; made++) {
-        struct tensor *gradient = gradients[made];
-        gradients[made] = NULL;
-        good = like_source(gradient, leaves->items[made], zeros, &items[made],
-                           err);
-    }
-    if (good)
-        *ret = structure_with(structure, items, &next);
-    for (size_t i = 0; i < made; i++)
-        value_unref(items[i]);
-    free(items);
-    return good;
-}
-
-static bool gradients_of(struct tape *tape, const struct value *slots,
-                         bool zeros, struct value *ret, struct error *err)
-{
-    struct leaves leaves = {0};
-    leaves_add(&leaves, slots[2]);
-    size_t count = leaves.count;
-    struct tensor **sources = xcalloc(count + 1, sizeof *sources);
-    struct tensor **gradients = xcalloc(count + 1, sizeof *gradients);
-    bool good = true;
-    for (size_t i = 0; good && i < count; i++) {
-        sources[i] = array_of(leaves.items[i]);
-        good = sources[i] || no_array(leaves.items[i], err);
-    }
-    good = good &&
-           compute(tape, slots[1], slots[3], count, sources, gradients, err) &&
-           give(slots[2], &leaves, gradients, zeros, ret, err);
-    for (size_t i = 0; i < count; i++)
-        tensor_unref(gradients[i]);
-    free(sources);
-    free(gradients);
-    leaves_done(&leaves);
-    return good;
+    if (object->persistent)
+        return;
+    object->spent = true;
+    tape_clear(object->tape);
 }
 
 NATIVE(call_gradient)
@@ -297,19 +166,42 @@ NATIVE(call_gradient)
     struct tape_object *object = slots[0].opaque->data;
     bool zeros = slots[4].kind == VALUE_STRING &&
                  !strcmp(slots[4].string->text, "zero");
-    if (object->spent) {
-        error_set(err, ERROR_RUNTIME,
-                  "A non-persistent GradientTape can only be used to compute "
-                  "one set of gradients (or jacobians)");
-        error_hint(err, _("with tf.GradientTape(persistent=True) as tape: "
-                          "keeps what it wrote down"));
+    if (!check_spent(object, err) ||
+        !tape_gradients(object->tape, slots, zeros, ret, err))
         return false;
-    }
-    bool good = gradients_of(object->tape, slots, zeros, ret, err);
-    if (good && !object->persistent) {
-        object->spent = true;
-        tape_clear(object->tape);
-    }
+    spend(object);
+    return true;
+}
+
+/* ---------------------------------------------------------------- jacobians */
+
+static const struct param jacobian_params[] = {
+    {"self", PARAM_ANY, 0, NULL},
+    {"target", PARAM_ANY, 0, NULL},
+    {"sources", PARAM_ANY, 0, NULL},
+    {"unconnected_gradients", PARAM_STRING, 0, "'none'"},
+    {NULL, PARAM_ANY, 0, NULL}};
+static const struct param batch_params[] = {{"self", PARAM_ANY, 0, NULL},
+                                            {"target", PARAM_ANY, 0, NULL},
+                                            {"source", PARAM_ANY, 0, NULL},
+                                            {NULL, PARAM_ANY, 0, NULL}};
+
+/* Written in the library: many gradients, which count as one. */
+NATIVE(call_jacobian)
+{
+    struct value slots[4];
+    if (!native_bind(native, args, slots, err))
+        return false;
+    struct tape_object *object = slots[0].opaque->data;
+    bool persistent = object->persistent;
+    if (!check_spent(object, err))
+        return false;
+    object->persistent = true;
+    bool good = library_call(interp, "_derivatives", native->data, args, ret,
+                             err);
+    object->persistent = persistent;
+    if (good)
+        spend(object);
     return good;
 }
 
@@ -399,6 +291,18 @@ static struct native methods[] = {
                  "Follows this array, too, not variables only"),
     FUNCTION_ROW("gradient", call_gradient, gradient_params,
                  "The gradients of target with respect to the sources"),
+    {.object = {1},
+     .name = "jacobian",
+     .call = call_jacobian,
+     .params = jacobian_params,
+     .data = "tape_jacobian",
+     .doc = "The gradient of each element of target"},
+    {.object = {1},
+     .name = "batch_jacobian",
+     .call = call_jacobian,
+     .params = batch_params,
+     .data = "tape_batch_jacobian",
+     .doc = "The same for each row of target by its own row of source"},
     FUNCTION_ROW("reset", call_reset, self_params, "Forgets what it knows"),
     FUNCTION_ROW("stop_recording", call_stop_recording, self_params,
                  "A with block in which nothing is written down"),
@@ -431,7 +335,8 @@ static void tape_repr(void *data, struct strbuf *sb)
 }
 
 static const char *const attribute_names[] = {
-    "watch", "gradient", "reset", "stop_recording", NULL};
+    "watch", "gradient", "jacobian", "batch_jacobian", "reset",
+    "stop_recording", NULL};
 
 static const struct native_type tape_type = {
     .name = "GradientTape",

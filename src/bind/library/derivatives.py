@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # jacobian, hessian and gradcheck, written with the tape.
 import numpy as np
+import tensorflow as tf
 
 
 def _outputs(result):
@@ -39,6 +40,46 @@ def jacobian(fun, argnums=0):
             return np.zeros(y.shape + x.shape)
         return np.stack(rows).reshape(y.shape + x.shape)
     return jacobian_of
+
+
+def _wrapped(array, like):
+    """TensorFlow's tensor where that is what it was made of."""
+    return tf._wrap(array) if tf.is_tensor(like) else array
+
+
+def tape_jacobian(tape, target, sources, unconnected_gradients='none'):
+    """tape.jacobian(): shaped as target, then as each source."""
+    def of(source):
+        return tape_jacobian(tape, target, source, unconnected_gradients)
+    if isinstance(sources, (list, tuple)):
+        return type(sources)([of(source) for source in sources])
+    if isinstance(sources, dict):
+        return {key: of(sources[key]) for key in sources}
+    shape, size = tuple(np.shape(target)), np.size(target)
+    rows = []
+    for i in range(size):
+        seed = np.zeros(size)
+        seed[i] = 1
+        rows.append(tape.gradient(target, sources, seed.reshape(shape),
+                                  unconnected_gradients))
+        if rows[-1] is None:
+            return None
+    rows = np.stack(rows) if rows else np.zeros(0)
+    return _wrapped(rows.reshape(shape + tuple(np.shape(sources))), target)
+
+
+def tape_batch_jacobian(tape, target, source):
+    """tape.batch_jacobian(): for each row of target by its row of source."""
+    shape, own = tuple(np.shape(target)), tuple(np.shape(source))
+    if not shape or not own or shape[0] != own[0]:
+        raise ValueError(f'target and source need as many rows: {shape}, '
+                         f'{own}')
+    rows = []
+    for at in np.ndindex(shape[1:]):
+        seed = np.zeros(shape)
+        seed[(slice(None),) + at] = 1
+        rows.append(tape.gradient(target, source, seed, 'zero'))
+    return _wrapped(np.stack(rows, axis=1).reshape(shape + own[1:]), target)
 
 
 def hessian(fun, argnums=0):
