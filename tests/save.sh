@@ -226,6 +226,21 @@ print(t.shape, t[0] + t[1])
 print([1, 2] == [1, 2], [1, 2] is None)
 END
 
+session 'a definition with blank lines, typed' <<'END'
+class A:
+    def f(self):
+        return 1
+
+    def g(self):
+        return 2
+
+print(A().f() + A().g())
+END
+[ "$(grep -c '^class A' "$dir/work.py")" = 1 ] || {
+    echo "FAIL: a definition that was begun is saved, too"
+    failures=$((failures + 1))
+}
+
 session 'print options' <<'END'
 np.set_printoptions(precision=3, suppress=True)
 print([1e-10, 1.23456, 100])

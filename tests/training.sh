@@ -144,6 +144,21 @@ done
 tensor -e "resume" -e "$(keep_weights mended)" >"$dir/out" || fail "mended"
 same_weights "mended" mended
 
+# saved as Python, it is the same network, trained in Keras's words
+tensor -e "train mnist epochs=3 layers=64,32 dropout=0.2 optimizer=adam \
+validation=0.1 rate=0.002 batch=50 seed=3" -e "save $dir/work.py" >"$dir/out" ||
+    fail "save: $(cat "$dir/out")"
+cat >>"$dir/work.py" <<'END'
+print([w.shape for w in model.get_weights()])
+print(model.layers[3].rate, round(float(model.optimizer.learning_rate), 6))
+print(history.epoch, sorted(history.history), test_images.shape, test_acc > 0.5)
+END
+tensor "$dir/work.py" >"$dir/out" 2>&1
+[ "$(tail -n 3 "$dir/out")" = "[(784, 64), (64,), (64, 32), (32,), (32, 10), (10,)]
+0.2 0.002
+[0, 1, 2] ['accuracy', 'loss', 'val_accuracy', 'val_loss'] (2000, 28, 28) True" ] ||
+    fail "a saved training: $(cat "$dir/work.py" "$dir/out")"
+
 # a rate that is too large, in a model of one's own
 cat >"$dir/line.py" <<'END'
 x = np.arange(64.0).reshape(64, 1)

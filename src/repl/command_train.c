@@ -14,6 +14,7 @@
 #include "repl/command_draw.h"
 #include "repl/command_lesson.h"
 #include "repl/jobs.h"
+#include "repl/recipe_python.h"
 #include "repl/session.h"
 #include "repl/train_here.h"
 #include "repl/training_window.h"
@@ -69,17 +70,40 @@ static bool take_ampersand(char *text)
     return found;
 }
 
+/* So that `save` writes what has been trained. */
+static void keep_as_python(struct session *session, const char *text,
+                           size_t length)
+{
+    struct parse_options options = {.shorthand = false};
+    struct source *source = source_new("<train>", text, length);
+    struct program *program = NULL;
+    struct error none = ERROR_INIT;
+    if (length > 0 &&
+        program_parse(source, options, &program, &none) == PARSE_OK)
+        journal_add_loaded(session_journal(session), program);
+    error_clear(&none);
+    source_unref(source);
+}
+
 /* Takes RECIPE over. */
 static bool start(struct session *session, struct recipe *recipe,
                   bool background, bool compared, struct error *err)
 {
     struct checkpoint none = {0};
+    struct strbuf python = STRBUF_INIT;
     struct training *training = training_new(session, recipe, err);
-    if (training)
-        return jobs_start(session, recipe, training, &none, background,
-                          compared, err);
-    recipe_done(recipe);
-    return false;
+    if (!training) {
+        recipe_done(recipe);
+        return false;
+    }
+    if (!compared || !recipe->model) /* Keras's fit() would go on with it */
+        recipe_to_python(recipe, &python);
+    bool good = jobs_start(session, recipe, training, &none, background,
+                           compared, err);
+    if (good)
+        keep_as_python(session, python.text, python.length);
+    strbuf_done(&python);
+    return good;
 }
 
 bool command_train(struct session *session, const char *arguments,

@@ -8,14 +8,19 @@
 
 #include "base/alloc.h"
 #include "lang/lang.h"
+#include "repl/reopen.h"
+
+static void item_done(struct journal_item *item)
+{
+    program_free(item->program);
+    free(item->input);
+    free(item->output);
+}
 
 void journal_done(struct journal *journal)
 {
-    for (size_t i = 0; i < journal->count; i++) {
-        program_free(journal->items[i].program);
-        free(journal->items[i].input);
-        free(journal->items[i].output);
-    }
+    for (size_t i = 0; i < journal->count; i++)
+        item_done(&journal->items[i]);
     free(journal->items);
     program_free(journal->loaded);
     *journal = (struct journal)JOURNAL_INIT;
@@ -44,6 +49,21 @@ static char *plain_text(const char *text)
     return strbuf_steal(&sb);
 }
 
+/* The last entry is a definition that INPUT defines anew, with more. */
+static void forget_begun(struct journal *journal, const char *input,
+                         size_t length)
+{
+    if (journal->count == 0)
+        return;
+    struct journal_item *last = &journal->items[journal->count - 1];
+    size_t begun = strlen(last->input);
+    if (!reopen_is_definition(last->input) || begun >= length ||
+        memcmp(input, last->input, begun) != 0 || input[begun] != '\n')
+        return;
+    item_done(last);
+    journal->count--;
+}
+
 void journal_add(struct journal *journal, struct program *program,
                  const char *input, size_t length, const char *output)
 {
@@ -51,6 +71,7 @@ void journal_add(struct journal *journal, struct program *program,
         length--;
     struct program *loaded = journal->loaded;
     journal->loaded = NULL;
+    forget_begun(journal, input, length);
     if (program && loaded) { /* of a command that failed */
         program_free(loaded);
         loaded = NULL;

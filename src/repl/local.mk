@@ -111,6 +111,8 @@ librepl_a_SOURCES = \
 	src/repl/prompt.h \
 	src/repl/recipe.c \
 	src/repl/recipe.h \
+	src/repl/recipe_python.c \
+	src/repl/recipe_python.h \
 	src/repl/reopen.c \
 	src/repl/reopen.h \
 	src/repl/run.c \

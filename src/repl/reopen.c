@@ -11,7 +11,7 @@ static bool is_blank(const char *text)
 }
 
 /* Only these can be run twice: nothing but names comes of them. */
-static bool is_definition(const char *text)
+bool reopen_is_definition(const char *text)
 {
     static const char *const starts[] = {"def ", "class ", "@"};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
@@ -35,7 +35,7 @@ void reopen_keep(struct strbuf *kept, const char *text)
     if (is_blank(text))
         return;
     strbuf_clear(kept);
-    if (is_definition(text) && ends_blank(text))
+    if (reopen_is_definition(text) && ends_blank(text))
         strbuf_adds(kept, text);
 }
 

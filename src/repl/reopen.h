@@ -13,6 +13,9 @@
 
 struct session;
 
+/* Is TEXT a function or a class, or begins it with one? */
+bool reopen_is_definition(const char *text);
+
 /* Keeps TEXT, an entry that has been run, in *KEPT when it is a definition
    that a blank line ended; empties *KEPT after anything else that is not
    blank. */
