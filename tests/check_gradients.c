@@ -158,6 +158,56 @@ START_TEST(methods_of_ufuncs_have_cases)
 }
 END_TEST
 
+/*
+ * Where there is no derivative, or several: PyTorch 1.13's gradients of the
+ * same functions.  Then functions of math and numbers made by np.float64, by
+ * hand; and what cannot be.
+ */
+static const struct {
+    const char *text, *shown; /* what grad(lambda x: TEXT) of v gives */
+} edges[] = {
+    {"np.sum(np.where(x > 0, np.sqrt(x), 0.)), np.array([4., 1.])", "[0.25 0.5 ]"},
+    {"np.max(x), np.array([1., 2., 2.])", "[0.  0.5 0.5]"},
+    {"np.sum(np.maximum(x, 0)), np.array([0., 2., -2.])", "[0.5 1.  0. ]"},
+    {"np.sum(np.abs(x) + nn.relu(x)), np.zeros(2)", "[0. 0.]"},
+    {"np.linalg.norm(x), np.zeros(2)", "[0. 0.]"},
+    {"np.linalg.norm(x, 3), np.zeros(2)", "[0. 0.]"},
+    {"np.prod(x), np.array([0., 2., 3.])", "[6. 0. 0.]"},
+    {"np.prod(x), np.array([0., 0., 3.])", "[0. 0. 0.]"},
+    {"np.sum(np.cumprod(x)), np.array([2., 0., 3.])", "[1. 8. 0.]"},
+    {"np.sum(np.clip(x, 0, 1)), np.array([0., 1., 2.])", "[1. 1. 0.]"},
+    {"np.sum(x ** 0 + x ** 1 + x ** 2), np.zeros(2)", "[1. 1.]"},
+    {"math.pow(x, 3) + math.log(x, 2) * math.log(2), 2.0", "12.5"},
+    {"math.atan2(x, 1.0) + math.degrees(x) * math.pi / 180, 1.0", "1.5"},
+    {"np.float64(x[0]) * x[1] + round(x[1]), np.array([1., 2.])", "[2. 1.]"},
+    {"math.gamma(x), 2.0", "no gradient is known for gamma()"},
+    {"np.unique(x)[0], np.ones(2)", "no gradient is known for unique()"},
+    {"np.linalg.svd(x)[2][2, 2], np.eye(2, 3)",
+     "no gradient is known for svd() called like this"},
+    {"gradcheck(stop_gradient, 1.5), 1.5",
+     "argument 0: the gradient is 0, differences give 1"},
+};
+
+START_TEST(edges_are_as_recorded)
+{
+    struct interp *interp = session();
+    struct strbuf output = STRBUF_INIT;
+    char *entry = xasprintf("import math\n"
+                            "def of(f, x):\n"
+                            "    try: print(grad(f)(x))\n"
+                            "    except Exception as e: print(e)\n"
+                            "of(lambda x: %s)\n",
+                            edges[_i].text);
+    run_entry(interp, entry, &output);
+    while (output.length && output.text[output.length - 1] == '\n')
+        output.text[--output.length] = '\0';
+    ck_assert_str_eq(output.text ? output.text : "", edges[_i].shown);
+    free(entry);
+    strbuf_done(&output);
+    interp_free(interp);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("gradients");
@@ -166,6 +216,8 @@ int main(void)
     tcase_add_loop_test(each, gradients_agree_with_differences, 0, CASES);
     tcase_add_loop_test(each, composed_functions_agree_with_pytorch, 0,
                         sizeof composed / sizeof *composed);
+    tcase_add_loop_test(each, edges_are_as_recorded, 0,
+                        sizeof edges / sizeof *edges);
     tcase_add_test(each, every_derivative_has_a_case);
     tcase_add_test(each, methods_of_ufuncs_have_cases);
     suite_add_tcase(suite, each);

@@ -104,10 +104,12 @@ def _compare(fun, args, k, eps, atol, rtol):
         for i in range(y.size):
             found = rows[i][at] if at else rows[i]
             if not abs(found - expected[i]) <= atol + rtol * abs(expected[i]):
+                place = f'[{", ".join([str(j) for j in at])}]' if at else ''
+                output = f'output {i} by ' if y.size > 1 else ''
                 raise ValueError(
-                    f'argument {k}, element {at}: the gradient of output {i} '
-                    f'is {float(found)}, but central differences give '
-                    f'{float(expected[i])}')
+                    f'{output}argument {k}{place}: the gradient is '
+                    f'{float(found):.6g}, differences give '
+                    f'{float(expected[i]):.6g}')
 
 
 def gradcheck(f, *args, eps=1e-6, atol=1e-5, rtol=1e-3):
