@@ -93,6 +93,23 @@ printf '%s\n' "$start" "m.fit(x * np.nan, y, epochs=1)" \
 grep -q "loss: nan" "$dir/out" && ! grep -q -e "-nan" "$dir/out" ||
     fail "a loss that is not a number"
 
+# what does not fit names its way out
+refuses "too few numbers in a sample" "m.fit(x[:, :3], y)" \
+    'layer "dense" is incompatible' "input_shape=(3,)"
+refuses "a label below 0" "m.fit(x, y - 1)" "label value of -1" "y - y.min()"
+refuses "no epochs" "m.fit(x, y, epochs=0)" "at least 1, got 0" "hint: epochs=5"
+refuses "no batch" "m.fit(x, y, batch_size=0)" "at least 1, got 0" \
+    "hint: batch_size=128"
+refuses "numbers for images" \
+    "models.Sequential([layers.Dense(9, input_shape=(4,)), layers.Conv2D(4, 3)])" \
+    'layer "conv2d"' "keras.layers.Reshape((3, 3, 1))"
+"$TENSOR" - <<'END' >"$dir/out" 2>"$dir/err" || fail "the way out"
+from tensorflow.keras import layers, models
+m = models.Sequential([layers.Dense(9, input_shape=(4,)),
+                       layers.Reshape((3, 3, 1)), layers.Conv2D(4, 3)])
+assert m.output_shape == (None, 1, 1, 4)
+END
+
 # keras.io/api/ops/core and keras.io/2/api: the two modules' constructors
 says "keras.Variable" "import keras
 import tensorflow as tf

@@ -211,9 +211,12 @@ static bool read_options(const struct value *slots, struct fit *fit,
                    &fit->options.epoch_steps, err) ||
         !keras_bool(slots[FIT_SHUFFLE], "shuffle", &fit->options.shuffle, err))
         return false;
-    if (epochs < 1 || epochs > INT32_MAX)
-        return error_set(err, ERROR_VALUE,
-                         "epochs must be at least 1, got %" PRId64, epochs);
+    if (epochs < 1 || epochs > INT32_MAX) {
+        error_set(err, ERROR_VALUE, "epochs must be at least 1, got %" PRId64,
+                  epochs);
+        error_hint(err, "epochs=5");
+        return false;
+    }
     if (first < 0 || fit->options.epoch_steps < 0)
         return error_set(err, ERROR_VALUE,
                          "initial_epoch and steps_per_epoch must not be "

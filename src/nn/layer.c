@@ -150,6 +150,11 @@ static bool wrong_input(const struct layer *layer,
                      "them the shape that the layer takes"),
                    shape.text);
         strbuf_done(&shape);
+    } else if (layer->input.ndim == 1 && input->ndim == 1) {
+        error_hint(err,
+                   _("it was built for %" PRId64 " numbers a sample; a layer "
+                     "with input_shape=(%" PRId64 ",) takes these"),
+                   layer->input.dims[0], input->dims[0]);
     }
     strbuf_done(&expected);
     strbuf_done(&got);

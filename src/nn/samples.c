@@ -114,6 +114,8 @@ static bool check_labels(const struct tensor *labels, int64_t classes,
                            _("the last layer needs one unit for each "
                              "class: Dense(%" PRId64 ")"),
                            values[i] + 1);
+            else
+                error_hint(err, _("classes are numbered from 0: y - y.min()"));
             return false;
         }
     return true;

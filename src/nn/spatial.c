@@ -20,11 +20,13 @@ static bool wrong_image(const struct layer *layer, struct error *err)
                      "x.reshape((len(x), %" PRId64 ", %" PRId64 ", 1))"),
                    dims[0], dims[1]);
     int64_t side = (int64_t)sqrt((double)dims[0]);
-    if (layer->input.ndim == 1 && side * side == dims[0])
+    if (side < 1 || side * side != dims[0])
+        side = 1;
+    if (layer->input.ndim == 1)
         error_hint(err,
-                   _("images have height, width and channels: "
-                     "x.reshape((len(x), %" PRId64 ", %" PRId64 ", 1))"),
-                   side, side);
+                   _("keras.layers.Reshape((%" PRId64 ", %" PRId64
+                     ", 1)) before it makes images of the numbers"),
+                   side, dims[0] / side);
     return false;
 }
 

@@ -96,10 +96,13 @@ static bool check_options(const struct samples *samples,
     if (options.epochs < 1)
         return error_set(err, ERROR_VALUE, "epochs must be at least 1, got %d",
                          options.epochs);
-    if (options.batch_size < 1)
-        return error_set(err, ERROR_VALUE,
-                         "batch_size must be at least 1, got %" PRId64,
-                         options.batch_size);
+    if (options.batch_size < 1) {
+        error_set(err, ERROR_VALUE,
+                  "batch_size must be at least 1, got %" PRId64,
+                  options.batch_size);
+        error_hint(err, "batch_size=128");
+        return false;
+    }
     return true;
 }
 
