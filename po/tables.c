@@ -531,8 +531,9 @@ N_("clear the screen")
 N_("The variables stay.  Ctrl-L does the same while you type.")
 N_("write the lines that worked as a Python program")
 N_("Only lines that worked are written, as Python that runs with NumPy:\n"
-   "[1, 2] becomes np.array([1, 2]), commands become comments; for load\n"
-   "the lines of its file are written.  A file of that name is replaced.")
+   "[1, 2] becomes np.array([1, 2]), train what it is in Keras, other\n"
+   "commands become comments; for load the lines of its file are written.\n"
+   "A file of that name is replaced.")
 N_("write what worked and what it printed as Markdown")
 N_("Only lines that worked are written, each with what it printed, in the form of Markdown.  A line that is only a comment, # like this, becomes text between them; figures are written beside it, work-1.png and so on.  Files of these names are replaced.")
 N_("run a Python program in this session")

@@ -86,6 +86,11 @@ error "NameError: name 'nowhere' is not defined"
 error "SyntaxError"
 printf 'if True:\n    print("end")' >"$dir/in"
 check "-i ends a block at the end of input" 0 "end" -i
+echo 'help keras.random' >"$dir/in"
+check "help names what a module learns when it is asked" 0 \
+    "keras.random: the module keras.random
+  normal uniform randint shuffle
+help keras.random.NAME explains one of them" -i
 printf '%s\n' 'class A:' '    """Doc"""' '' '    def f(self):' '        x = 1' '' \
     '        return x' '' '' '    @property' '    def g(self):' \
     '        return 2' '' 'A().f() + A().g' 'x = 1' '' '   y = 2' 'x' >"$dir/in"

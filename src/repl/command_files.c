@@ -14,8 +14,9 @@
 
 const char command_save_details[] =
     N_("Only lines that worked are written, as Python that runs with NumPy:\n"
-       "[1, 2] becomes np.array([1, 2]), commands become comments; for load\n"
-       "the lines of its file are written.  A file of that name is replaced.");
+       "[1, 2] becomes np.array([1, 2]), train what it is in Keras, other\n"
+       "commands become comments; for load the lines of its file are written.\n"
+       "A file of that name is replaced.");
 
 const char command_notes_details[] =
     N_("Only lines that worked are written, each with what it printed, in the "

@@ -285,16 +285,32 @@ static void print_class(struct session *session, const char *name,
     strbuf_done(&sb);
 }
 
+/* What a module learns only when it is asked for. */
+static void add_late_names(struct session *session, struct value module,
+                           struct strbuf *sb)
+{
+    char **names = interp_attributes(session_interp(session), module);
+    for (char **name = names; *name; name++) {
+        if ((*name)[0] != '_')
+            strbuf_addf(sb, "%s%s", sb->length ? " " : "", *name);
+        free(*name);
+    }
+    free(names);
+}
+
 static void print_module(struct session *session, const char *name,
-                         const struct module *module)
+                         struct value module)
 {
     struct strbuf sb = STRBUF_INIT;
     const char *member;
     struct value value;
-    session_print(session, _("%s: the module %s\n"), name, module_name(module));
-    for (size_t i = 0; module_next(module, &i, &member, &value);)
+    session_print(session, _("%s: the module %s\n"), name,
+                  module_name(module.module));
+    for (size_t i = 0; module_next(module.module, &i, &member, &value);)
         if (member[0] != '_')
             strbuf_addf(&sb, "%s%s", sb.length ? " " : "", member);
+    if (sb.length == 0)
+        add_late_names(session, module, &sb);
     help_text(session, sb.text, 2);
     strbuf_done(&sb);
     session_print(session, _("help %s.NAME explains one of them\n"), name);
@@ -415,7 +431,7 @@ void help_value(struct session *session, const char *name, struct value value)
     else if (value.kind == VALUE_TENSOR)
         print_tensor(session, name, value.tensor);
     else if (value.kind == VALUE_MODULE)
-        print_module(session, name, value.module);
+        print_module(session, name, value);
     else if (value.kind == VALUE_CLASS)
         print_class(session, name, value);
     else if (value.kind == VALUE_INSTANCE)
