@@ -96,6 +96,8 @@ grep -q "loss: nan" "$dir/out" && ! grep -q -e "-nan" "$dir/out" ||
 # what does not fit names its way out
 refuses "too few numbers in a sample" "m.fit(x[:, :3], y)" \
     'layer "dense" is incompatible' "input_shape=(3,)"
+refuses "one sample for a batch" "m.predict(x[0])" "found shape=(None, 1)" \
+    "x[0:1] instead of x[0], or x[np.newaxis]"
 refuses "a label below 0" "m.fit(x, y - 1)" "label value of -1" "y - y.min()"
 refuses "no epochs" "m.fit(x, y, epochs=0)" "at least 1, got 0" "hint: epochs=5"
 refuses "no batch" "m.fit(x, y, batch_size=0)" "at least 1, got 0" \

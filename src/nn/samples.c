@@ -40,13 +40,27 @@ static bool is_reshapable(const struct model *model,
            sample_size(shape) == model_inputs(model);
 }
 
+/* When X is what the model takes without the axis of the samples, that is the
+   mistake. */
+static bool wrong_inputs(const struct model *model, const struct tensor *x,
+                         struct error *err)
+{
+    bool is_one = model->built && x->size == model_inputs(model) &&
+                  x->ndim == model->layers[0]->input.ndim;
+    if (is_one)
+        error_hint(err, _("one sample is a batch of one: x[0:1] instead of "
+                          "x[0], or x[np.newaxis]"));
+    return false;
+}
+
 static bool inputs_init(struct samples *samples, struct model *model,
                         struct tensor *x, struct error *err)
 {
     struct sample_shape shape;
-    if (!samples_shape(x, &shape, err) ||
-        (!is_reshapable(model, &shape) && !model_build(model, &shape, err)))
+    if (!samples_shape(x, &shape, err))
         return false;
+    if (!is_reshapable(model, &shape) && !model_build(model, &shape, err))
+        return wrong_inputs(model, x, err);
     enum dtype dtype = x->dtype == DTYPE_UINT8 ? DTYPE_UINT8 : DTYPE_FLOAT32;
     samples->inputs = tensor_contiguous(x, dtype, err);
     samples->count = x->shape[0];
