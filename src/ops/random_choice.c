@@ -76,7 +76,9 @@ static bool check_probabilities(const struct tensor *p, int64_t population,
 
     if (p->ndim == 0)
         return error_set(err, ERROR_TYPE, "len() of unsized object");
-    if (p->ndim != 1 || p->size != population)
+    if (p->ndim != 1)
+        return error_set(err, ERROR_VALUE, "'p' must be 1-dimensional");
+    if (p->size != population)
         return error_set(err, ERROR_VALUE, "'a' and 'p' must have same size");
     for (int64_t i = 0; i < p->size; i++) {
         double value = ((const double *)p->data)[i];

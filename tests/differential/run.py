@@ -11,8 +11,11 @@ known differences.  Case N of a seed is always the same; --case runs it alone.
 import argparse
 import contextlib
 import io
+import os
 import pathlib
+import pickle
 import re
+import signal
 import subprocess
 import sys
 import warnings
@@ -25,6 +28,7 @@ from generate import generate
 
 BATCH = 100
 TIMEOUT = 60
+PATIENCE = 5  # seconds for a case in NumPy
 LINES_SHOWN = 16
 MARK = "@@end@@"
 WARNING = re.compile(r"^(?:Runtime|Rank)Warning: .*$", re.M)
@@ -54,6 +58,36 @@ def run_numpy(blocks):
              for warning in caught
              if issubclass(warning.category, (RuntimeWarning, np.RankWarning))}
     return output.getvalue(), texts
+
+
+def run_numpy_apart(batch, pipe):
+    """In a process of its own, which ends by a signal where NumPy does not."""
+    for blocks in batch:
+        signal.alarm(PATIENCE)
+        pickle.dump(run_numpy(blocks), pipe)
+        pipe.flush()
+
+
+def run_numpy_all(batch):
+    """Of each case what run_numpy() says, or None when it took too long."""
+    results = []
+    while len(results) < len(batch):
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            with os.fdopen(writing, "wb") as pipe:
+                run_numpy_apart(batch[len(results):], pipe)
+            os._exit(0)
+        os.close(writing)
+        with os.fdopen(reading, "rb") as pipe:
+            try:
+                while True:
+                    results.append(pickle.load(pipe))
+            except EOFError:
+                pass
+        if os.waitpid(child, 0)[1] != 0:
+            results.append(None)
+    return results
 
 
 def run_program(program, batch):
@@ -106,13 +140,16 @@ def main():
     known = differs.read(pathlib.Path(options.differs))
     numbers = [options.case] if options.case is not None else \
         range(options.count)
-    tally = {"agree": 0, "known": 0, "differ": 0}
+    tally = {"agree": 0, "known": 0, "differ": 0, "endless": 0}
     for start in range(0, len(numbers), BATCH):
         compare_batch(options, table, known, numbers[start:start + BATCH],
                       tally)
     print(f"seed {options.seed}: {tally['agree']} agree, {tally['known']} "
           f"known differences, {tally['differ']} differ "
           f"from NumPy {np.__version__}")
+    if tally["endless"]:
+        print(f"    {tally['endless']} more that NumPy did not end in "
+              f"{PATIENCE} seconds")
     for difference in known:
         if difference.uses:
             print(f"    {difference.uses} {difference.name}")
@@ -122,8 +159,12 @@ def main():
 def compare_batch(options, table, known, numbers, tally):
     cases = [generate(options.seed, number, table, options.kinds)
              for number in numbers]
+    results = run_numpy_all([statements(case) for case in cases])
+    tally["endless"] += results.count(None)
+    kept = [(number, case, result) for number, case, result
+            in zip(numbers, cases, results) if result]
+    numbers, cases, expected = zip(*kept)
     batch = [statements(case) for case in cases]
-    expected = [run_numpy(blocks) for blocks in batch]
     found, problem = run_program(options.program, batch)
     for number, case, blocks, (wanted, cautions), text in zip(
             numbers, cases, batch, expected, found):
