@@ -74,6 +74,7 @@ EXTRA_DIST += \
 	tests/transcripts/plt.txt \
 	tests/transcripts/pictures.txt \
 	tests/transcripts/summary.txt \
+	tests/transcripts/tall_paste.txt \
 	tests/transcripts/type_ahead.txt \
 	tests/transcripts/warnings.txt
 check_PROGRAMS += tests/pty_transcript

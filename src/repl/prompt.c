@@ -39,12 +39,46 @@ static void hide(void)
     is_shown = false;
 }
 
+/* Rows of the screen that the prompt and LINE take. */
+static size_t rows_of(const char *line, int columns)
+{
+    size_t rows = 0, before = prompt_width(session) + 1;
+    for (;; line++, before = 0) {
+        size_t length = strcspn(line, "\n");
+        rows += 1 + (before + utf8_columns(line, length)) / (size_t)columns;
+        line += length;
+        if (!*line)
+            return rows;
+    }
+}
+
+/* Readline shows of a text that is higher than the screen only the last rows,
+   over what was there.  When it is entered, it is shown as a whole. */
+static void show_whole(const char *line)
+{
+    int rows, columns;
+    rl_get_screen_size(&rows, &columns);
+    bool clears = rl_terminal_name && strcmp(rl_terminal_name, "dumb") != 0;
+    if (!clears || columns < 1 || rows_of(line, columns) <= (size_t)rows)
+        return;
+    fputs("\033[H\033[J", rl_outstream);
+    for (const char *c = rl_display_prompt; *c; c++)
+        if (*c != RL_PROMPT_START_IGNORE && *c != RL_PROMPT_END_IGNORE)
+            fputc(*c, rl_outstream);
+    size_t length = strlen(line);
+    bool ended = length > 0 && line[length - 1] == '\n';
+    fprintf(rl_outstream, "%s%s", line, ended ? "" : "\n");
+    fflush(rl_outstream);
+}
+
 /* Readline calls it at Enter and at the end of input.  The handler has to go
    at once: otherwise Readline shows the prompt again. */
 static void take_line(char *line)
 {
     event = line ? PROMPT_LINE : PROMPT_END;
     entered = line;
+    if (line)
+        show_whole(line);
     hide();
     /* at the end of input Readline ends the line only when it turns bracketed
        paste off (prompt_close) */
