@@ -34,6 +34,37 @@ struct value keras_described(const char *class_name,
     return dict;
 }
 
+const struct param keras_no_params[] = {{NULL, PARAM_ANY, 0, NULL}};
+
+bool keras_get_config(struct interp *interp, const struct native *native,
+                      const struct call_args *args, struct value *ret,
+                      struct error *err)
+{
+    (void)interp;
+    struct value self, slots[KERAS_MAX_PARAMS];
+    if (!keras_bind(native, args, &self, slots, err))
+        return false;
+    *ret = self.opaque->type->config(self.opaque->data);
+    return true;
+}
+
+bool keras_number_attribute(const struct number_setting *rows,
+                            const double *numbers, struct value self,
+                            const char *name, struct value *ret,
+                            struct error *err)
+{
+    static const struct keras_function methods[] = {
+        KERAS_GET_CONFIG,
+        {NULL, NULL, NULL, NULL},
+    };
+    int index = number_setting_find(rows, name);
+    if (index < 0)
+        return keras_find_method(methods, self, name, ret) ||
+               keras_no_attribute(self, name, err);
+    *ret = keras_number_value(&rows[index], numbers[index]);
+    return true;
+}
+
 /* ----------------------------------------------------------------- classes */
 
 static bool from_config(struct interp *interp, const struct native *native,

@@ -244,10 +244,9 @@ static bool clear_session(struct interp *interp, const struct native *native,
     return true;
 }
 
-static const struct param no_params[] = {{NULL, PARAM_ANY, 0, NULL}};
 
 const struct keras_function keras_backend_functions[] = {
-    {"clear_session", clear_session, no_params,
+    {"clear_session", clear_session, keras_no_params,
      N_("counts the names of layers and models from the start")},
     {NULL, NULL, NULL, NULL},
 };

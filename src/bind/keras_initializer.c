@@ -14,25 +14,13 @@ static void initializer_repr(void *data, struct strbuf *sb)
                        initializer->type->settings, initializer->settings, sb);
 }
 
-static bool get_config(struct interp *interp, const struct native *native,
-                       const struct call_args *args, struct value *ret,
-                       struct error *err)
+static struct value config(const void *data)
 {
-    struct value self, slots[KERAS_MAX_PARAMS];
-    (void)interp;
-    if (!keras_bind(native, args, &self, slots, err))
-        return false;
-    const struct initializer *initializer = self.opaque->data;
-    *ret = value_dict();
-    keras_set_numbers(*ret, initializer->type->settings, initializer->settings);
-    return true;
+    const struct initializer *initializer = data;
+    struct value dict = value_dict();
+    keras_set_numbers(dict, initializer->type->settings, initializer->settings);
+    return dict;
 }
-
-static const struct param no_params[] = {{NULL, PARAM_ANY, 0, NULL}};
-static const struct keras_function initializer_methods[] = {
-    {"get_config", get_config, no_params, "its settings as a dict"},
-    {NULL, NULL, NULL, NULL},
-};
 
 static bool initializer_get_attribute(struct interp *interp, struct value self,
                                       const char *name, struct value *ret,
@@ -40,13 +28,8 @@ static bool initializer_get_attribute(struct interp *interp, struct value self,
 {
     (void)interp;
     const struct initializer *initializer = self.opaque->data;
-    const struct number_setting *rows = initializer->type->settings;
-    int index = number_setting_find(rows, name);
-    if (index < 0)
-        return keras_find_method(initializer_methods, self, name, ret) ||
-               keras_no_attribute(self, name, err);
-    *ret = keras_number_value(&rows[index], initializer->settings[index]);
-    return true;
+    return keras_number_attribute(initializer->type->settings,
+                                  initializer->settings, self, name, ret, err);
 }
 
 /* What Keras says of a weight's shape: all axes but the last two multiply. */
@@ -96,6 +79,7 @@ static struct value class_of(const void *data);
 static const struct native_type initializer_type = {
     .name = "Initializer",
     .free = free,
+    .config = config,
     .repr = initializer_repr,
     .get_attribute = initializer_get_attribute,
     .call = initializer_call,
@@ -130,9 +114,10 @@ static bool make_initializer(struct interp *interp, const struct native *native,
 
 static struct value class_of_type(const struct initializer_type *type)
 {
-    return keras_class(type->class_name, make_initializer,
-                       keras_number_params(NULL, type->settings, no_params),
-                       type, type->named.doc, &initializer_type);
+    return keras_class(
+        type->class_name, make_initializer,
+        keras_number_params(NULL, type->settings, keras_no_params), type,
+        type->named.doc, &initializer_type);
 }
 
 static struct value class_of(const void *data)

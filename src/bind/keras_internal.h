@@ -252,6 +252,22 @@ extern const struct keras_function keras_step_functions[];
 /* For library/keras_saving.py: the module _keras. */
 extern const struct keras_function keras_archive_functions[];
 
+/* For methods without arguments. */
+extern const struct param keras_no_params[];
+
+/* The row of get_config() for objects whose type has a config. */
+#define KERAS_GET_CONFIG                                                       \
+    {"get_config", keras_get_config, keras_no_params, "its settings as a dict"}
+bool keras_get_config(struct interp *interp, const struct native *native,
+                      const struct call_args *args, struct value *ret,
+                      struct error *err);
+
+/* Of an object that is its numbers: one of them, or get_config(). */
+bool keras_number_attribute(const struct number_setting *rows,
+                            const double *numbers, struct value self,
+                            const char *name, struct value *ret,
+                            struct error *err);
+
 /* In keras_config.c.  Sets DICT's NAME to VALUE (taken); to all numbers. */
 void keras_set_take(struct value dict, const char *name, struct value value);
 void keras_set_numbers(struct value dict, const struct number_setting *rows,

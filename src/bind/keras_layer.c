@@ -189,7 +189,6 @@ void keras_add_layers(struct value module)
 
 /* ------------------------------------------------------------ the methods */
 
-static const struct param no_params[] = {{NULL, PARAM_ANY, 0, NULL}};
 static const struct param weights_params[] = {
     {"weights", PARAM_ANY, 0, NULL},
     {NULL, PARAM_ANY, 0, NULL},
@@ -256,16 +255,9 @@ struct value keras_layer_config(const struct layer *layer)
     return dict;
 }
 
-static bool layer_get_config(struct interp *interp, const struct native *native,
-                             const struct call_args *args, struct value *ret,
-                             struct error *err)
+static struct value config_of(const void *data)
 {
-    (void)interp;
-    struct value self, slots[KERAS_MAX_PARAMS];
-    if (!keras_bind(native, args, &self, slots, err))
-        return false;
-    *ret = keras_layer_config(self.opaque->data);
-    return true;
+    return keras_layer_config(data);
 }
 
 /* Without the None of the batch: build((None, 784)) and build((784,)). */
@@ -297,11 +289,11 @@ static bool layer_build_call(struct interp *interp, const struct native *native,
 }
 
 static const struct keras_function layer_methods[] = {
-    {"get_weights", layer_get_weights, no_params, "copies of its weights"},
+    {"get_weights", layer_get_weights, keras_no_params, "copies of its weights"},
     {"set_weights", layer_set_weights, weights_params,
      "replaces its weights by these arrays"},
-    {"count_params", layer_count_params, no_params, "how many weights"},
-    {"get_config", layer_get_config, no_params, "its settings as a dict"},
+    {"count_params", layer_count_params, keras_no_params, "how many weights"},
+    KERAS_GET_CONFIG,
     {"build", layer_build_call, build_params, "makes its weights"},
     {NULL, NULL, NULL, NULL},
 };
@@ -473,6 +465,7 @@ static const char *const layer_attributes[] = {
 const struct native_type keras_layer_type = {
     .name = "Layer",
     .free = layer_free,
+    .config = config_of,
     .repr = layer_repr,
     .get_attribute = layer_get_attribute,
     .set_attribute = layer_set_attribute,

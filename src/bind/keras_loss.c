@@ -158,26 +158,19 @@ static void loss_repr(void *data, struct strbuf *sb)
                        loss->settings, sb);
 }
 
-static bool loss_get_config(struct interp *interp, const struct native *native,
-                            const struct call_args *args, struct value *ret,
-                            struct error *err)
+static struct value config(const void *data)
 {
-    struct value self, slots[KERAS_MAX_PARAMS];
-    (void)interp;
-    if (!keras_bind(native, args, &self, slots, err))
-        return false;
-    const struct loss_object *object = self.opaque->data;
-    *ret = value_dict();
-    keras_set_take(*ret, "reduction",
+    const struct loss_object *object = data;
+    struct value dict = value_dict();
+    keras_set_take(dict, "reduction",
                    value_string(reductions[object->reduction]));
-    keras_set_take(*ret, "name", value_string(object->name));
-    keras_set_numbers(*ret, object->loss.type->settings, object->loss.settings);
-    return true;
+    keras_set_take(dict, "name", value_string(object->name));
+    keras_set_numbers(dict, object->loss.type->settings, object->loss.settings);
+    return dict;
 }
 
-static const struct param no_params[] = {{NULL, PARAM_ANY, 0, NULL}};
 static const struct keras_function loss_methods[] = {
-    {"get_config", loss_get_config, no_params, "its settings as a dict"},
+    KERAS_GET_CONFIG,
     {NULL, NULL, NULL, NULL},
 };
 
@@ -212,6 +205,7 @@ static struct value class_of(const void *data);
 static const struct native_type loss_type = {
     .name = "Loss",
     .free = loss_object_free,
+    .config = config,
     .repr = loss_repr,
     .get_attribute = loss_get_attribute,
     .call = call_loss_object,

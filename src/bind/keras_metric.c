@@ -15,8 +15,6 @@
 
 /* ----------------------------------------------------------------- objects */
 
-static const struct param no_params[] = {{NULL, PARAM_ANY, 0, NULL}};
-
 struct metric_object {
     struct metric metric;
     double state[METRIC_STATE];
@@ -93,31 +91,26 @@ static bool metric_reset_state(struct interp *interp,
     return true;
 }
 
-static bool get_config(struct interp *interp, const struct native *native,
-                       const struct call_args *args, struct value *ret,
-                       struct error *err)
+static struct value config(const void *data)
 {
-    struct value self, slots[KERAS_MAX_PARAMS];
-    (void)interp;
-    if (!keras_bind(native, args, &self, slots, err))
-        return false;
-    const struct metric_object *object = self.opaque->data;
-    *ret = value_dict();
-    keras_set_take(*ret, "name", value_string(object->metric.name));
-    keras_set_take(*ret, "dtype", value_string("float32"));
+    const struct metric_object *object = data;
+    struct value dict = value_dict();
+    keras_set_take(dict, "name", value_string(object->metric.name));
+    keras_set_take(dict, "dtype", value_string("float32"));
     if (!object->metric.loss.type)
-        keras_set_numbers(*ret, object->metric.type->settings,
+        keras_set_numbers(dict, object->metric.type->settings,
                           object->metric.settings);
-    return true;
+    return dict;
 }
 
 static const struct keras_function metric_methods[] = {
-    {"get_config", get_config, no_params, "its settings as a dict"},
+    KERAS_GET_CONFIG,
     {"update_state", metric_update_state, keras_pair_params,
      "takes these samples in"},
-    {"result", metric_current, no_params, "the metric of all samples so far"},
-    {"reset_state", metric_reset_state, no_params, "starts again"},
-    {"reset_states", metric_reset_state, no_params, "starts again"},
+    {"result", metric_current, keras_no_params,
+     "the metric of all samples so far"},
+    {"reset_state", metric_reset_state, keras_no_params, "starts again"},
+    {"reset_states", metric_reset_state, keras_no_params, "starts again"},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -161,6 +154,7 @@ static const char *const metric_attributes[] = {
 static const struct native_type metric_object_type = {
     .name = "Metric",
     .free = free,
+    .config = config,
     .repr = metric_repr,
     .get_attribute = metric_get_attribute,
     .call = metric_call,

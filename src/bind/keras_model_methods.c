@@ -277,7 +277,6 @@ static bool call_get_config(struct interp *interp, const struct native *native,
     return true;
 }
 
-static const struct param no_params[] = {{NULL, PARAM_ANY, 0, NULL}};
 static const struct param add_params[] = {
     {"layer", PARAM_ANY, 0, NULL},
     {NULL, PARAM_ANY, 0, NULL},
@@ -315,7 +314,7 @@ static const struct param set_weights_params[] = {
 
 const struct keras_function keras_model_methods[] = {
     {"add", keras_model_add, add_params, "puts one more layer at the end"},
-    {"pop", call_pop, no_params, "takes the last layer away"},
+    {"pop", call_pop, keras_no_params, "takes the last layer away"},
     {"compile", call_compile, compile_params,
      "chooses optimizer, loss and metrics"},
     {"fit", keras_model_fit, keras_fit_params, "trains it"},
@@ -332,10 +331,10 @@ const struct keras_function keras_model_methods[] = {
      "writes it to an ONNX file"},
     {"save", keras_model_save, keras_save_params,
      "writes it with its weights to a file"},
-    {"get_compile_config", keras_model_compile_config, no_params,
+    {"get_compile_config", keras_model_compile_config, keras_no_params,
      "what compile() was given, as a dict"},
-    {"summary", call_summary, no_params, "prints the table of its layers"},
-    {"get_weights", call_get_weights, no_params, "copies of all weights"},
+    {"summary", call_summary, keras_no_params, "prints the table of its layers"},
+    {"get_weights", call_get_weights, keras_no_params, "copies of all weights"},
     {"set_weights", call_set_weights, set_weights_params,
      "replaces all weights by these arrays"},
     {"save_weights", keras_model_save_weights, keras_file_params,
@@ -345,7 +344,7 @@ const struct keras_function keras_model_methods[] = {
     {"get_layer", call_get_layer, get_layer_params,
      "the layer of this name or number"},
     {"build", call_build, build_params, "makes the weights"},
-    {"get_config", call_get_config, no_params, "its layers' settings"},
-    {"count_params", call_count_params, no_params, "how many weights"},
+    {"get_config", call_get_config, keras_no_params, "its layers' settings"},
+    {"count_params", call_count_params, keras_no_params, "how many weights"},
     {NULL, NULL, NULL, NULL},
 };

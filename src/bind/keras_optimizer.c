@@ -226,25 +226,19 @@ static const struct param minimize_params[] = {
 };
 
 /* Its name and settings; a schedule is a dict in a dict. */
-static bool get_config(struct interp *interp, const struct native *native,
-                       const struct call_args *args, struct value *ret,
-                       struct error *err)
+static struct value config(const void *data)
 {
-    struct value self, slots[KERAS_MAX_PARAMS];
-    (void)interp;
-    if (!keras_bind(native, args, &self, slots, err))
-        return false;
-    const struct optimizer *optimizer = self.opaque->data;
+    const struct optimizer *optimizer = data;
     const struct schedule *schedule = &optimizer->schedule;
-    *ret = value_dict();
-    keras_set_take(*ret, "name", value_string(optimizer->type->class_name));
-    keras_set_numbers(*ret, optimizer->type->settings, optimizer->settings);
+    struct value dict = value_dict();
+    keras_set_take(dict, "name", value_string(optimizer->type->class_name));
+    keras_set_numbers(dict, optimizer->type->settings, optimizer->settings);
     if (schedule->type)
-        keras_set_take(*ret, "learning_rate",
+        keras_set_take(dict, "learning_rate",
                        keras_described(schedule->type->named.name,
                                        schedule->type->settings,
                                        schedule->settings));
-    return true;
+    return dict;
 }
 
 static const struct param apply_params[] = {
@@ -256,7 +250,6 @@ static const struct param apply_two_params[] = {
     {"trainable_variables", PARAM_ANY, 0, NULL},
     {NULL, PARAM_ANY, 0, NULL},
 };
-static const struct param no_params[] = {{NULL, PARAM_ANY, 0, NULL}};
 
 static const struct keras_function optimizer_methods[] = {
     {"apply_gradients", apply_gradients, apply_params,
@@ -265,7 +258,7 @@ static const struct keras_function optimizer_methods[] = {
      "one step with gradients and as many variables"},
     {"minimize", minimize, minimize_params,
      "one step down loss(), a function, by variables"},
-    {"get_config", get_config, no_params, "its settings as a dict"},
+    KERAS_GET_CONFIG,
     {NULL, NULL, NULL, NULL},
 };
 
@@ -333,6 +326,7 @@ static const char *const optimizer_attributes[] = {
 const struct native_type keras_optimizer_type = {
     .name = "Optimizer",
     .free = optimizer_free,
+    .config = config,
     .repr = optimizer_repr,
     .get_attribute = optimizer_get_attribute,
     .set_attribute = optimizer_set_attribute,

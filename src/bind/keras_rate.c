@@ -84,14 +84,13 @@ static bool call_assign(struct interp *interp, const struct native *native,
     return ok;
 }
 
-static const struct param no_params[] = {{NULL, PARAM_ANY, 0, NULL}};
 static const struct param assign_params[] = {{"value", PARAM_ANY, 0, NULL},
                                              {NULL, PARAM_ANY, 0, NULL}};
 
 static const struct keras_function methods[] = {
-    {"numpy", call_numpy, no_params, "what it is now"},
-    {"read_value", call_numpy, no_params, "what it is now"},
-    {"value", call_numpy, no_params, "what it is now"},
+    {"numpy", call_numpy, keras_no_params, "what it is now"},
+    {"read_value", call_numpy, keras_no_params, "what it is now"},
+    {"value", call_numpy, keras_no_params, "what it is now"},
     {"assign", call_assign, assign_params, "changes it"},
     {NULL, NULL, NULL, NULL},
 };

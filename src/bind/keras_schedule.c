@@ -30,25 +30,13 @@ static bool schedule_call(struct interp *interp, struct value self,
     return true;
 }
 
-static bool get_config(struct interp *interp, const struct native *native,
-                       const struct call_args *args, struct value *ret,
-                       struct error *err)
+static struct value config(const void *data)
 {
-    struct value self, slots[KERAS_MAX_PARAMS];
-    (void)interp;
-    if (!keras_bind(native, args, &self, slots, err))
-        return false;
-    const struct schedule *schedule = self.opaque->data;
-    *ret = value_dict();
-    keras_set_numbers(*ret, schedule->type->settings, schedule->settings);
-    return true;
+    const struct schedule *schedule = data;
+    struct value dict = value_dict();
+    keras_set_numbers(dict, schedule->type->settings, schedule->settings);
+    return dict;
 }
-
-static const struct param no_params[] = {{NULL, PARAM_ANY, 0, NULL}};
-static const struct keras_function schedule_methods[] = {
-    {"get_config", get_config, no_params, "its settings as a dict"},
-    {NULL, NULL, NULL, NULL},
-};
 
 static bool schedule_get_attribute(struct interp *interp, struct value self,
                                    const char *name, struct value *ret,
@@ -56,13 +44,8 @@ static bool schedule_get_attribute(struct interp *interp, struct value self,
 {
     (void)interp;
     const struct schedule *schedule = self.opaque->data;
-    const struct number_setting *rows = schedule->type->settings;
-    int index = number_setting_find(rows, name);
-    if (index < 0)
-        return keras_find_method(schedule_methods, self, name, ret) ||
-               keras_no_attribute(self, name, err);
-    *ret = keras_number_value(&rows[index], schedule->settings[index]);
-    return true;
+    return keras_number_attribute(schedule->type->settings, schedule->settings,
+                                  self, name, ret, err);
 }
 
 static const char *const schedule_attributes[] = {
@@ -72,6 +55,7 @@ static const char *const schedule_attributes[] = {
 static const struct native_type schedule_type = {
     .name = "LearningRateSchedule",
     .free = free,
+    .config = config,
     .repr = schedule_repr,
     .get_attribute = schedule_get_attribute,
     .call = schedule_call,

@@ -198,6 +198,8 @@ struct native_type {
        there is none. */
     bool (*class_attribute)(struct value constructor, const char *name,
                             struct value *ret);
+    /* Its settings as a dict, owned: what get_config() gives. */
+    struct value (*config)(const void *data);
     /* Names for completion and did-you-mean, ended by NULL. */
     const char *const *attributes;
 };

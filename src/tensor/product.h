@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Matrix products.  The one file that calls BLAS is product.c; OpenBLAS is
- * held to one thread and our own OpenMP threads split the product, since two
- * pools that both spin fight each other.
+ * Matrix products.  OpenBLAS is held to one thread and our own OpenMP threads
+ * split the product, since two pools that both spin fight each other.
  */
 #ifndef TENSOR_PRODUCT_H
 #define TENSOR_PRODUCT_H
