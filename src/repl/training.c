@@ -169,14 +169,14 @@ static struct model *new_classifier(const struct recipe *recipe,
                                     struct rng *rng, struct error *err)
 {
     const struct tensor *images = loaded.parts[DATASET_TRAIN_IMAGES];
-    struct classifier_options options = {.inputs = images->shape[1] *
-                                                   images->shape[2],
-                                         .classes = recipe->dataset->classes,
-                                         .layer_count = recipe->layer_count,
-                                         .activation = recipe->activation,
+    struct classifier_options options = {
+        .inputs = images->shape[1] * images->shape[2],
+        .classes = recipe->dataset->classes,
+        .layer_count = recipe->layer_count,
+        .activation = recipe->activation,
         .dropout = recipe->values[RECIPE_DROPOUT],
-                                         .optimizer = recipe->optimizer,
-                                         .rate = recipe->values[RECIPE_RATE]};
+        .optimizer = recipe->optimizer,
+        .rate = recipe->values[RECIPE_RATE]};
     memcpy(options.layers, recipe->layers, sizeof options.layers);
     struct model *model = classifier_new(&options, rng, err);
     if (model)
@@ -264,14 +264,28 @@ static bool make_parts(struct session *session, const struct recipe *recipe,
                            &parts->test, err);
 }
 
+static bool batch_fits(int64_t batch, int64_t samples, struct error *err)
+{
+    if (batch <= samples)
+        return true;
+    error_set(err, ERROR_VALUE,
+              "batch=%lld is larger than the %lld samples to train on",
+              (long long)batch, (long long)samples);
+    error_hint(err, "batch=%lld", (long long)(samples > 128 ? 128 : samples));
+    return false;
+}
+
 static struct training *join_parts(const struct recipe *recipe,
                                    const struct rng *rng, struct parts *parts,
                                    struct error *err)
 {
     struct train_options options = {(int)recipe->values[RECIPE_EPOCHS],
-                                    (int64_t)recipe->values[RECIPE_BATCH],
-                                    true, 0, 0};
+                                    (int64_t)recipe->values[RECIPE_BATCH], true,
+                                    0, 0};
     split_validation(recipe->values[RECIPE_VALIDATION], parts);
+    if (recipe->given[RECIPE_BATCH] &&
+        !batch_fits(options.batch_size, parts->train.count, err))
+        return NULL;
     struct trainer *trainer =
         trainer_new(parts->model, &parts->train,
                     parts->validation.count > 0 ? &parts->validation : NULL,
